@@ -1,0 +1,1 @@
+"""Baobab: the bot under whose tree the community meets."""

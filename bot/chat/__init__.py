@@ -1,0 +1,1 @@
+"""The Telegram adapter: how a message comes in, is handled once, and is answered."""

@@ -1,0 +1,53 @@
+"""What can go wrong, named for the situation. No words for people: views find those."""
+
+
+class BaobabError(Exception):
+    """Something a person or an operator can be told about."""
+
+
+class EventNotFound(BaobabError):
+    """There is no such event, or not any more."""
+
+
+class EventFull(BaobabError):
+    """All places are taken."""
+
+
+class EventOver(BaobabError):
+    """The event has begun or is past, so its places are settled."""
+
+
+class EventCancelled(BaobabError):
+    """The event will not happen."""
+
+
+class BookingNotFound(BaobabError):
+    """This person has no such booking."""
+
+
+class InterviewStale(BaobabError):
+    """The button or answer belongs to an earlier step of the conversation."""
+
+
+class ImportRefused(BaobabError):
+    """A file could not be taken in; nothing of it was.
+
+    Attributes:
+        problems: one plain sentence each, with the row and column where there are any.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class ContentProblem(BaobabError):
+    """A file of the editors' folder is wrong; the message says which and how."""
+
+
+class SettingsProblem(BaobabError):
+    """A setting is missing or wrong; the message says which and what to do."""
+
+
+class DatabaseProblem(BaobabError):
+    """The database cannot be used as it is; the message says what to do."""

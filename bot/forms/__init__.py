@@ -1,0 +1,1 @@
+"""The conversation engine: pure, and the same for every conversation."""

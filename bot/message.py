@@ -1,0 +1,97 @@
+"""What to say, as data. Views build messages; the chat adapter sends them.
+
+Text is HTML as Telegram knows it, with every value escaped (`Markup` does that). Labels, toasts
+and file names are plain text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What pressing a button means: a verb a handler listens to, and short arguments.
+
+    Attributes:
+        verb: names the handler, such as "book".
+        args: numbers and short keys; at most 64 bytes in all when written out.
+    """
+
+    verb: str
+    args: tuple[str | int, ...] = ()
+
+    @classmethod
+    def to(cls, verb: str, *args: str | int) -> Self:
+        """The tap for `verb` with these arguments."""
+        return cls(verb, args)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Pressing the button opens a web address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareInline:
+    """Pressing the button lets the person choose a chat to share something in."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: a plain label and what pressing it does."""
+
+    label: str
+    action: Tap | OpenLink | ShareInline
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A small file to send with a message."""
+
+    name: str
+    content: bytes
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point on the map with a name, shown so that directions are one tap away."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one person.
+
+    Attributes:
+        text: Telegram HTML; of a message with a document, its caption (1,024 characters at most).
+        buttons: rows of buttons under the message.
+        document: a file to send; the text becomes its caption.
+        place: a point on the map to send; the text is not shown.
+        ask_location: the label of a key that shares the person's location, shown under the
+            place where they type; None takes no such key away.
+    """
+
+    text: Markup
+    buttons: Rows = field(default=())
+    document: Document | None = None
+    place: Place | None = None
+    ask_location: str | None = None
+
+    def with_buttons(self, *rows: Sequence[Button]) -> Self:
+        """The same message with these rows of buttons added below the ones it has."""
+        return replace(self, buttons=self.buttons + tuple(tuple(row) for row in rows if row))

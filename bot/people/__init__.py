@@ -1,0 +1,1 @@
+"""The person: language, place, consent, and what we keep about them."""

@@ -10,8 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsProblem
 
 TELEGRAM = "https://api.telegram.org"
-_CHECKOUT = Path(__file__).resolve().parent.parent
-HOME = _CHECKOUT if (_CHECKOUT / "locales").is_dir() else Path(__file__).resolve().parent / "_home"
+_PACKAGE = Path(__file__).resolve().parent
+HOME = next(
+    home for home in (_PACKAGE.parent, _PACKAGE / "_home") if (home / "migrations").is_dir()
+)
 """Where migrations, locales and the sample content lie: the checkout, or inside the package."""
 
 

@@ -1,0 +1,117 @@
+"""How aiosql speaks to our two drivers: one trip for each statement.
+
+aiosql calls an adapter's methods and returns what they return, so coroutine methods on an adapter
+that says it is synchronous give plain awaitables: a list for a select, not an async generator.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from aiosql.adapters.asyncpg import AsyncPGAdapter
+
+if TYPE_CHECKING:
+    from bot.db.work import PostgresWork, SqliteWork
+
+Parameters = dict[str, Any]
+
+
+class SqliteAdapter:
+    """aiosql on aiosqlite, one thread hop a statement where aiosql's own adapter makes three."""
+
+    is_aio_driver = False
+
+    def process_sql(self, _name: str, _operation: object, sql: str) -> str:
+        """SQLite understands `:name` itself."""
+        return sql.strip()
+
+    async def select(
+        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters, _record: object
+    ) -> Sequence[Any]:
+        """All rows."""
+        await work.opened_for(sql)
+        return list(await work.connection.execute_fetchall(sql, parameters))
+
+    async def select_one(
+        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters, _record: object
+    ) -> Any:
+        """The first row, or None."""
+        rows = await self.select(work, _name, sql, parameters, None)
+        return rows[0] if rows else None
+
+    async def select_value(
+        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters
+    ) -> Any:
+        """The first column of the first row, or None."""
+        rows = await self.select(work, _name, sql, parameters, None)
+        return rows[0][0] if rows else None
+
+    async def insert_returning(
+        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters
+    ) -> Any:
+        """The row that RETURNING gives, or None."""
+        return await self.select_one(work, _name, sql, parameters, None)
+
+    async def insert_update_delete(
+        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters
+    ) -> int:
+        """How many rows changed."""
+        await work.opened_for(sql)
+        # A statement without rows is finished when execute returns, so the cursor needs no
+        # closing, which would be a second hop.
+        cursor = await work.connection.execute(sql, parameters)
+        return cursor.rowcount
+
+    async def insert_update_delete_many(
+        self, work: "SqliteWork", _name: str, sql: str, parameters: Sequence[Parameters]
+    ) -> None:
+        """Run the statement once for each set of parameters."""
+        await work.opened_for(sql)
+        await work.connection.executemany(sql, parameters)
+
+
+class PostgresAdapter(AsyncPGAdapter):
+    """aiosql on asyncpg, with lists for selects and counts for changes."""
+
+    is_aio_driver = False
+
+    def _ordered(self, name: str, parameters: Parameters) -> list[Any]:
+        ordered: list[Any] = self.maybe_order_params(name, parameters)  # type: ignore[no-untyped-call]
+        return ordered
+
+    async def select(
+        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters, _record: object
+    ) -> Sequence[Any]:
+        """All rows."""
+        return await work.connection.fetch(sql, *self._ordered(name, parameters))
+
+    async def select_one(
+        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters, _record: object
+    ) -> Any:
+        """The first row, or None."""
+        return await work.connection.fetchrow(sql, *self._ordered(name, parameters))
+
+    async def select_value(
+        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters
+    ) -> Any:
+        """The first column of the first row, or None."""
+        return await work.connection.fetchval(sql, *self._ordered(name, parameters))
+
+    async def insert_returning(
+        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters
+    ) -> Any:
+        """The row that RETURNING gives, or None."""
+        return await self.select_one(work, name, sql, parameters, None)
+
+    async def insert_update_delete(
+        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters
+    ) -> int:
+        """How many rows changed."""
+        tag = await work.connection.execute(sql, *self._ordered(name, parameters))
+        return int(tag.rsplit(" ", 1)[-1])
+
+    async def insert_update_delete_many(
+        self, work: "PostgresWork", name: str, sql: str, parameters: Sequence[Parameters]
+    ) -> None:
+        """Run the statement once for each set of parameters."""
+        ordered = [self._ordered(name, each) for each in parameters]
+        await work.connection.executemany(sql, ordered)

@@ -1,0 +1,85 @@
+"""Bring a database to the schema this version needs.
+
+Alembic, and SQLAlchemy with it, is imported only when there is something to do: a bot that
+restarts should not spend half a second on finding out that there is not.
+"""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+from bot.config import HOME
+from bot.db.work import plain_url, sqlite_path
+from bot.errors import DatabaseProblem
+
+HEAD = "0001"
+"""The newest revision under migrations/versions."""
+
+
+async def current_revision(url: str) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    if url.startswith("sqlite"):
+        return await asyncio.to_thread(_sqlite_revision, Path(sqlite_path(url)))
+    import asyncpg
+
+    try:
+        connection = await asyncpg.connect(plain_url(url))
+    except (OSError, asyncpg.PostgresError, ValueError) as error:
+        raise DatabaseProblem(
+            f"PostgreSQL cannot be reached ({type(error).__name__}). Check BAOBAB_DATABASE_URL: "
+            "host, port, name, user and password."
+        ) from None
+    try:
+        revision: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+    except asyncpg.UndefinedTableError:
+        return None
+    else:
+        return revision
+    finally:
+        await connection.close()
+
+
+def _sqlite_revision(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    connection = sqlite3.connect(path)
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    except sqlite3.DatabaseError:
+        raise DatabaseProblem(f"{path} is not a database of this bot.") from None
+    finally:
+        connection.close()
+    return row[0] if row else None
+
+
+async def upgrade(url: str) -> bool:
+    """Migrate the database to HEAD.
+
+    Returns:
+        Whether there was anything to do.
+
+    Raises:
+        DatabaseProblem: the database cannot be reached, or is newer than this version knows.
+    """
+    revision = await current_revision(url)
+    if revision == HEAD:
+        return False
+    if revision is not None and revision > HEAD:
+        raise DatabaseProblem(
+            f"The database is at revision {revision}, newer than this version of Baobab ({HEAD}). "
+            "Install the version that made it."
+        )
+    await asyncio.to_thread(_upgrade_with_alembic, url)
+    return True
+
+
+def _upgrade_with_alembic(url: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(HOME / "migrations"))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")

@@ -1,0 +1,110 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.db import Database, QuerySet
+
+
+@pytest.fixture
+def queries(tmp_path: Path) -> QuerySet:
+    (tmp_path / "queries.sql").write_text(
+        """
+-- name: put(key, value)!
+INSERT INTO meta (key, value) VALUES (:key, :value);
+-- name: take(key)$
+SELECT value FROM meta WHERE key = :key;
+-- name: all_keys()
+SELECT key FROM meta ORDER BY key;
+-- name: put_many(key, value)*!
+INSERT INTO meta (key, value) VALUES (:key, :value);
+-- name: rename(old, new)^
+UPDATE meta SET key = :new WHERE key = :old RETURNING key, value;
+-- name: which(keys)
+SELECT key FROM meta WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY key;
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "queries.postgresql.sql").write_text(
+        """
+-- name: which(keys)
+SELECT key FROM meta
+WHERE key IN (SELECT json_array_elements_text(CAST(:keys AS json))) ORDER BY key;
+""",
+        encoding="utf-8",
+    )
+    return QuerySet(tmp_path)
+
+
+async def test_what_a_work_wrote_is_there_for_the_next(db: Database, queries: QuerySet) -> None:
+    async with db.work() as work:
+        assert await work.runner(queries).put(key="a", value="1") == 1
+    async with db.reading() as work:
+        assert await work.runner(queries).take(key="a") == "1"
+        assert await work.runner(queries).take(key="b") is None
+
+
+async def test_a_work_that_raises_leaves_nothing(db: Database, queries: QuerySet) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with db.work() as work:
+            await work.runner(queries).put(key="a", value="1")
+            raise ZeroDivisionError
+    async with db.work() as work:
+        assert await work.runner(queries).take(key="a") is None
+
+
+async def test_a_cancelled_work_leaves_nothing_and_the_writer_free(
+    db: Database, queries: QuerySet
+) -> None:
+    async def half() -> None:
+        async with db.work() as work:
+            await work.runner(queries).put(key="a", value="1")
+            started.set()
+            await asyncio.Event().wait()
+
+    started = asyncio.Event()
+    task = asyncio.create_task(half())
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with db.work() as work:
+        assert list(await work.runner(queries).all_keys()) == []
+        await work.runner(queries).put(key="b", value="2")
+    async with db.reading() as work:
+        assert [row["key"] for row in await work.runner(queries).all_keys()] == ["b"]
+
+
+async def test_lists_go_in_as_json(db: Database, queries: QuerySet) -> None:
+    async with db.work() as work:
+        run = work.runner(queries)
+        await run.put_many([{"key": key, "value": key} for key in "abc"])
+        found = await run.which(keys='["a", "c", "d"]')
+    assert [row["key"] for row in found] == ["a", "c"]
+
+
+async def test_an_update_can_return_its_row(db: Database, queries: QuerySet) -> None:
+    async with db.work() as work:
+        run = work.runner(queries)
+        await run.put(key="a", value="1")
+        row = await run.rename(old="a", new="b")
+        assert (row["key"], row["value"]) == ("b", "1")
+        assert await run.rename(old="a", new="b") is None
+
+
+async def test_reading_cannot_write(db: Database, queries: QuerySet) -> None:
+    with pytest.raises(Exception, match=r"(?i)read.?only"):
+        async with db.reading() as work:
+            await work.runner(queries).put(key="a", value="1")
+
+
+async def test_many_works_at_once_lose_no_count(db: Database, queries: QuerySet) -> None:
+    async def one(number: int) -> None:
+        async with db.work() as work:
+            run = work.runner(queries)
+            await run.take(key="x")
+            await run.put(key=f"{number:03}", value="")
+
+    await asyncio.gather(*(one(number) for number in range(60)))
+    async with db.reading() as work:
+        assert len(await work.runner(queries).all_keys()) == 60

@@ -1,0 +1,84 @@
+"""Databases for tests: migrated once, empty for each test."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import asyncpg
+import pytest
+
+from bot.db import Database, open_database, upgrade
+
+SERVER = os.environ.get("BAOBAB_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
+REQUIRED = os.environ.get("BAOBAB_REQUIRE_POSTGRESQL") == "1"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@cache
+def sqlite_template() -> Path:
+    """A migrated, empty SQLite file, made once for this process."""
+    return Path(mkdtemp(prefix="baobab-test-")) / "template.db"
+
+
+async def fresh_sqlite(folder: Path) -> str:
+    """The address of a new, migrated SQLite file in `folder`."""
+    template = sqlite_template()
+    if not template.exists():
+        await upgrade(f"sqlite+aiosqlite:///{template}")
+    shutil.copy(template, folder / "test.db")
+    return f"sqlite+aiosqlite:///{folder / 'test.db'}"
+
+
+@cache
+def _prepared() -> dict[str, bool]:
+    return {}
+
+
+async def fresh_postgresql() -> str:
+    """The address of a migrated, empty PostgreSQL database of this test process.
+
+    Skips the test where there is no server, unless BAOBAB_REQUIRE_POSTGRESQL=1.
+    """
+    name = f"baobab_test_{WORKER}"
+    host = SERVER.rsplit("/", 1)[0]
+    url = f"{host.replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
+    if not _prepared():
+        try:
+            server = await asyncpg.connect(SERVER)
+        except (OSError, asyncpg.PostgresError) as error:
+            if REQUIRED:
+                raise
+            pytest.skip(f"no PostgreSQL at BAOBAB_TEST_POSTGRESQL ({type(error).__name__})")
+        await server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await server.execute(f"CREATE DATABASE {name}")
+        await server.close()
+        await upgrade(url)
+        _prepared()[name] = True
+    connection = await asyncpg.connect(f"{host}/{name}")
+    tables = await connection.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+        "AND tablename <> 'alembic_version'"
+    )
+    names = ", ".join(row["tablename"] for row in tables)
+    await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+    await connection.close()
+    return url
+
+
+async def fresh_url(dialect: str, folder: Path) -> str:
+    """The address of an empty, migrated database."""
+    return await fresh_sqlite(folder) if dialect == "sqlite" else await fresh_postgresql()
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """The database at this address, closed at the end."""
+    database = await open_database(url)
+    try:
+        yield database
+    finally:
+        await database.close()

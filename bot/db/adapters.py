@@ -25,14 +25,24 @@ class SqliteAdapter:
         return sql.strip()
 
     async def select(
-        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters, _record: object
+        self,
+        work: "SqliteWork",
+        _name: str,
+        sql: str,
+        parameters: Parameters,
+        record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
         await work.opened_for(sql)
         return list(await work.connection.execute_fetchall(sql, parameters))
 
     async def select_one(
-        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters, _record: object
+        self,
+        work: "SqliteWork",
+        _name: str,
+        sql: str,
+        parameters: Parameters,
+        record_class: object = None,
     ) -> Any:
         """The first row, or None."""
         rows = await self.select(work, _name, sql, parameters, None)
@@ -79,13 +89,23 @@ class PostgresAdapter(AsyncPGAdapter):
         return ordered
 
     async def select(
-        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters, _record: object
+        self,
+        work: "PostgresWork",
+        name: str,
+        sql: str,
+        parameters: Parameters,
+        record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
         return await work.connection.fetch(sql, *self._ordered(name, parameters))
 
     async def select_one(
-        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters, _record: object
+        self,
+        work: "PostgresWork",
+        name: str,
+        sql: str,
+        parameters: Parameters,
+        record_class: object = None,
     ) -> Any:
         """The first row, or None."""
         return await work.connection.fetchrow(sql, *self._ordered(name, parameters))

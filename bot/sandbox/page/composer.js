@@ -1,0 +1,192 @@
+/** Where a person writes: the box, the command list, things to send. */
+
+import { el, icon, iconButton, unseen } from "./dom.js";
+
+/**
+ * @typedef {object} Does
+ * @property {(text: string) => void} say
+ * @property {(query: string) => void} ask an inline query, as it is typed.
+ * @property {(file: File, kind: "document"|"photo"|"voice") => void} file
+ * @property {() => void} sticker
+ * @property {() => void} location
+ * @property {() => void} block
+ */
+
+const PAUSE = 300; // milliseconds without a key before an inline query is sent
+
+export class Composer {
+  #does;
+  #bot;
+  #timer = 0;
+  #sheet;
+  #box;
+  #commands = [];
+  #commandsButton;
+  #moreButton;
+
+  /** @param {object} person @param {{name: string, username: string}} bot @param {Does} does */
+  constructor(person, bot, does) {
+    this.#does = does;
+    this.#bot = bot;
+    const id = `write-${person.id}`;
+    this.#sheet = el("div", { class: "sheet", id: `sheet-${person.id}`, hidden: true });
+    this.#box = el("textarea", { id, rows: "1", maxlength: "4096", dir: "auto", enterkeyhint: "send" });
+    this.#box.addEventListener("keydown", (event) => this.#key(event));
+    this.#box.addEventListener("input", () => this.#typed());
+    const opens = { "aria-expanded": "false", "aria-controls": this.#sheet.id };
+    this.#commandsButton = iconButton("Commands", "slash", () => this.#toggle(this.#commandsButton, this.#commandList()), opens);
+    this.#moreButton = iconButton("Send something else", "plus", () => this.#toggle(this.#moreButton, this.#more()), opens);
+    this.element = el(
+      "form",
+      { class: "composer", on: { submit: (event) => this.#submit(event), keydown: (event) => this.#escape(event) } },
+      this.#sheet,
+      this.#commandsButton,
+      this.#moreButton,
+      el("label", { class: "unseen", for: id }, `Message from ${person.first_name} to ${bot.name}`),
+      this.#box,
+      el("button", { class: "icon-button send", title: "Send", "aria-label": "Send" }, icon("send")),
+    );
+    this.hint("");
+  }
+
+  /** The menu of commands. @param {Array<{command: string, description: string}>} commands */
+  setCommands(commands) {
+    this.#commands = commands;
+  }
+
+  /** What the empty box suggests. @param {string|undefined} words */
+  hint(words) {
+    this.#box.placeholder = words || `Write to ${this.#bot.name}`;
+  }
+
+  /** Puts the cursor into the box. */
+  focus() {
+    this.#box.focus();
+  }
+
+  /** Starts an inline query as if it had been typed. @param {string} query */
+  startInline(query) {
+    this.#box.value = `@${this.#bot.username} ${query}`;
+    this.#grow();
+    this.focus();
+    this.#does.ask(query);
+  }
+
+  /**
+   * Shows what the bot answers to an inline query.
+   * @param {Array<object>} results Bot API InlineQueryResult objects.
+   * @param {(result: object) => void} choose
+   */
+  showResults(results, choose) {
+    if (!this.#box.value.startsWith(`@${this.#bot.username}`)) return;
+    const items = results.map((result) =>
+      choice(result.title ?? result.type, result.description, () => {
+        this.#clear();
+        choose(result);
+      }));
+    const none = el("p", { class: "faint" }, "Nothing found. Try other words.");
+    this.#open(null, [el("h3", {}, "Results"), ...(items.length > 0 ? items : [none])]);
+  }
+
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.element.requestSubmit();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const text = this.#box.value;
+    if (text.trim() === "" || this.#inlineQuery() !== null) return;
+    this.#clear();
+    this.#does.say(text);
+  }
+
+  #typed() {
+    this.#grow();
+    const query = this.#inlineQuery();
+    clearTimeout(this.#timer);
+    if (query !== null) this.#timer = setTimeout(() => this.#does.ask(query), PAUSE);
+  }
+
+  #inlineQuery() {
+    const start = `@${this.#bot.username} `;
+    return this.#box.value.startsWith(start) ? this.#box.value.slice(start.length) : null;
+  }
+
+  #grow() {
+    this.#box.style.height = "auto";
+    this.#box.style.height = `${this.#box.scrollHeight + 2}px`;
+  }
+
+  #clear() {
+    this.#box.value = "";
+    this.#grow();
+    this.#shut();
+  }
+
+  #commandList() {
+    const items = this.#commands.map(({ command, description }) =>
+      choice(`/${command}`, description, () => this.#does.say(`/${command}`)));
+    return [el("h3", {}, "Commands"), ...(items.length > 0 ? items : [el("p", { class: "faint" }, "This bot has no commands yet.")])];
+  }
+
+  #more() {
+    const pick = (kind, accept) => () => {
+      const input = el("input", { type: "file", accept });
+      input.addEventListener("change", () => input.files[0] && this.#does.file(input.files[0], kind));
+      input.click();
+    };
+    return [
+      el("h3", {}, "Send"),
+      choice("A file", "", pick("document", null), "file"),
+      choice("A photo", "", pick("photo", "image/*"), "photo"),
+      choice("A sticker", "", () => this.#does.sticker(), "sticker"),
+      choice("A place", "", () => this.#does.location(), "pin"),
+      choice(`Block ${this.#bot.name}`, "", () => this.#does.block(), "block"),
+    ];
+  }
+
+  #shutsFirst(node) {
+    // First, so that a window opened by the choice knows where the focus should return.
+    if (node.matches("button")) node.addEventListener("click", () => this.#shut(true), { capture: true });
+    return node;
+  }
+
+  #toggle(button, content) {
+    const open = button.getAttribute("aria-expanded") === "true";
+    if (open) this.#shut(true);
+    else this.#open(button, content.map((node) => this.#shutsFirst(node)));
+  }
+
+  #open(button, content) {
+    this.#shut();
+    button?.setAttribute("aria-expanded", "true");
+    this.#sheet.replaceChildren(...content);
+    this.#sheet.hidden = false;
+    if (button) this.#sheet.querySelector("button")?.focus();
+  }
+
+  #shut(refocus = false) {
+    const opener = [this.#commandsButton, this.#moreButton].find((one) => one.ariaExpanded === "true");
+    opener?.setAttribute("aria-expanded", "false");
+    this.#sheet.hidden = true;
+    this.#sheet.replaceChildren();
+    if (refocus) (opener ?? this.#box).focus();
+  }
+
+  #escape(event) {
+    if (event.key === "Escape" && !this.#sheet.hidden) this.#shut(true);
+  }
+}
+
+function choice(title, description, press, picture) {
+  return el(
+    "button",
+    { type: "button", class: "choice", on: { click: press } },
+    picture && icon(picture),
+    el("span", { class: "choice-title", dir: "auto" }, title),
+    description && unseen(": "),
+    description && el("span", { class: "faint", dir: "auto" }, description),
+  );
+}

@@ -1,0 +1,267 @@
+/** One person's chat: a phone of their own on the page. */
+
+import { Refused, get, getOr, post } from "./api.js";
+import { Composer } from "./composer.js";
+import { pickPlace, sureToBlock, telegramWindow } from "./dialogs.js";
+import { el, icon, iconButton } from "./dom.js";
+import { History } from "./history.js";
+import { replyKeyboard } from "./keyboard.js";
+import { languageName } from "./language.js";
+import { Notice } from "./notice.js";
+import { Taps } from "./taps.js";
+
+const TYPING = 5000; // milliseconds that "is typing" stays, as in Telegram
+
+export class Pane {
+  #bot;
+  #path;
+  #notice = new Notice();
+  #history;
+  #composer;
+  #taps;
+  #typing;
+  #typingTimer = 0;
+  #description = el("div", { class: "text" });
+  #welcome = el("div", { class: "welcome" }, ...this.#welcomeParts());
+  #answers = el("div", { class: "answers" });
+  #markup = null; // the message whose reply keyboard is shown
+  #blocked;
+  #inlineId = null;
+
+  /**
+   * @param {object} person of GET /people.
+   * @param {{name: string, username: string, description: string}} bot as this person sees it.
+   * @param {number} place 0, 1, 2…: gives the pane its colour.
+   */
+  constructor(person, bot, place) {
+    this.person = person;
+    this.#bot = bot;
+    this.#path = `/people/${person.id}`;
+    const context = {
+      bot: bot.username,
+      botName: bot.name,
+      say: (text) => this.say(text),
+      follow: (where, address) => this.#follow(where, address),
+    };
+    this.#taps = new Taps(this.#path, this.#notice, {
+      focusPressed: () => this.#history.focusPressed(),
+      startInline: (query) => this.#composer.startInline(query),
+      place: () => this.#location(),
+      problem: (error) => this.#problem(error),
+    });
+    this.#history = new History(person, context, (...tap) => this.#taps.press(...tap));
+    this.#composer = new Composer(person, bot, {
+      say: (text) => this.say(text),
+      ask: (query) => this.#try(async () => {
+        this.#inlineId = (await post(`${this.#path}/inline`, { query })).inline_query_id;
+      }),
+      file: (file, kind) => this.#file(file, kind),
+      sticker: () => this.#try(() => post(`${this.#path}/sticker`)),
+      location: () => this.#location(),
+      block: async () => (await sureToBlock(bot.name)) && this.#change("block"),
+    });
+    this.#typing = el("p", { class: "typing", hidden: true }, `${bot.name} is typing`, el("span", { class: "dots", "aria-hidden": "true" }));
+    this.#blocked = el("div", { class: "blocked", hidden: true });
+    this.element = this.#frame(place);
+    this.#describe();
+    this.update(person);
+  }
+
+  #frame(place) {
+    const { id, first_name: name } = this.person;
+    this.heading = el("h2", { id: `name-${id}`, dir: "auto" }, name);
+    return el(
+      "section",
+      { class: "pane", id: `pane-${id}`, "aria-labelledby": `name-${id}`, data: { colour: place % 5 } },
+      el(
+        "header",
+        { class: "who" },
+        el("span", { class: "face", "aria-hidden": "true" }, [...name][0] ?? "?"),
+        el("div", {}, this.heading, el("p", { class: "faint", id: `about-${id}` })),
+      ),
+      el("button", { type: "button", class: "skip inner", on: { click: () => this.focus() } }, "Skip to the message box"),
+      this.#notice.element,
+      el("div", { class: "screen" }, this.#welcome, this.#history.element,
+        iconButton("Newest message", "down", () => this.#history.toEnd(), { class: "icon-button newest" })),
+      this.#typing,
+      this.#answers,
+      this.#composer.element,
+      this.#blocked,
+    );
+  }
+
+  /** Reads everything again. @returns {Promise<void>} */
+  async reread() {
+    this.#history.load(await get(`${this.#path}/chat`));
+    this.#afterChange();
+    await this.rereadCommands();
+  }
+
+  /** Reads again what the bot says about itself: its commands and its description. */
+  async rereadCommands() {
+    const [commands, bot] = await Promise.all([
+      getOr(`${this.#path}/commands`, []),
+      getOr(`${this.#path}/bot`, this.#bot),
+    ]);
+    this.#composer.setCommands(commands);
+    this.#bot = bot;
+    this.#describe();
+  }
+
+  /** @param {object} message new, or edited: it replaces the one with its id. */
+  show(message) {
+    if (!message.outgoing) this.#typing.hidden = true;
+    this.#history.put(message);
+    this.#afterChange();
+  }
+
+  /** @param {number} id of a deleted message */
+  remove(id) {
+    this.#history.remove(id);
+    this.#afterChange();
+  }
+
+  /** What the bot answered to a tap. @param {object} answer event of the contract */
+  answered(answer) {
+    this.#taps.answered(answer, this.person.first_name);
+  }
+
+  /** Shows for a moment that the bot is typing. */
+  typing() {
+    this.#typing.hidden = false;
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => (this.#typing.hidden = true), TYPING);
+  }
+
+  /** Results of an inline query. @param {{inline_query_id: string, results: Array<object>}} event */
+  results({ inline_query_id: id, results }) {
+    if (this.#inlineId !== null && id !== this.#inlineId) return;
+    this.#composer.showResults(results, (result) => this.#try(() =>
+      post(`${this.#path}/choose`, { inline_query_id: id, result_id: result.id })));
+  }
+
+  /** @param {object} person of a `person` event */
+  update(person) {
+    this.person = person;
+    const about = [person.role, languageName(person.language_code)].filter(Boolean).join(" · ");
+    this.element.querySelector(`#about-${person.id}`).replaceChildren(about);
+    const had = this.element.contains(document.activeElement);
+    const words = person.deactivated ? "This account is deleted." : `${person.first_name} has blocked ${this.#bot.name}.`;
+    const unblock = el("button", { type: "button", class: "key", on: { click: () => this.#change("unblock") } }, "Unblock");
+    const shut = person.blocked || person.deactivated;
+    this.#blocked.replaceChildren(icon("block"), el("p", {}, words), ...(person.deactivated ? [] : [unblock]));
+    this.#blocked.hidden = !shut;
+    this.#composer.element.hidden = shut;
+    this.#answers.hidden = shut;
+    if (had && !this.element.contains(document.activeElement)) this.focus();
+  }
+
+  /** Whether screen readers speak this chat's new messages. @param {boolean} active */
+  setActive(active) {
+    this.#history.setLive(active);
+  }
+
+  /** Shows or hides the whole pane; a pane that comes back shows its newest message. @param {boolean} shown */
+  setShown(shown) {
+    const back = shown && this.element.hidden;
+    this.element.hidden = !shown;
+    if (back) this.#history.toEnd();
+  }
+
+  /** Puts the cursor where this person can act. */
+  focus() {
+    if (!this.#blocked.hidden) this.#blocked.querySelector("button")?.focus();
+    else if (!this.#welcome.hidden) this.#welcome.querySelector("button").focus();
+    else this.#composer.focus();
+  }
+
+  /** Says something as this person. @param {string} text */
+  say(text) {
+    const asked = this.#history.messages.at(-1);
+    const forced = asked?.reply_markup?.force_reply ? { reply_to: asked.message_id } : {};
+    return this.#try(() => post(`${this.#path}/say`, { text, ...forced }));
+  }
+
+  /** Follows a start link. @param {string} payload empty for a plain start */
+  open(payload) {
+    return payload === "" ? this.say("/start") : post(`${this.#path}/open`, { payload });
+  }
+
+  #follow(where, address) {
+    if (where.kind === "start") this.#try(() => this.open(where.payload));
+    else if (where.kind === "telegram") telegramWindow(where.url);
+    else this.#notice.show(`This link is not a safe web address, so it is not opened: ${address}`, "problem");
+  }
+
+  async #location() {
+    const place = await pickPlace(this.person.first_name);
+    if (place) await this.#try(() => post(`${this.#path}/location`, place));
+  }
+
+  #file(file, kind) {
+    const form = new FormData();
+    form.append("file", file);
+    form.append("kind", kind);
+    return this.#try(() => post(`${this.#path}/file`, form));
+  }
+
+  #change(verb) {
+    return this.#try(async () => this.update(await post(`${this.#path}/${verb}`)));
+  }
+
+  async #try(act) {
+    try {
+      return await act();
+    } catch (error) {
+      return this.#problem(error);
+    }
+  }
+
+  #problem(error) {
+    this.#notice.show(error.message, "problem");
+    if (!(error instanceof Refused)) console.info(error.message);
+  }
+
+  #afterChange() {
+    const messages = this.#history.messages;
+    this.#welcomeIf(messages.length === 0);
+    const last = messages.findLast(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard);
+    const shown = last?.reply_markup.keyboard ? last : null;
+    this.#composer.hint(shown?.reply_markup.input_field_placeholder ?? messages.at(-1)?.reply_markup?.input_field_placeholder);
+    const used = shown?.reply_markup.one_time_keyboard
+      && messages.some((one) => one.outgoing && one.message_id > shown.message_id);
+    if (this.#markup !== shown) this.#showAnswers(shown);
+    if (used) this.#answers.querySelector("details").open = false;
+  }
+
+  #showAnswers(message) {
+    const had = this.#answers.contains(document.activeElement);
+    this.#markup = message;
+    const press = (row, column, button) => this.#taps.choose(message, row, column, button);
+    const keys = message && replyKeyboard(message.reply_markup, press);
+    this.#answers.replaceChildren(...(keys
+      ? [el("details", { open: true }, el("summary", {}, "Answer buttons"), keys)] : []));
+    if (had) this.#answers.querySelector(".key")?.focus();
+    if (had && !keys) this.#composer.focus();
+    this.#history.toEnd();
+  }
+
+  #welcomeIf(empty) {
+    const had = this.#welcome.contains(document.activeElement);
+    this.#welcome.hidden = !empty;
+    if (had && !empty) this.#composer.focus();
+  }
+
+  #welcomeParts() {
+    return [
+      el("img", { src: "/page/baobab.svg", alt: "", width: "112", height: "112" }),
+      this.#description,
+      el("button", { type: "button", class: "key primary start", on: { click: () => this.say("/start") } }, "Start"),
+    ];
+  }
+
+  #describe() {
+    const lines = (this.#bot.description || `Say hello to ${this.#bot.name}.`).split("\n");
+    this.#description.replaceChildren(...lines.map((line) => el("p", { dir: "auto" }, line)));
+  }
+}

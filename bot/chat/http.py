@@ -1,0 +1,182 @@
+"""HTTP to the Bot API on one aiohttp session: for python-telegram-bot, and for ready bodies.
+
+python-telegram-bot's own request class is its slowest part (house.md, HTTP). The token is part of
+every address, so no address may reach a log, an error or a traceback: failures are raised anew,
+without their cause.
+"""
+
+import asyncio
+import base64
+from typing import Any
+
+import aiohttp
+import orjson
+from pydantic import SecretStr
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+TIMEOUT = 20.0  # seconds for one call; long polls add theirs
+CONNECTIONS = 100  # to one server; more only queue at its side
+
+
+class ApiError(Exception):
+    """The Bot API refused a call.
+
+    Attributes:
+        code: the HTTP status, such as 403.
+        description: the server's own words; may quote what we sent, so never log it whole.
+        retry_after: seconds to wait, when the server asks for patience.
+    """
+
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(f"the Bot API refused the call ({code})")
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+
+class ApiUnreachable(Exception):  # noqa: N818 -- named for the situation
+    """No whole answer came: nobody knows whether the call took effect."""
+
+
+class TelegramHttp:
+    """One session to one Bot API server, and the token that must not leave it."""
+
+    def __init__(self, api_url: str, token: SecretStr) -> None:
+        self._base = f"{api_url}/bot{token.get_secret_value()}/"
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The session, opened at first use inside the running loop."""
+        if self._session is None or self._session.closed:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                json_serialize=lambda value: orjson.dumps(value).decode(),
+                trust_env=True,
+            )
+        return self._session
+
+    async def call(
+        self, method: str, params: dict[str, Any], *, timeout: float = TIMEOUT  # noqa: ASYNC109 -- aiohttp keeps it
+    ) -> Any:
+        """Call a method and return its result.
+
+        Args:
+            method: such as "sendMessage".
+            params: as the Bot API names them, nested as they are. A file to upload stands under
+                the key `_file` as `{"field", "name", "mime", "base64"}`.
+            timeout: seconds for the whole call.
+
+        Raises:
+            ApiError: the server refused.
+            ApiUnreachable: no whole answer came.
+        """
+        file = params.get("_file")
+        if file is None:
+            body: Any = orjson.dumps(params)
+            headers = {"Content-Type": "application/json"}
+        else:
+            body = _form({k: v for k, v in params.items() if k != "_file"}, file)
+            headers = {}
+        status, payload = await self.exchange(
+            self._base + method, data=body, headers=headers, timeout=timeout
+        )
+        try:
+            answer = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            raise ApiUnreachable(f"the answer was no JSON ({status})") from None
+        if answer.get("ok"):
+            return answer["result"]
+        if status >= 500:  # noqa: PLR2004 -- HTTP's own numbers
+            raise ApiUnreachable(f"the server failed ({status})")
+        retry_after = answer.get("parameters", {}).get("retry_after")
+        raise ApiError(status, answer.get("description", ""), retry_after)
+
+    async def exchange(
+        self, url: str, *, method: str = "POST", data: Any, headers: dict[str, str], timeout: float  # noqa: ASYNC109 -- aiohttp keeps it
+    ) -> tuple[int, bytes]:
+        """One request and its whole answer.
+
+        Raises:
+            ApiUnreachable: no whole answer came.
+        """
+        try:
+            async with self.session.request(
+                method, url, data=data, headers=headers,
+                timeout=aiohttp.ClientTimeout(total=timeout),
+            ) as response:  # fmt: skip
+                return response.status, await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            # aiohttp quotes addresses in some of its errors: name the kind, drop the rest.
+            raise ApiUnreachable(type(error).__name__) from None
+
+    async def close(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+            # aiohttp closes transports in the loop's next turn.
+            await asyncio.sleep(0)
+
+
+def _form(params: dict[str, Any], file: dict[str, str]) -> aiohttp.FormData:
+    form = aiohttp.FormData()
+    for name, value in params.items():
+        form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
+    form.add_field(
+        file["field"],
+        base64.b64decode(file["base64"]),
+        filename=file["name"],
+        content_type=file["mime"],
+    )
+    return form
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's requests on our session."""
+
+    def __init__(self, http: TelegramHttp) -> None:
+        self._http = http
+
+    @property
+    def read_timeout(self) -> float:
+        return TIMEOUT
+
+    async def initialize(self) -> None:
+        """Nothing: the session opens at first use."""
+
+    async def shutdown(self) -> None:
+        """Nothing: whoever made the session closes it."""
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """See the base class."""
+        data: Any = None
+        headers = {}
+        if request_data is not None and request_data.contains_files:
+            data = aiohttp.FormData()
+            for name, value in request_data.json_parameters.items():
+                data.add_field(name, value)
+            for name, (file_name, content, mime) in request_data.multipart_data.items():
+                data.add_field(name, content, filename=file_name, content_type=mime)
+        elif request_data is not None:
+            data = request_data.json_payload
+            headers["Content-Type"] = "application/json"
+        seconds = TIMEOUT if isinstance(read_timeout, DefaultValue) else read_timeout or TIMEOUT
+        try:
+            return await self._http.exchange(
+                url, method=method, data=data, headers=headers, timeout=seconds
+            )
+        except ApiUnreachable as error:
+            kind = TimedOut if "Timeout" in str(error) else NetworkError
+            raise kind(f"Telegram did not answer: {error}") from None

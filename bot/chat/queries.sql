@@ -1,0 +1,51 @@
+-- name: see(batch, at)
+-- Update ids of the batch that were never seen before.
+INSERT INTO seen (update_id, at)
+SELECT value, :at FROM json_each(:batch) WHERE true
+ON CONFLICT DO NOTHING
+RETURNING update_id;
+
+-- name: put(update_id, person, body, received_at)*!
+INSERT INTO inbox (update_id, person, body, state, received_at)
+VALUES (:update_id, :person, :body, 'waiting', :received_at);
+
+-- name: claim(update_id)$
+-- Takes the update for this transaction; nothing when it has been handled.
+UPDATE inbox SET attempts = attempts + 1
+WHERE update_id = :update_id AND state = 'waiting'
+RETURNING update_id;
+
+-- name: answered(update_id, replies)!
+UPDATE inbox SET state = 'answering', body = '', replies = :replies
+WHERE update_id = :update_id;
+
+-- name: remove(update_id)!
+DELETE FROM inbox WHERE update_id = :update_id;
+
+-- name: remove_many(batch)!
+DELETE FROM inbox WHERE update_id IN (SELECT value FROM json_each(:batch));
+
+-- name: left_over(before)
+-- What waits longer than it should, oldest first.
+SELECT update_id, person, body, state, replies FROM inbox
+WHERE received_at < :before
+ORDER BY received_at, update_id;
+
+-- name: forget_person(person, but)!
+DELETE FROM inbox WHERE person = :person AND update_id <> :but;
+
+-- name: count_of_person(person)$
+SELECT count(*) FROM inbox WHERE person = :person;
+
+-- name: forget_seen(before)!
+DELETE FROM seen WHERE at < :before;
+
+-- name: depth()$
+SELECT count(*) FROM inbox;
+
+-- name: get_meta(key)$
+SELECT value FROM meta WHERE key = :key;
+
+-- name: set_meta(key, value)!
+INSERT INTO meta (key, value) VALUES (:key, :value)
+ON CONFLICT (key) DO UPDATE SET value = excluded.value;

@@ -1,0 +1,92 @@
+"""Sends what is owed for an update, in order, and copes with what Telegram answers."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.outgoing import Call
+
+ATTEMPTS = 6  # tries at one call while Telegram cannot be reached; the sweep goes on later
+FIRST_PAUSE = 0.25  # seconds; doubles with each try
+PATIENCE = 600  # seconds; a longer flood wait is left to the sweep
+FORBIDDEN = 403
+FLOOD = 429
+
+log = structlog.get_logger(__name__)
+Blocked = Callable[[int], Awaitable[None]]
+
+
+class Sender:
+    """The lane of replies: nothing else waits in it.
+
+    Args:
+        http: the session to the Bot API.
+        blocked: told the chat of a person who blocked the bot or is gone.
+    """
+
+    def __init__(self, http: TelegramHttp, blocked: Blocked) -> None:
+        self._http = http
+        self._blocked = blocked
+
+    async def deliver(self, calls: list[Call]) -> bool:
+        """Make the calls in order.
+
+        Returns:
+            True when each was made or can never be; False when Telegram could not be reached
+            and they are still owed. A call whose outcome nobody knows is made again: a repeated
+            answer is better than none.
+        """
+        try:
+            for call in calls:
+                await self._make(call)
+        except ApiUnreachable:
+            return False
+        return True
+
+    async def _make(self, call: Call) -> None:
+        try:
+            await self._call(call)
+        except ApiError as error:
+            if error.code == FORBIDDEN:
+                await self._blocked(call.params["chat_id"])
+            elif (other := _instead(call, error.description)) is not None:
+                await self._make(other)
+            elif call.method != "answerCallbackQuery" and not _is_unchanged(error.description):
+                # The description may quote the text, so only its beginning is safe to keep.
+                reason = error.description.split('"')[0][:80]
+                log.error("a call was refused", method=call.method, code=error.code, reason=reason)
+
+    async def _call(self, call: Call) -> None:
+        pause = FIRST_PAUSE
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                await self._http.call(call.method, call.params)
+            except ApiError as error:
+                if error.code != FLOOD or error.retry_after is None:
+                    raise
+                if error.retry_after > PATIENCE:
+                    raise ApiUnreachable("told to wait") from None
+                await asyncio.sleep(error.retry_after)
+            except ApiUnreachable:
+                if attempt == ATTEMPTS:
+                    raise
+                await asyncio.sleep(pause)
+                pause *= 2
+            else:
+                return
+        raise ApiUnreachable("told to wait again and again")
+
+
+def _is_unchanged(description: str) -> bool:
+    return "message is not modified" in description.lower()
+
+
+def _instead(call: Call, description: str) -> Call | None:
+    """A new message in the place of one that cannot be edited any more."""
+    if call.method != "editMessageText" or _is_unchanged(description):
+        return None
+    if not any(why in description.lower() for why in ("to edit not found", "can't be edited")):
+        return None
+    return Call("sendMessage", {k: v for k, v in call.params.items() if k != "message_id"})

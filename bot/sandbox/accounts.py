@@ -1,0 +1,104 @@
+"""People and what each of them sees of a bot."""
+
+from bot.sandbox.entities import JsonObject
+from bot.sandbox.world import Bot, Person, World
+
+
+class NotPossibleError(Exception):
+    """A person cannot do that; the text says why, in plain words.
+
+    Args:
+        text: why.
+        status: the HTTP status for it.
+    """
+
+    def __init__(self, text: str, status: int = 400) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+class Accounts:
+    """People, and what each of them sees.
+
+    `bot` is a bot's username everywhere; empty: the first bot.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def bot(self, username: str = "") -> Bot:
+        """A bot by its username."""
+        for bot in self.world.bots.values():
+            if not username or bot.username.lower() == username.lower().removeprefix("@"):
+                return bot
+        raise NotPossibleError(f"There is no bot called {username}.", 404)
+
+    def person(self, person_id: int) -> Person:
+        """A person by id."""
+        person = self.world.people.get(person_id)
+        if person is None:
+            raise NotPossibleError(f"There is no person with the number {person_id}.", 404)
+        return person
+
+    def described(self, person: Person, bot: str = "") -> JsonObject:
+        """A person as the people-side API shows them."""
+        chat = self.bot(bot).chats.get(person.id)
+        return {
+            "id": person.id,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "username": person.username,
+            "language_code": person.language_code,
+            "role": person.role,
+            "blocked": chat is not None and chat.blocked,
+            "deactivated": person.deactivated,
+        }
+
+    def _shown(self, person: Person) -> JsonObject:
+        described = self.described(person)
+        self.world.stream.publish("person", {"person": described})
+        return described
+
+    def add(self, **about: str) -> JsonObject:
+        """Make a person; the arguments are the texts of `Person`."""
+        return self._shown(self.world.add_person(**about))
+
+    def change(self, person_id: int, **about: str) -> JsonObject:
+        """Change a person's name, language or role."""
+        person = self.person(person_id)
+        for name, value in about.items():
+            setattr(person, name, value)
+        return self._shown(person)
+
+    def everyone(self) -> list[JsonObject]:
+        """All people, in the order they came."""
+        return [self.described(person) for person in self.world.people.values()]
+
+    def chat(self, person_id: int, bot: str = "") -> list[JsonObject]:
+        """What a person sees in the chat, oldest first."""
+        chat = self.world.chat(self.bot(bot), self.person(person_id))
+        return [message.as_seen() for message in chat.messages.values()]
+
+    def answers(self, person_id: int, bot: str = "") -> list[JsonObject]:
+        """What answered this person's taps, in order."""
+        return self.world.chat(self.bot(bot), self.person(person_id)).answers
+
+    def commands(self, person_id: int, bot: str = "") -> list[JsonObject]:
+        """The commands menu that a person sees."""
+        person = self.person(person_id)
+        return self.bot(bot).profile.menu(person.id, _language(person))
+
+    def profile(self, person_id: int, bot: str = "") -> JsonObject:
+        """The bot's name and descriptions in a person's language."""
+        language = _language(self.person(person_id))
+        account = self.bot(bot)
+        return {
+            "name": account.profile.text("name", language) or account.first_name,
+            "username": account.username,
+            "description": account.profile.text("description", language),
+            "short_description": account.profile.text("short_description", language),
+        }
+
+
+def _language(person: Person) -> str:
+    return person.language_code[:2].lower()

@@ -1,0 +1,53 @@
+"""How the Bot API says no."""
+
+from typing import Any
+
+import orjson
+
+
+class RefusedError(Exception):
+    """A Bot API call is refused.
+
+    Args:
+        code: the error code, which is the HTTP status too.
+        description: the whole text, "Bad Request: " and the like included.
+        retry_after: seconds to wait, for 429.
+    """
+
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+    def body(self) -> bytes:
+        """The JSON that goes over the wire."""
+        answer: dict[str, Any] = {
+            "ok": False,
+            "error_code": self.code,
+            "description": self.description,
+        }
+        if self.retry_after is not None:
+            answer["parameters"] = {"retry_after": self.retry_after}
+        return orjson.dumps(answer)
+
+
+def bad_request(detail: str) -> RefusedError:
+    """Code 400 with Telegram's own words."""
+    return RefusedError(400, f"Bad Request: {detail}")
+
+
+def own_rule(detail: str) -> RefusedError:
+    """Code 400 for what only this sandbox refuses; the text says so."""
+    return RefusedError(400, f"Bad Request: the sandbox's own strictness: {detail}")
+
+
+def forbidden(detail: str) -> RefusedError:
+    """Code 403 with Telegram's own words."""
+    return RefusedError(403, f"Forbidden: {detail}")
+
+
+def too_many_requests(retry_after: int) -> RefusedError:
+    """Code 429: come back after `retry_after` seconds."""
+    description = f"Too Many Requests: retry after {retry_after}"
+    return RefusedError(429, description, retry_after)

@@ -1,0 +1,142 @@
+"""Booking a place, giving it back, and what is known of a person's bookings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.db import Work
+from bot.errors import BookingNotFound, EventCancelled, EventFull, EventNotFound, EventOver
+from bot.events.models import Booking, BookingState, Event, EventStatus
+from bot.events.store import BookingStore, EventStore
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A person has a place.
+
+    Attributes:
+        event: as it is now, this place counted.
+        was_already: they had it before; nothing changed.
+    """
+
+    booking: Booking
+    event: Event
+    was_already: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """A person has no place any more.
+
+    Attributes:
+        event: as it is now; the place is free for somebody else.
+        was_already: they had none before; nothing changed.
+    """
+
+    booking: Booking
+    event: Event
+    was_already: bool = False
+
+
+class BookingDesk:
+    """Books places and gives them back; never more than an event has.
+
+    Whatever it raises, it has changed nothing by then, so the transaction may go on.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._events = EventStore(work)
+        self._bookings = BookingStore(work)
+
+    async def book(self, event_id: int, person_id: int, now: datetime, source: str = "") -> Booked:
+        """Give a person a place; again, after they had cancelled, too.
+
+        Args:
+            event_id: the event.
+            person_id: the person, as `people.id`.
+            now: the time.
+            source: where they came from, such as the poster whose code they scanned.
+
+        Raises:
+            EventNotFound: there is no such event.
+            EventCancelled: it will not happen.
+            EventOver: it has begun.
+            EventFull: all places are taken.
+        """
+        event = await self._bookings.take_place(event_id, now)
+        if event is None:
+            return await self._held_or_refused(event_id, person_id, now)
+        # From here on the event's row is ours, so of two taps at once the second finds the
+        # booking of the first.
+        booking = await self._bookings.note_going(event_id, person_id, source, now)
+        if booking is not None:
+            return Booked(booking, event)
+        await self._bookings.give_place_back(event_id)
+        return await self._held_or_refused(event_id, person_id, now)
+
+    async def cancel(self, event_id: int, person_id: int, now: datetime) -> Cancelled:
+        """Free a person's place at once. To undo it, book again.
+
+        Raises:
+            EventNotFound: there is no such event.
+            BookingNotFound: this person never booked it.
+            EventOver: it has begun, so the place helps nobody any more.
+        """
+        # The event's row first, as in `book`: two orders would let two people wait for each other.
+        event = await self._bookings.hold(event_id)
+        if event is None:
+            raise EventNotFound
+        booking = await self._bookings.get(event_id, person_id)
+        if booking is None:
+            raise BookingNotFound
+        if event.starts_at <= now and booking.state is not BookingState.CANCELLED:
+            raise EventOver
+        freed = await self._bookings.note_cancelled(event_id, person_id, now)
+        if freed is None:
+            return Cancelled(booking, event, was_already=True)
+        return Cancelled(freed, await self._bookings.give_place_back(event_id) or event)
+
+    async def mine(self, person_id: int, now: datetime) -> list[tuple[Booking, Event]]:
+        """A person's places at events that have not ended, soonest first.
+
+        Events that were cancelled are among them, so that people see it.
+        """
+        bookings = await self._bookings.current(person_id, now)
+        events = await self._events.get_many(booking.event_id for booking in bookings)
+        by_id = {event.id: event for event in events}
+        return [(booking, by_id[booking.event_id]) for booking in bookings]
+
+    async def held_about(self, person_id: int) -> dict[str, Any]:
+        """Everything kept about a person's bookings, as plain values, for /mydata."""
+        bookings = await self._bookings.all(person_id)
+        events = await self._events.get_many({booking.event_id for booking in bookings})
+        by_id = {event.id: event for event in events}
+        return {
+            "bookings": [
+                {
+                    "event": by_id[booking.event_id].title["en"],
+                    "starts_at": by_id[booking.event_id].starts_at.isoformat(),
+                    "state": booking.state.value,
+                    "booked_at": booking.booked_at.isoformat(),
+                    "source": booking.source,
+                }
+                for booking in bookings
+            ]
+        }
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """Erase a person's bookings, for /delete; places at events to come are free at once."""
+        await self._bookings.erase(person_id, now)
+
+    async def _held_or_refused(self, event_id: int, person_id: int, now: datetime) -> Booked:
+        event = await self._events.get(event_id)
+        if event is None:
+            raise EventNotFound
+        if event.status is EventStatus.CANCELLED:
+            raise EventCancelled
+        booking = await self._bookings.get(event_id, person_id)
+        if booking is not None and booking.state in {BookingState.GOING, BookingState.ATTENDED}:
+            return Booked(booking, event, was_already=True)
+        if event.starts_at <= now:
+            raise EventOver
+        raise EventFull

@@ -1,0 +1,35 @@
+"""How big a file, and what is in it, may be."""
+
+from datetime import timedelta
+
+FILE_BYTES = 5_000_000
+ROWS = 5_000  # of a table, or events of a calendar
+PROBLEMS_SHOWN = 50
+
+UID = 200  # characters, as are the next five
+TITLE = 200
+DESCRIPTION = 3_000  # with the rest of a card it stays under Telegram's 4,096
+VENUE = 300
+ORGANISATION = 150
+LINK = 500
+TOPIC = 60
+TOPICS = 12
+ACTIVITIES = 300  # at one event
+PLACES = 100_000  # an event's capacity
+SLOT_MINUTES = 480
+LONGEST_EVENT = timedelta(days=31)
+
+XLSX_PARTS = 500  # files inside the file
+XLSX_BYTES = 40_000_000  # unpacked
+XLSX_RATIO = 150  # unpacked to packed; a sheet full of the same text reaches about 60
+XLSX_COLUMNS = 200
+
+ICS_DEPTH = 6  # BEGIN inside BEGIN
+ICS_LINE = 200_000  # characters of one unfolded line
+ICS_ZONES = 100
+ICS_DATES = 20_000  # in all RDATE and EXDATE lines
+ICS_SERIES = 500  # repeating events
+ICS_DAYS = 3_000_000  # walked through by all repeating rules together, some seconds' work
+HORIZON = timedelta(days=548)  # about 18 months ahead
+OCCURRENCES = 200  # of one repeating event
+CLOCK_RULE_VALUES = 24  # times a day one rule may name

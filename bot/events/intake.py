@@ -1,0 +1,85 @@
+"""Taking events in: what a file says becomes what we hold, and never twice."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from bot.clock import to_micros
+from bot.db import Work
+from bot.events.importing.result import Series
+from bot.events.models import EventDraft
+from bot.events.search import search_text
+from bot.events.store import EventStore, as_json
+
+_DATE_OF_SERIES = re.compile(r"/\d{8}(?:T\d{6}Z)?")
+_FINGERPRINT = 1  # counts up when the search text of an unchanged event would change
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of the events of a file.
+
+    Attributes:
+        new: how many we did not know.
+        changed: how many differ from what we held.
+        unchanged: how many say what we hold already.
+        older: how many were passed over, because we hold a later SEQUENCE.
+        withdrawn: how many dates of repeating events are cancelled now, because the file, which
+            lists all dates, does not list them any more.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    older: int = 0
+    withdrawn: int = 0
+
+
+async def take_in(
+    work: Work, drafts: Sequence[EventDraft], now: datetime, series: Iterable[Series] = ()
+) -> TakenIn:
+    """Keep the events of a file; see `EventCatalogue.take_in`."""
+    store = EventStore(work)
+    known = await store.known(draft.uid for draft in drafts)
+    new = changed = unchanged = older = 0
+    for draft in drafts:
+        held = known.get(draft.uid)
+        fingerprint = fingerprint_of(draft)
+        if held is None:
+            await store.add(draft, search_text(draft), fingerprint, now)
+            new += 1
+        elif draft.sequence < held["sequence"]:
+            older += 1
+        elif fingerprint != held["fingerprint"]:
+            await store.change(held["id"], draft, search_text(draft), fingerprint, now)
+            changed += 1
+        else:
+            if draft.sequence > held["sequence"]:
+                await store.note_sequence(held["id"], draft.sequence)
+            unchanged += 1
+    listed = {draft.uid for draft in drafts}
+    withdrawn = 0
+    for each in series:
+        for held in await store.dates_of(each.uid, now, each.until):
+            rest = held["uid"].removeprefix(each.uid)
+            is_date = not rest or _DATE_OF_SERIES.fullmatch(rest)
+            if is_date and held["uid"] not in listed and held["sequence"] <= each.sequence:
+                await store.cancel(held["id"], now)
+                withdrawn += 1
+    return TakenIn(new, changed, unchanged, older, withdrawn)
+
+
+def fingerprint_of(draft: EventDraft) -> str:
+    """The same text for drafts that say the same, whatever their SEQUENCE."""
+    facts = asdict(draft)
+    del facts["sequence"]
+    facts["topics"] = sorted(draft.topics)
+    for moments in (facts, *facts["activities"]):
+        for name in ("starts_at", "ends_at"):
+            moment = moments[name]
+            moments[name] = None if moment is None else to_micros(moment)
+    facts["access"] = sorted(draft.access)
+    facts["languages"] = sorted(draft.languages)
+    return sha256(as_json([_FINGERPRINT, facts]).encode()).hexdigest()

@@ -1,0 +1,52 @@
+-- PostgreSQL opens JSON lists with a function of its own.
+
+-- name: events_by_ids(ids)
+SELECT * FROM events
+WHERE id IN (
+  SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
+)
+ORDER BY starts_at, id;
+
+-- name: activities_of(event_ids)
+SELECT * FROM activities
+WHERE event_id IN (
+  SELECT CAST(item AS bigint)
+  FROM json_array_elements_text(CAST(:event_ids AS json)) AS given(item)
+)
+ORDER BY event_id, position, id;
+
+-- name: find_events(since, until, boroughs, or_online, kind, language, access, words, skip, most)
+SELECT events.*, COUNT(*) OVER () AS total
+FROM events
+WHERE ends_at > :since
+  AND starts_at < :until
+  AND status <> 'cancelled'
+  AND (CAST(:boroughs AS text) = '[]' OR CAST(:boroughs AS text) LIKE '%"' || borough || '"%'
+       OR (CAST(:or_online AS bigint) = 1 AND online_link <> ''))
+  AND kind LIKE :kind
+  AND languages LIKE :language
+  AND access LIKE :access
+  AND NOT EXISTS (
+    SELECT 1 FROM json_array_elements_text(CAST(:words AS json)) AS given(word)
+    WHERE search NOT LIKE '%' || word || '%'
+  )
+ORDER BY starts_at, id
+LIMIT :most OFFSET :skip;
+
+-- name: known_events(uids)
+SELECT id, uid, sequence, fingerprint FROM events
+WHERE uid IN (
+  SELECT item FROM json_array_elements_text(CAST(:uids AS json)) AS given(item)
+);
+
+-- name: planned_dates_of(prefix, since, until)
+SELECT id, uid, sequence FROM events
+WHERE substr(uid, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)
+  AND status <> 'cancelled' AND starts_at > :since AND starts_at <= :until;
+
+-- name: free_places(event_ids, now)!
+UPDATE events SET going = going - 1
+WHERE starts_at > :now AND id IN (
+  SELECT CAST(item AS bigint)
+  FROM json_array_elements_text(CAST(:event_ids AS json)) AS given(item)
+);

@@ -5,6 +5,14 @@ class BaobabError(Exception):
     """Something a person or an operator can be told about."""
 
 
+class PersonNotFound(BaobabError):
+    """There is no such person: they were erased."""
+
+
+class SealBroken(BaobabError):
+    """A sealed text cannot be read: another key sealed it, or it belongs to another row."""
+
+
 class EventNotFound(BaobabError):
     """There is no such event, or not any more."""
 

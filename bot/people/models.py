@@ -1,0 +1,78 @@
+"""A person, and what we keep about them, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What a person can agree to; each on its own, and each can be taken back."""
+
+    NEEDS = "needs"
+    """We keep what they need to take part, and show it to the organisers."""
+    NEWS = "news"
+    """We tell them about events they did not ask for one by one."""
+    RESEARCH = "research"
+    """We invite them to surveys and circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who talks to the bot.
+
+    Attributes:
+        telegram_id: their number at Telegram, which is also that of the private chat.
+        language: the code of the language they chose; None until they chose one.
+        borough: the key of a borough, or boroughs.ELSEWHERE or boroughs.UNSURE; None until they
+            answered.
+        outcode: the outward part of their postcode, if they gave one.
+        source: where they first came from, such as the poster of an event.
+        stopped_at: since when they want no messages they did not ask for.
+        blocked_at: since when they block the bot.
+    """
+
+    id: int
+    telegram_id: int
+    created_at: datetime
+    language: str | None = None
+    borough: str | None = None
+    outcode: str | None = None
+    source: str | None = None
+    stopped_at: datetime | None = None
+    blocked_at: datetime | None = None
+
+    @property
+    def wants_messages(self) -> bool:
+        """Whether we may send what is no answer to something they just did."""
+        return self.stopped_at is None and self.blocked_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One entry of the ledger: what a person agreed to, or took back.
+
+    Attributes:
+        wording: names the text they saw and its version, such as "needs-1".
+        language: the code of the language they saw it in.
+        given: False when they took it back.
+    """
+
+    purpose: Purpose
+    wording: str
+    language: str
+    given: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a person needs to take part.
+
+    Attributes:
+        keys: of events.models.AccessFact.
+        note: in their own words; may be empty.
+    """
+
+    keys: frozenset[str]
+    note: str
+    updated_at: datetime

@@ -1,0 +1,145 @@
+"""Everything held about a person, and its end: /mydata and /delete.
+
+Every room that keeps something about people has a Keeper, and together they claim every table
+that names a person. A test holds them to it: a new table cannot ship without that decision.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from bot.db import Work
+from bot.errors import PersonNotFound
+from bot.people.models import Needs, Person
+from bot.people.service import AccessNeeds
+from bot.people.store import ConsentStore, NeedsStore, PeopleStore
+from bot.people.vault import Vault
+
+PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person"})
+"""A table with a column of such a name holds something about people."""
+
+Held = dict[str, object]
+"""What is held, ready for JSON: text, numbers, truth values, lists and such dictionaries."""
+
+
+class Keeper(Protocol):
+    """A room that keeps something about people, within one Work."""
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables this keeper answers for."""
+
+    async def held_about(self, person_id: int) -> Held:
+        """All of it, in plain form, under names a person understands."""
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """Erase all of it. Erasing twice changes nothing."""
+
+
+@dataclass(frozen=True)
+class PeopleKeeper:
+    """Keeps the person, their consents and their needs."""
+
+    work: Work
+    vault: Vault
+    tables: ClassVar[frozenset[str]] = frozenset({"people", "consents", "needs"})
+
+    async def held_about(self, person_id: int) -> Held:
+        """The person, consents and needs."""
+        person = await PeopleStore(self.work).get_by_id(person_id)
+        if person is None:
+            return {}
+        consents = await ConsentStore(self.work).all_of(person_id)
+        sealed = await NeedsStore(self.work).get(person_id)
+        needs = await AccessNeeds(self.work, self.vault).needs_of(person_id) if sealed else None
+        return {
+            "person": _plain_person(person),
+            "consents": [
+                {
+                    "purpose": consent.purpose.value,
+                    "wording": consent.wording,
+                    "language": consent.language,
+                    "given": consent.given,
+                    "at": consent.at.isoformat(),
+                }
+                for consent in consents
+            ],
+            "needs": _plain_needs(needs) if needs or not sealed else {"unreadable": True},
+        }
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """Erase needs and consents, and the person last: other rows refer to them."""
+        del now
+        await NeedsStore(self.work).delete(person_id)
+        await ConsentStore(self.work).delete(person_id)
+        await PeopleStore(self.work).delete(person_id)
+
+
+class Privacy:
+    """Answers /mydata and /delete over all rooms.
+
+    Args:
+        people: keeps the person; it forgets last.
+        others: the keepers of the other rooms.
+    """
+
+    def __init__(self, people: PeopleKeeper, others: Sequence[Keeper]) -> None:
+        self._people = people
+        self._others = tuple(others)
+
+    async def held_about(self, person_id: int) -> Held:
+        """Everything held about a person, ready for JSON.
+
+        Raises:
+            PersonNotFound: they were erased.
+        """
+        held = await self._people.held_about(person_id)
+        if not held:
+            raise PersonNotFound
+        for keeper in self._others:
+            held |= await keeper.held_about(person_id)
+        return held
+
+    async def erase(self, person_id: int, now: datetime) -> None:
+        """Erase everything held about a person; nothing happens if they are gone already.
+
+        After the commit, `Database.tidy` removes what the database's own files still show.
+        """
+        keepers: tuple[Keeper, ...] = (*self._others, self._people)
+        for keeper in keepers:
+            await keeper.forget(person_id, now)
+
+
+def unclaimed(tables: Mapping[str, Iterable[str]], claimed: Collection[str]) -> set[str]:
+    """Tables that name a person and that no keeper answers for.
+
+    Args:
+        tables: the columns of every table of the database, by its name.
+        claimed: the tables of all keepers together.
+    """
+    personal = {name for name, columns in tables.items() if PERSONAL_COLUMNS & set(columns)}
+    return personal - set(claimed)
+
+
+def _plain_person(person: Person) -> Held:
+    return {
+        "telegram_id": person.telegram_id,
+        "language": person.language,
+        "borough": person.borough,
+        "postcode_first_half": person.outcode,
+        "came_from": person.source,
+        "messages_stopped_at": person.stopped_at and person.stopped_at.isoformat(),
+        "bot_blocked_at": person.blocked_at and person.blocked_at.isoformat(),
+        "known_since": person.created_at.isoformat(),
+    }
+
+
+def _plain_needs(needs: Needs | None) -> Held | None:
+    if needs is None:
+        return None
+    return {
+        "needs": sorted(needs.keys),
+        "note": needs.note,
+        "updated_at": needs.updated_at.isoformat(),
+    }

@@ -1,0 +1,74 @@
+-- name: get_person(telegram_id)^
+SELECT * FROM people WHERE telegram_id = :telegram_id;
+
+-- name: get_person_by_id(person_id)^
+SELECT * FROM people WHERE id = :person_id;
+
+-- name: meet_person(telegram_id, source, now)^
+-- Changes nothing about a person who is there already, but returns them.
+INSERT INTO people (telegram_id, source, created_at)
+VALUES (:telegram_id, :source, :now)
+ON CONFLICT (telegram_id) DO UPDATE SET source = COALESCE(people.source, excluded.source)
+RETURNING *;
+
+-- name: set_language(person_id, language)^
+UPDATE people SET language = :language WHERE id = :person_id RETURNING *;
+
+-- name: set_place(person_id, borough, outcode)^
+UPDATE people SET borough = :borough, outcode = :outcode WHERE id = :person_id RETURNING *;
+
+-- name: set_stopped(person_id, now)^
+UPDATE people SET stopped_at = COALESCE(stopped_at, :now) WHERE id = :person_id RETURNING *;
+
+-- name: set_resumed(person_id)^
+UPDATE people SET stopped_at = NULL WHERE id = :person_id RETURNING *;
+
+-- name: set_blocked(person_id, now)^
+UPDATE people
+SET stopped_at = COALESCE(stopped_at, :now), blocked_at = COALESCE(blocked_at, :now)
+WHERE id = :person_id RETURNING *;
+
+-- name: set_unblocked(person_id)^
+UPDATE people SET blocked_at = NULL WHERE id = :person_id RETURNING *;
+
+-- name: delete_person(person_id)!
+DELETE FROM people WHERE id = :person_id;
+
+-- name: add_consent(person_id, purpose, wording, language, given, now)!
+-- Nothing is added when the newest entry says the same.
+INSERT INTO consents (person_id, purpose, wording, language, given, at)
+SELECT CAST(:person_id AS BIGINT), CAST(:purpose AS TEXT), CAST(:wording AS TEXT),
+  CAST(:language AS TEXT), CAST(:given AS BIGINT), CAST(:now AS BIGINT)
+WHERE NOT EXISTS (
+  SELECT 1 FROM consents AS newest
+  WHERE newest.person_id = :person_id AND newest.purpose = :purpose
+    AND newest.wording = :wording AND newest.language = :language AND newest.given = :given
+    AND newest.id = (
+      SELECT max(id) FROM consents WHERE person_id = :person_id AND purpose = :purpose
+    )
+);
+
+-- name: newest_consent(person_id, purpose)^
+SELECT * FROM consents
+WHERE person_id = :person_id AND purpose = :purpose
+ORDER BY id DESC LIMIT 1;
+
+-- name: consents_of(person_id)
+SELECT * FROM consents WHERE person_id = :person_id ORDER BY id;
+
+-- name: delete_consents(person_id)!
+DELETE FROM consents WHERE person_id = :person_id;
+
+-- name: put_needs(person_id, sealed, now)!
+INSERT INTO needs (person_id, sealed, updated_at) VALUES (:person_id, :sealed, :now)
+ON CONFLICT (person_id) DO UPDATE
+SET sealed = excluded.sealed, updated_at = excluded.updated_at;
+
+-- name: get_needs(person_id)^
+SELECT * FROM needs WHERE person_id = :person_id;
+
+-- name: delete_needs(person_id)!
+DELETE FROM needs WHERE person_id = :person_id;
+
+-- name: delete_old_needs(before)!
+DELETE FROM needs WHERE updated_at < :before;

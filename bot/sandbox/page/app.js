@@ -40,10 +40,19 @@ async function enter(person, place) {
   await pane.reread();
 }
 
+/** A sandbox that was started again may not know this person any more. */
+function leave(id) {
+  arriving.delete(id);
+  people.remove(id);
+  side?.people();
+}
+
 async function readAll() {
   const [everyone, demo] = await Promise.all([get("/people"), getOr("/demo", {})]);
   const first = demo.people ?? [];
   const rank = ({ id }) => (first.includes(id) ? first.indexOf(id) : first.length);
+  const here = new Set(everyone.map(({ id }) => id));
+  for (const id of [...arriving.keys()].filter((one) => !here.has(one))) leave(id);
   for (const person of everyone.sort((a, b) => rank(a) - rank(b))) {
     const known = people.get(person.id);
     await (known ? known.reread() : arrive(person));

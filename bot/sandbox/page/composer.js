@@ -1,6 +1,6 @@
 /** Where a person writes: the box, the command list, things to send. */
 
-import { el, icon, iconButton, unseen } from "./dom.js";
+import { el, icon, iconButton } from "./dom.js";
 
 /**
  * @typedef {object} Does
@@ -186,7 +186,6 @@ function choice(title, description, press, picture) {
     { type: "button", class: "choice", on: { click: press } },
     picture && icon(picture),
     el("span", { class: "choice-title", dir: "auto" }, title),
-    description && unseen(": "),
     description && el("span", { class: "faint", dir: "auto" }, description),
   );
 }

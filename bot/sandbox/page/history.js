@@ -9,6 +9,7 @@ const NEAR = 80; // pixels from the end that still count as "reading the newest"
 
 export class History {
   #messages = new Map(); // message_id -> {message, element}
+  #following = true; // the newest message is in view, and stays so
   #pressed = null; // {id, row, column, label}: the button last pressed
   #person;
   #context;
@@ -33,8 +34,9 @@ export class History {
       tabindex: "0",
       "aria-live": "off",
       "aria-label": `Messages of ${person.first_name}`,
-      on: { scroll: () => this.#behind() },
+      on: { scroll: () => this.#scrolled() },
     });
+    new ResizeObserver(() => this.#following && this.toEnd()).observe(this.element);
   }
 
   /** Messages in order. @returns {Array<object>} */
@@ -67,7 +69,6 @@ export class History {
     const old = this.#messages.get(message.message_id);
     if (old && JSON.stringify(old.message) === JSON.stringify(message)) return;
     const element = messageElement(message, this.#person, this.#context, this.#press);
-    const reading = this.#atEnd();
     const focus = old ? focusIn(old.element) : null;
     this.#messages.set(message.message_id, { message, element });
     if (old) {
@@ -77,8 +78,8 @@ export class History {
       this.#insert(element, message.message_id);
     }
     this.#days();
-    if (reading || message.outgoing) this.toEnd();
-    this.#behind();
+    if (this.#following || message.outgoing) this.toEnd();
+    else this.#scrolled();
   }
 
   /** @param {number} id */
@@ -94,6 +95,7 @@ export class History {
   /** Scrolls to the newest message. */
   toEnd() {
     this.element.scrollTop = this.element.scrollHeight;
+    this.#scrolled();
   }
 
   /** Gives the focus back to the button last pressed, or to what stands in its place. */
@@ -108,14 +110,12 @@ export class History {
     if (element) this.#pressed = { id: Number(element.dataset.message), ...place(key) };
   }
 
-  #atEnd() {
+  /** Notes whether older messages are being read, and then offers the way to the newest. */
+  #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
-    return scrollHeight - scrollTop - clientHeight < NEAR;
-  }
-
-  /** Offers the way to the newest message while older ones are read. */
-  #behind() {
-    this.element.parentElement?.toggleAttribute("data-behind", !this.#atEnd());
+    if (clientHeight === 0) return; // not on the screen
+    this.#following = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.element.parentElement?.toggleAttribute("data-behind", !this.#following);
   }
 
   #insert(element, id) {

@@ -1,14 +1,15 @@
 /** One person's chat: a phone of their own on the page. */
 
 import { Refused, get, getOr, post } from "./api.js";
+import { Answers } from "./answers.js";
 import { Composer } from "./composer.js";
 import { pickPlace, sureToBlock, telegramWindow } from "./dialogs.js";
 import { el, icon, iconButton } from "./dom.js";
 import { History } from "./history.js";
-import { replyKeyboard } from "./keyboard.js";
 import { languageName } from "./language.js";
 import { Notice } from "./notice.js";
 import { Taps } from "./taps.js";
+import { Welcome } from "./welcome.js";
 
 const TYPING = 5000; // milliseconds that "is typing" stays, as in Telegram
 
@@ -21,10 +22,8 @@ export class Pane {
   #taps;
   #typing;
   #typingTimer = 0;
-  #description = el("div", { class: "text" });
-  #welcome = el("div", { class: "welcome" }, ...this.#welcomeParts());
-  #answers = el("div", { class: "answers" });
-  #markup = null; // the message whose reply keyboard is shown
+  #welcome = new Welcome(() => this.say("/start"));
+  #answers = new Answers((...choice) => this.#taps.choose(...choice));
   #blocked;
   #inlineId = null;
 
@@ -63,28 +62,27 @@ export class Pane {
     this.#typing = el("p", { class: "typing", hidden: true }, `${bot.name} is typing`, el("span", { class: "dots", "aria-hidden": "true" }));
     this.#blocked = el("div", { class: "blocked", hidden: true });
     this.element = this.#frame(place);
-    this.#describe();
     this.update(person);
   }
 
   #frame(place) {
     const { id, first_name: name } = this.person;
-    this.heading = el("h2", { id: `name-${id}`, dir: "auto" }, name);
+    const heading = el("h2", { id: `name-${id}` }, el("bdi", {}, name));
     return el(
       "section",
       { class: "pane", id: `pane-${id}`, "aria-labelledby": `name-${id}`, data: { colour: place % 5 } },
       el(
         "header",
         { class: "who" },
-        el("span", { class: "face", "aria-hidden": "true" }, [...name][0] ?? "?"),
-        el("div", {}, this.heading, el("p", { class: "faint", id: `about-${id}` })),
+        el("span", { class: "face", "aria-hidden": "true" }, [...name][0]),
+        el("div", {}, heading, el("p", { class: "faint", id: `about-${id}` })),
       ),
       el("button", { type: "button", class: "skip inner", on: { click: () => this.focus() } }, "Skip to the message box"),
       this.#notice.element,
-      el("div", { class: "screen" }, this.#welcome, this.#history.element,
+      el("div", { class: "screen" }, this.#welcome.element, this.#history.element,
         iconButton("Newest message", "down", () => this.#history.toEnd(), { class: "icon-button newest" })),
       this.#typing,
-      this.#answers,
+      this.#answers.element,
       this.#composer.element,
       this.#blocked,
     );
@@ -105,7 +103,7 @@ export class Pane {
     ]);
     this.#composer.setCommands(commands);
     this.#bot = bot;
-    this.#describe();
+    this.#welcome.describe(bot);
   }
 
   /** @param {object} message new, or edited: it replaces the one with its id. */
@@ -152,7 +150,7 @@ export class Pane {
     this.#blocked.replaceChildren(icon("block"), el("p", {}, words), ...(person.deactivated ? [] : [unblock]));
     this.#blocked.hidden = !shut;
     this.#composer.element.hidden = shut;
-    this.#answers.hidden = shut;
+    this.#answers.element.hidden = shut;
     if (had && !this.element.contains(document.activeElement)) this.focus();
   }
 
@@ -171,7 +169,7 @@ export class Pane {
   /** Puts the cursor where this person can act. */
   focus() {
     if (!this.#blocked.hidden) this.#blocked.querySelector("button")?.focus();
-    else if (!this.#welcome.hidden) this.#welcome.querySelector("button").focus();
+    else if (this.#welcome.shown) this.#welcome.focus();
     else this.#composer.focus();
   }
 
@@ -224,44 +222,9 @@ export class Pane {
 
   #afterChange() {
     const messages = this.#history.messages;
-    this.#welcomeIf(messages.length === 0);
-    const last = messages.findLast(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard);
-    const shown = last?.reply_markup.keyboard ? last : null;
-    this.#composer.hint(shown?.reply_markup.input_field_placeholder ?? messages.at(-1)?.reply_markup?.input_field_placeholder);
-    const used = shown?.reply_markup.one_time_keyboard
-      && messages.some((one) => one.outgoing && one.message_id > shown.message_id);
-    if (this.#markup !== shown) this.#showAnswers(shown);
-    if (used) this.#answers.querySelector("details").open = false;
-  }
-
-  #showAnswers(message) {
-    const had = this.#answers.contains(document.activeElement);
-    this.#markup = message;
-    const press = (row, column, button) => this.#taps.choose(message, row, column, button);
-    const keys = message && replyKeyboard(message.reply_markup, press);
-    this.#answers.replaceChildren(...(keys
-      ? [el("details", { open: true }, el("summary", {}, "Answer buttons"), keys)] : []));
-    if (had) this.#answers.querySelector(".key")?.focus();
-    if (had && !keys) this.#composer.focus();
-    this.#history.toEnd();
-  }
-
-  #welcomeIf(empty) {
-    const had = this.#welcome.contains(document.activeElement);
-    this.#welcome.hidden = !empty;
-    if (had && !empty) this.#composer.focus();
-  }
-
-  #welcomeParts() {
-    return [
-      el("img", { src: "/page/baobab.svg", alt: "", width: "112", height: "112" }),
-      this.#description,
-      el("button", { type: "button", class: "key primary start", on: { click: () => this.say("/start") } }, "Start"),
-    ];
-  }
-
-  #describe() {
-    const lines = (this.#bot.description || `Say hello to ${this.#bot.name}.`).split("\n");
-    this.#description.replaceChildren(...lines.map((line) => el("p", { dir: "auto" }, line)));
+    const left = this.#welcome.show(messages.length === 0);
+    const shown = this.#answers.show(messages);
+    this.#composer.hint(shown?.input_field_placeholder ?? messages.at(-1)?.reply_markup?.input_field_placeholder);
+    if (left || this.#answers.lostFocus) this.#composer.focus();
   }
 }

@@ -37,13 +37,25 @@ export class People {
   add(pane) {
     const { id, first_name: name } = pane.person;
     pane.element.dataset.person = id;
-    const tab = el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": pane.element.id, data: { colour: pane.element.dataset.colour } }, el("span", { dir: "auto" }, name));
+    const tab = el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": pane.element.id, data: { colour: pane.element.dataset.colour } }, el("bdi", {}, name));
     tab.addEventListener("click", () => this.#activate(id));
     this.#panes.set(id, { pane, tab, unread: 0 });
     this.#tabs.append(tab);
     this.#root.append(pane.element);
     if (this.#active === null) this.#activate(id);
     this.#arrange();
+  }
+
+  /** Takes a person's pane and tab away. @param {number} id */
+  remove(id) {
+    const { pane, tab } = this.#panes.get(id);
+    pane.element.remove();
+    tab.remove();
+    this.#panes.delete(id);
+    if (this.#active !== id) return;
+    this.#active = null;
+    const [next] = this.#panes.keys();
+    if (next !== undefined) this.#activate(next);
   }
 
   /** Brings a person's chat to the front and puts the cursor there. @param {number} id */

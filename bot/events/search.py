@@ -25,7 +25,9 @@ def search_text(draft: EventDraft) -> str:
     ]
     for activity in draft.activities:
         parts += [*activity.title.values(), activity.organisation, activity.kind.value]
-    return " " + " ".join(dict.fromkeys(_words(" ".join(parts))))
+    text = " ".join(parts)
+    # "d'écoute" is found by "ecoute" and by "decoute", "women's" by "womens".
+    return " " + " ".join(dict.fromkeys([*fold(text).split(), *_joined(text)]))
 
 
 def typed_words(text: str) -> list[str]:
@@ -36,9 +38,9 @@ def typed_words(text: str) -> list[str]:
     """
     return [
         _JOINED_ON.sub("", word) if _ARABIC.search(word) else " " + word
-        for word in _words(text)[:MOST_WORDS]
+        for word in _joined(text)[:MOST_WORDS]
     ]
 
 
-def _words(text: str) -> list[str]:
+def _joined(text: str) -> list[str]:
     return fold(text.translate(_APOSTROPHES)).split()

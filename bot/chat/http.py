@@ -37,7 +37,7 @@ class ApiError(Exception):
         self.retry_after = retry_after
 
 
-class ApiUnreachable(Exception):  # noqa: N818 -- named for the situation
+class ApiUnreachable(Exception):
     """No whole answer came: nobody knows whether the call took effect."""
 
 
@@ -60,7 +60,11 @@ class TelegramHttp:
         return self._session
 
     async def call(
-        self, method: str, params: dict[str, Any], *, timeout: float = TIMEOUT  # noqa: ASYNC109 -- aiohttp keeps it
+        self,
+        method: str,
+        params: dict[str, Any],
+        *,
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 -- aiohttp keeps it
     ) -> Any:
         """Call a method and return its result.
 
@@ -96,7 +100,13 @@ class TelegramHttp:
         raise ApiError(status, answer.get("description", ""), retry_after)
 
     async def exchange(
-        self, url: str, *, method: str = "POST", data: Any, headers: dict[str, str], timeout: float  # noqa: ASYNC109 -- aiohttp keeps it
+        self,
+        url: str,
+        *,
+        method: str = "POST",
+        data: Any,
+        headers: dict[str, str],
+        timeout: float,  # noqa: ASYNC109 -- aiohttp keeps it
     ) -> tuple[int, bytes]:
         """One request and its whole answer.
 
@@ -142,6 +152,7 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float:
+        """Seconds for one call."""
         return TIMEOUT
 
     async def initialize(self) -> None:
@@ -150,15 +161,15 @@ class AiohttpRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing: whoever made the session closes it."""
 
-    async def do_request(
+    async def do_request(  # noqa: PLR0913, PLR0917 -- the library's signature
         self,
         url: str,
         method: str,
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- one limit for all
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- one limit for all
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- one limit for all
     ) -> tuple[int, bytes]:
         """See the base class."""
         data: Any = None

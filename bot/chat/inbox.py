@@ -38,7 +38,7 @@ class Arrived:
 
 def _once(batch: list[Arrived]) -> list[Arrived]:
     """The batch with a repeated update taken once, in the place where it first came."""
-    return list({each.update_id: each for each in reversed(batch)}.values())[::-1]
+    return list({each.update_id: each for each in batch}.values())
 
 
 class Inbox:

@@ -1,6 +1,6 @@
 """Which handler hears what: python-telegram-bot's dispatch, and handlers that take a Turn."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from telegram import Update
@@ -55,7 +55,9 @@ class Routes:
     def membership(self, handler: Handler) -> None:
         """The person blocked the bot, or came back."""
         self._add(
-            ChatMemberHandler(_with_turn(handler), chat_member_types=ChatMemberHandler.MY_CHAT_MEMBER)
+            ChatMemberHandler(
+                _with_turn(handler), chat_member_types=ChatMemberHandler.MY_CHAT_MEMBER
+            )
         )
 
     def any_message(self, handler: Handler) -> None:
@@ -67,7 +69,7 @@ class Routes:
         self._add(CallbackQueryHandler(_with_turn(handler)))
 
 
-def _with_turn(handler: Handler) -> Callable[[Update, Any], Awaitable[None]]:
+def _with_turn(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:
     async def run(_update: Update, _context: Any) -> None:
         await handler(current_turn.get())
 

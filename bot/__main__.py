@@ -1,0 +1,175 @@
+"""The `baobab` command. Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from bot.clock import Clock
+from bot.config import Settings, read_settings
+from bot.errors import BaobabError, ImportRefused
+
+T = TypeVar("T")
+
+command = typer.Typer(
+    help="Baobab: a Telegram bot for health events, in people's own languages.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    command()
+
+
+@contextlib.contextmanager
+def told_kindly() -> Iterator[None]:
+    """Turn what we know can go wrong into a reason on standard error and exit code 1."""
+    try:
+        yield
+    except ImportRefused as refusal:
+        for problem in refusal.problems:
+            print(problem, file=sys.stderr)
+        print("Nothing was taken in.", file=sys.stderr)
+        raise typer.Exit(1) from None
+    except BaobabError as error:
+        print(str(error) or type(error).__name__, file=sys.stderr)
+        raise typer.Exit(1) from None
+
+
+def in_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine, on uvloop where it exists."""
+    factory: Callable[[], asyncio.AbstractEventLoop] | None = None
+    with contextlib.suppress(ImportError):
+        import uvloop  # only where it was built for this system
+
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
+        return runner.run(work)
+
+
+async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
+    """Run until the work ends or the process is told to stop (Ctrl-C, SIGTERM)."""
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+@command.command()
+def run() -> None:
+    """Run the bot with the settings of this machine."""
+    from bot.logs import configure_logs
+
+    with told_kindly():
+        settings = read_settings()
+        configure_logs(settings.log_format)
+        in_loop(until_told_to_stop(_run(settings)))
+
+
+async def _run(settings: Settings) -> None:
+    from bot.app import Baobab  # the Telegram library takes a third of a second to load
+
+    async with Baobab(settings) as baobab:
+        how = "webhook" if settings.webhook_url else "polling"
+        print(f"Baobab is ready: @{baobab.house.username}, by {how}.", flush=True)
+        await baobab.run()
+
+
+@command.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the chat page listens; 0 for any.")] = 8420,
+    browser: Annotated[bool, typer.Option(help="Open the chat page in a browser.")] = True,  # noqa: FBT002 -- a command line option
+) -> None:
+    """Try the bot in a browser: no Telegram, no account, nothing leaves this machine."""
+    from bot.commands.demo import run_demo  # the sandbox is not part of a bot that runs for real
+
+    with told_kindly():
+        in_loop(until_told_to_stop(run_demo(port=port, open_browser=browser)))
+
+
+@command.command()
+def check(
+    content_only: Annotated[  # noqa: FBT002 -- a command line option
+        bool, typer.Option("--content-only", help="Look at the content folder alone.")
+    ] = False,
+) -> None:
+    """Say in plain words what is wrong with the settings, the content or the database."""
+    from bot.commands.check import find_problems  # reads all there is to read
+
+    with told_kindly():
+        found = in_loop(find_problems(read_settings(), content_only=content_only))
+        for warning in found.warnings:
+            print(f"Note: {warning}")
+        for problem in found.problems:
+            print(f"Problem: {problem}", file=sys.stderr)
+        if found.problems:
+            raise typer.Exit(1)
+        print("Nothing is wrong.")
+
+
+@command.command()
+def migrate() -> None:
+    """Bring the database to the schema of this version."""
+    from bot.db import upgrade  # loads Alembic only when there is something to do
+
+    with told_kindly():
+        changed = in_loop(upgrade(read_settings().database_url))
+        print("The database was upgraded." if changed else "The database is up to date.")
+
+
+@command.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A .ics, .csv or .xlsx file.")],
+) -> None:
+    """Take in the events of a file: all of them, or none and the reasons."""
+    from bot.commands.bring import bring_in  # loads the readers of all three formats
+
+    with told_kindly():
+        for line in in_loop(bring_in(file, read_settings(), Clock())):
+            print(line)
+
+
+@command.command()
+def poster(
+    event: Annotated[int, typer.Argument(help="The number of the event.")],
+    source: Annotated[
+        str, typer.Option(help="Where the poster hangs, such as library; letters and digits.")
+    ] = "poster",
+    folder: Annotated[Path, typer.Option(help="Where to write the two files.")] = Path(),
+    username: Annotated[
+        str | None, typer.Option(help="The bot's username; asked of Telegram if not given.")
+    ] = None,
+) -> None:
+    """Make a poster with a QR code that opens an event, as SVG and PNG."""
+    from bot.commands.poster import make_poster  # loads the drawing library
+
+    with told_kindly():
+        for path in in_loop(make_poster(event, source, folder, username, read_settings())):
+            print(path)
+
+
+@command.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The copy to make; it must not exist yet.")],
+) -> None:
+    """Copy a SQLite database while the bot runs, and its key beside it."""
+    from bot.commands.backup import back_up  # nothing else needs it
+
+    with told_kindly():
+        for line in back_up(read_settings(), file):
+            print(line)
+
+
+if __name__ == "__main__":
+    main()

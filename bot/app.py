@@ -1,0 +1,214 @@
+"""Wiring: builds what lives as long as the process, starts it and stops it."""
+
+import asyncio
+import contextlib
+from typing import Self
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ContextTypes, ExtBot
+
+import handlers
+from bot.chat import menus
+from bot.chat.context import House, Turn
+from bot.chat.handling import Handling
+from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.inbox import Inbox, Meta
+from bot.chat.intake import Intake, Polling
+from bot.chat.redaction import Redaction
+from bot.chat.routes import ALLOWED_UPDATES, App, Routes
+from bot.chat.sender import Sender
+from bot.chat.turnstile import Turnstile
+from bot.chat.webhook import CONNECTIONS, PATH, Webhook
+from bot.clock import Clock
+from bot.config import HOME, Settings
+from bot.db import open_database, upgrade
+from bot.errors import SettingsProblem
+from bot.i18n import Catalogues
+from bot.people.content import Content
+from bot.people.service import People
+from bot.people.vault import Vault
+from bot.people.views.failure import sorry
+from bot.scheduler import build_scheduler
+
+LAST_ANSWERS = 10.0  # seconds to finish what is under way when told to stop
+
+log = structlog.get_logger(__name__)
+
+
+class Baobab:
+    """The bot of one process.
+
+        async with Baobab(settings) as baobab:
+            await baobab.run()
+
+    Args:
+        settings: with a token.
+        clock: shared with the sandbox; None for real time, or the clock of the settings.
+
+    Raises:
+        SettingsProblem, ContentProblem, DatabaseProblem: on entering; each says what to do.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        if settings.token is None:
+            raise SettingsProblem(
+                "BAOBAB_TOKEN is not set. Get one from BotFather in Telegram, or try the bot "
+                "without Telegram: baobab demo"
+            )
+        self._settings = settings
+        self._clock = clock or Clock(settings.clock)
+        self._http = TelegramHttp(settings.api_url, settings.token)
+        self._stack = contextlib.AsyncExitStack()
+        self.turnstile = Turnstile()
+        self._polling: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def _start(self) -> None:
+        settings = self._settings
+        content = Content.read(settings.content)
+        catalogues = Catalogues(HOME / "locales")
+        vault = Vault.of(settings)
+        await upgrade(settings.database_url)
+        database = await open_database(settings.database_url)
+        self._stack.push_async_callback(database.close)
+        self._stack.push_async_callback(self._http.close)
+        application = await self._application()
+        self._stack.push_async_callback(application.shutdown)
+        self.house = House(
+            settings, self._clock, database, catalogues, content, vault, application.bot.username
+        )
+        self._sender = Sender(self._http, self._blocked)
+        self.handling = Handling(self.house, application, self._sender, self.turnstile, _apologise)
+        self._stack.push_async_callback(self._finish)
+        await self.handling.sweep(everything=True)
+        scheduler = build_scheduler(self.handling)
+        scheduler.start()
+        self._stack.callback(scheduler.shutdown, wait=False)
+        await self._publish_menus()
+        intake = Intake(
+            database, self._clock, self.handling, Redaction(content.crisis.suggests_crisis)
+        )
+        if settings.webhook_url:
+            await self._listen(intake)
+        else:
+            await self._poll(intake)
+
+    async def _application(self) -> App:
+        settings = self._settings
+        if settings.token is None:
+            raise SettingsProblem("BAOBAB_TOKEN is not set.")
+        request = AiohttpRequest(self._http)
+        bot = ExtBot(
+            settings.token.get_secret_value(),
+            base_url=f"{settings.api_url}/bot",
+            base_file_url=f"{settings.api_url}/file/bot",
+            request=request,
+            get_updates_request=request,
+        )
+        builder = Application.builder().bot(bot).updater(None).job_queue(None)
+        application: App = builder.context_types(ContextTypes()).build()
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise SettingsProblem(
+                "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
+            ) from None
+        except TelegramError as error:
+            raise SettingsProblem(
+                f"No Bot API answers at BAOBAB_API_URL ({type(error).__name__}). Is this machine "
+                "online, and the address right?"
+            ) from None
+        handlers.register(Routes(application))
+        return application
+
+    async def _publish_menus(self) -> None:
+        try:
+            async with self.house.database.work() as work:
+                published = await Meta(work).get(menus.PUBLISHED)
+            now_published = await menus.publish(
+                self._http, self.house.catalogues, self.house.content, published
+            )
+            async with self.house.database.work() as work:
+                await Meta(work).set(menus.PUBLISHED, now_published)
+        except (ApiError, ApiUnreachable) as error:
+            log.warning("the menus could not be published", error=type(error).__name__)
+
+    async def _poll(self, intake: Intake) -> None:
+        # A webhook left from before would make every fetch fail.
+        await self._http.call("deleteWebhook", {"drop_pending_updates": False})
+        polling = Polling(self._http, intake, self.turnstile)
+        self._polling = asyncio.create_task(polling.run())
+        self._stack.push_async_callback(_cancelled, self._polling)
+
+    async def _listen(self, intake: Intake) -> None:
+        secret = self._settings.webhook_secret
+        if secret is None:
+            raise SettingsProblem("BAOBAB_WEBHOOK_SECRET is not set.")
+        webhook = Webhook(intake, self._settings.listen, secret.get_secret_value())
+        await webhook.start()
+        self._stack.push_async_callback(webhook.stop)
+        await self._http.call(
+            "setWebhook",
+            {
+                "url": f"{self._settings.webhook_url}{PATH}",
+                "secret_token": secret.get_secret_value(),
+                "allowed_updates": ALLOWED_UPDATES,
+                "max_connections": CONNECTIONS,
+            },
+        )
+
+    async def run(self) -> None:
+        """Work until cancelled.
+
+        Raises:
+            SettingsProblem: Telegram stopped knowing the token.
+        """
+        if self._polling is not None:
+            await asyncio.shield(self._polling)
+        else:
+            await asyncio.Event().wait()
+
+    async def idle(self) -> None:
+        """Wait until everything that has arrived is handled and answered."""
+        await self.turnstile.idle()
+
+    async def depth(self) -> int:
+        """How many updates are in the inbox."""
+        async with self.house.database.reading() as work:
+            return await Inbox(work).depth()
+
+    async def _blocked(self, telegram_id: int) -> None:
+        now = self._clock.now()
+        async with self.house.database.work() as work:
+            people = People(work)
+            await people.blocked((await people.greet(telegram_id, now)).id, now)
+
+    async def _finish(self) -> None:
+        """Finish what is under way; what does not end in time is still in the inbox."""
+        try:
+            async with asyncio.timeout(LAST_ANSWERS):
+                await self.turnstile.idle()
+        except TimeoutError:
+            await self.turnstile.stop()
+        await self.handling.put_away()
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+
+def _apologise(turn: Turn) -> None:
+    turn.reply(sorry(turn.t))
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError, SettingsProblem):
+        await task

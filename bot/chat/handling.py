@@ -1,0 +1,151 @@
+"""One update, once: claim it, let its handler work, keep what is owed, commit, then answer."""
+
+import traceback
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import structlog
+from telegram import Update
+
+from bot.chat.context import House, Turn, current_turn
+from bot.chat.inbox import Arrived, Inbox
+from bot.chat.outgoing import Call
+from bot.chat.routes import App
+from bot.chat.sender import Sender
+from bot.chat.turnstile import Turnstile
+from bot.people.service import People
+
+LEFT_OVER = timedelta(seconds=60)
+"""How old an update must be before the sweep takes it for somebody's that died."""
+
+log = structlog.get_logger(__name__)
+Apology = Callable[[Turn], None]
+
+
+class Handling:
+    """Takes updates from the inbox to their answers.
+
+    Args:
+        house: what lives as long as the process.
+        application: whose handlers hear the updates; already initialised.
+        sender: sends the answers.
+        turnstile: orders the work.
+        apologise: says sorry to the person whose update failed.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        application: App,
+        sender: Sender,
+        turnstile: Turnstile,
+        apologise: Apology,
+    ) -> None:
+        self._house = house
+        self._application = application
+        self._sender = sender
+        self._turnstile = turnstile
+        self._apologise = apologise
+        self._in_hand: set[int] = set()
+        self._sent: list[int] = []
+        application.add_error_handler(_remember_failure)
+
+    def admit(self, arrived: Arrived) -> None:
+        """Put an update in its person's line, unless it is in hand already."""
+        if arrived.update_id in self._in_hand:
+            return
+        self._in_hand.add(arrived.update_id)
+        self._turnstile.admit(arrived.person, lambda: self._take(arrived))
+
+    async def _take(self, arrived: Arrived) -> None:
+        try:
+            if arrived.replies is not None:
+                await self._answer(arrived.update_id, Call.many_from_json(arrived.replies))
+            else:
+                await self._handle(arrived)
+        except Exception as error:  # noqa: BLE001 -- the row is still in the inbox: the sweep retries
+            _report("an update could not be dealt with; it will be tried again", arrived, error)
+        finally:
+            self._in_hand.discard(arrived.update_id)
+
+    async def _handle(self, arrived: Arrived) -> None:
+        update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
+        try:
+            calls = await self._within_work(arrived, update, self._application.process_update)
+        except Exception as error:  # noqa: BLE001 -- whatever a handler raises, the person is told
+            _report("a handler failed", arrived, error)
+            calls = await self._within_work(arrived, update, self._say_sorry)
+        if calls:
+            await self._answer(arrived.update_id, calls)
+
+    async def _within_work(
+        self, arrived: Arrived, update: Update, handle: Callable[[Update], Awaitable[None]]
+    ) -> list[Call]:
+        """Handle an update in one transaction and return what is owed for it."""
+        now = self._house.clock.now()
+        async with self._house.database.work() as work:
+            inbox = Inbox(work)
+            if not await inbox.claim(arrived.update_id):
+                return []
+            turn = Turn(update, work, now, self._house)
+            turn.meet(await People(work).greet(arrived.person, now))
+            token = current_turn.set(turn)
+            try:
+                await handle(update)
+            finally:
+                current_turn.reset(token)
+            if turn.failure is not None:
+                raise turn.failure
+            calls = turn.owed()
+            await inbox.handled(arrived.update_id, calls)
+        return calls
+
+    async def _say_sorry(self, _update: Update) -> None:
+        self._apologise(current_turn.get())
+
+    async def _answer(self, update_id: int, calls: list[Call]) -> None:
+        if await self._sender.deliver(calls):
+            self._sent.append(update_id)
+        else:
+            log.warning("Telegram cannot be reached; an answer waits", update_id=update_id)
+
+    async def put_away(self) -> None:
+        """Remove the updates whose answers have left."""
+        if not self._sent:
+            return
+        sent, self._sent = self._sent, []
+        try:
+            async with self._house.database.work() as work:
+                await Inbox(work).sent(sent)
+        except Exception:
+            self._sent = sent + self._sent
+            raise
+
+    async def sweep(self, *, everything: bool = False) -> None:
+        """Take up what a crash, or a failure of the network or the database, left behind."""
+        await self.put_away()
+        now = self._house.clock.now()
+        before = now + LEFT_OVER if everything else now - LEFT_OVER
+        async with self._house.database.work() as work:
+            inbox = Inbox(work)
+            await inbox.tidy(now)
+            left = await inbox.left_over(before)
+        for arrived in left:
+            self.admit(arrived)
+
+
+async def _remember_failure(_update: object, context: Any) -> None:
+    current_turn.get().failure = context.error
+
+
+def _report(what: str, arrived: Arrived, error: BaseException) -> None:
+    """Log where something failed; not the error's words, which may be a person's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error(
+        what,
+        update_id=arrived.update_id,
+        error=type(error).__name__,
+        where=[f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-6:]],
+    )

@@ -1,0 +1,126 @@
+"""How updates come in: fetched or pushed, into the inbox before Telegram is told they arrived."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+import structlog
+
+from bot.chat.handling import Handling
+from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.inbox import Arrived, Inbox
+from bot.chat.routes import ALLOWED_UPDATES
+from bot.chat.turnstile import Turnstile
+from bot.clock import Clock
+from bot.db import Database
+from bot.errors import SettingsProblem
+
+LONG_POLL = 50  # seconds, Telegram's own maximum
+PAUSE = 2.0  # seconds after a failed fetch; doubles up to a minute
+LONGEST_PAUSE = 60.0
+WRONG_TOKEN = (401, 404)
+CONFLICT = 409
+KINDS = frozenset(ALLOWED_UPDATES)
+
+log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Puts updates into the inbox and then in line.
+
+    Args:
+        redact: changes a raw update before anything of it is kept.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        handling: Handling,
+        redact: Callable[[dict[str, Any]], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._handling = handling
+        self._redact = redact
+
+    async def take(self, updates: list[dict[str, Any]]) -> None:
+        """Keep a batch of updates; when this returns, Telegram may be told they arrived."""
+        batch = [arrived for update in updates if (arrived := self._read(update))]
+        if not batch:
+            return
+        async with self._database.work() as work:
+            new = await Inbox(work).put(batch, self._clock.now())
+        for arrived in new:
+            self._handling.admit(arrived)
+
+    def _read(self, update: dict[str, Any]) -> Arrived | None:
+        """An update as we keep it; None for what we do not: groups, channels, other bots."""
+        kind = next((key for key in update if key != "update_id"), "")
+        content = update.get(kind)
+        if kind not in KINDS or not isinstance(content, dict):
+            return None
+        sender = content.get("from")
+        if sender is None or sender.get("is_bot"):
+            return None
+        chat = content.get("chat") or (content.get("message") or {}).get("chat") or {}
+        if chat.get("type", "private") != "private":
+            return None
+        self._redact(update)
+        return Arrived(update["update_id"], sender["id"], orjson.dumps(update).decode())
+
+
+class Polling:
+    """Fetches updates, and confirms a batch only by asking for the one after it."""
+
+    def __init__(self, http: TelegramHttp, intake: Intake, turnstile: Turnstile) -> None:
+        self._http = http
+        self._intake = intake
+        self._turnstile = turnstile
+
+    async def run(self) -> None:
+        """Fetch until cancelled.
+
+        Raises:
+            SettingsProblem: Telegram does not know the token.
+        """
+        offset = 0
+        pause = PAUSE
+        while True:
+            try:
+                updates = await self._http.call(
+                    "getUpdates",
+                    {
+                        "offset": offset,
+                        "limit": 100,
+                        "timeout": LONG_POLL,
+                        "allowed_updates": ALLOWED_UPDATES,
+                    },
+                    timeout=LONG_POLL + 10,
+                )
+                await self._intake.take(updates)
+            except ApiError as error:
+                if error.code in WRONG_TOKEN:
+                    raise SettingsProblem(
+                        "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
+                    ) from None
+                wait = error.retry_after or pause
+                if error.code == CONFLICT:
+                    log.error("another process fetches this bot's updates; stop one of the two")
+                else:
+                    log.warning("fetching updates was refused", code=error.code, wait=wait)
+            except ApiUnreachable as error:
+                wait = pause
+                log.warning("Telegram cannot be reached", why=str(error), wait=wait)
+            except Exception as error:  # noqa: BLE001 -- unconfirmed updates come again
+                wait = pause
+                log.error("updates could not be kept", error=type(error).__name__, wait=wait)
+            else:
+                if updates:
+                    offset = updates[-1]["update_id"] + 1
+                pause = PAUSE
+                await self._turnstile.room()
+                continue
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, LONGEST_PAUSE)

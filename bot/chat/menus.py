@@ -1,0 +1,122 @@
+"""What Telegram shows around the chat: the commands menu, and the bot's name and descriptions.
+
+Telegram's own apps know neither Somali nor most languages of Africa, so the menu of a chat is also
+set for that chat alone once its person has chosen a language.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import structlog
+
+from bot.chat.http import ApiError, TelegramHttp
+from bot.chat.outgoing import Call
+from bot.i18n import N_, Catalogues, Translator
+from bot.people.content import Content
+
+PUBLISHED = "menus"
+"""Under which name Meta keeps what `publish` returns."""
+COMMANDS = (
+    ("events", N_("Find events near you")),
+    ("bookings", N_("See or cancel your bookings")),
+    ("help", N_("Get help, and what to do in danger")),
+    ("language", N_("Choose your language")),
+    ("privacy", N_("Read what we keep about you")),
+    ("mydata", N_("Get a copy of your data")),
+    ("delete", N_("Delete all your data")),
+    ("stop", N_("Stop messages")),
+    ("start", N_("Go to the start")),
+)
+"""Every command people are told of, the most wanted first. /crisis is not one: see redaction.py."""
+_SCOPES = ({"type": "default"}, {"type": "all_private_chats"})
+_log = structlog.get_logger(__name__)
+
+
+def commands(t: Translator) -> list[dict[str, str]]:
+    """The commands menu in a language, as the Bot API takes it."""
+    return [
+        {"command": name, "description": t.plain(description)} for name, description in COMMANDS
+    ]
+
+
+def for_chat(t: Translator, chat_id: int) -> Call:
+    """The call that puts one chat's menu into a language."""
+    return Call("setMyCommands", {"commands": commands(t), "scope": _chat(chat_id)})
+
+
+def forget_chat(chat_id: int) -> Call:
+    """The call that takes a chat's own menu away."""
+    return Call("deleteMyCommands", {"scope": _chat(chat_id)})
+
+
+def _chat(chat_id: int) -> dict[str, Any]:
+    return {"type": "chat", "chat_id": chat_id}
+
+
+async def publish(
+    http: TelegramHttp, catalogues: Catalogues, content: Content, published: str | None
+) -> str:
+    """Tell Telegram the menus in every language, as far as they are not what it shows already.
+
+    Args:
+        http: the session to the Bot API.
+        catalogues: every language.
+        content: names the organisation.
+        published: what this function returned the last time; None the first time.
+
+    Returns:
+        What to hand in the next time.
+
+    Raises:
+        ApiUnreachable: no whole answer came; everything is told again the next time.
+    """
+    known = await _still_shown(http, catalogues, published)
+    now: dict[str, str] = {}
+    for call in _calls(catalogues, content):
+        name, fingerprint = _name(call), _fingerprint(call)
+        if known.get(name) != fingerprint:
+            try:
+                await http.call(call.method, call.params)
+            except ApiError as error:
+                # Telegram lets a bot change its name only a few times a day: next time, then.
+                _log.warning("a menu was refused", method=call.method, code=error.code)
+                continue
+        now[name] = fingerprint
+    return orjson.dumps(now).decode()
+
+
+async def _still_shown(
+    http: TelegramHttp, catalogues: Catalogues, published: str | None
+) -> dict[str, str]:
+    """What Telegram was told before, unless another bot or another server is told now."""
+    if published is None:
+        return {}
+    known: dict[str, str] = orjson.loads(published)
+    shown = await http.call("getMyCommands", {"scope": _SCOPES[0]})
+    said = Call("setMyCommands", {"commands": shown, "scope": _SCOPES[0]})
+    return known if known.get(_name(said)) == _fingerprint(said) else {}
+
+
+def _calls(catalogues: Catalogues, content: Content) -> Iterator[Call]:
+    for t in catalogues.all:
+        # English has no code of its own: it is what people of all other languages see.
+        language = {} if t.language == "en" else {"language_code": t.language}
+        for scope in _SCOPES:
+            yield Call("setMyCommands", {"commands": commands(t), "scope": scope, **language})
+        yield Call("setMyDescription", {"description": description(t, content), **language})
+        yield Call(
+            "setMyShortDescription", {"short_description": short_description(t), **language}
+        )
+
+
+def _name(call: Call) -> str:
+    """Tells apart what is set on its own: method, scope and language."""
+    scope = call.params.get("scope", {}).get("type", "")
+    return f"{call.method} {scope} {call.params.get('language_code', '')}"
+
+
+def _fingerprint(call: Call) -> str:
+    body = orjson.dumps(call.params, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(body).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What the `baobab` command does, one file per verb that needs one."""

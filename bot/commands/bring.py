@@ -1,0 +1,40 @@
+"""`baobab import`: events from a file into the database, all or nothing."""
+
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.db import open_database, upgrade
+from bot.events.catalogue import EventCatalogue
+from bot.events.importing import read_events
+from bot.people.content import Content
+
+
+async def bring_in(file: Path, settings: Settings, clock: Clock) -> list[str]:
+    """Take in the events of a file.
+
+    Returns:
+        What was taken and what was noticed, a sentence a line.
+
+    Raises:
+        ImportRefused: something in the file cannot be taken, so nothing was.
+    """
+    now = clock.now()
+    boroughs = Content.read(settings.content).boroughs
+    imported = read_events(file, now=now, boroughs=boroughs)
+    await upgrade(settings.database_url)
+    database = await open_database(settings.database_url)
+    try:
+        async with database.work() as work:
+            taken = await EventCatalogue(work).take_in(imported.drafts, now)
+    finally:
+        await database.close()
+    lines = [f"Note: {note}" for note in imported.notes]
+    counts = (
+        (taken.new, "new"),
+        (taken.changed, "changed"),
+        (taken.unchanged, "as they were"),
+        (taken.older, "older than what we have, left alone"),
+    )
+    said = ", ".join(f"{count} {how}" for count, how in counts if count)
+    return [*lines, f"{len(imported.drafts)} events: {said or 'none'}."]

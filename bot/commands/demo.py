@@ -1,0 +1,126 @@
+"""`baobab demo`: a Telegram of our own, the unmodified bot beside it, and a page to talk on.
+
+The bot runs as a process of its own, with the settings it would have for real, and is started
+again when it dies; so the demo can pull its plug and show that nothing is lost.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.clock import Clock
+from bot.commands.bring import bring_in
+from bot.config import HOME, Settings
+from bot.errors import SettingsProblem
+from bot.sandbox import Control, Demo, Sandbox
+
+PAUSE = 1.0  # seconds before a bot that died is started again
+PEOPLE = (
+    ("Amina", "so", "resident"),
+    ("Yusuf", "ar", "resident"),
+    ("Marie", "fr", "resident"),
+    ("Grace", "en", "volunteer"),
+)
+HINTS = [
+    "Press Start, pick a language, and say where you live. Try the postcode NW10.",
+    "Find an event and book a place. Then cancel it, or get the calendar file.",
+    "Type words to search, such as blood pressure.",
+    "Type STOP, in any of the four languages.",
+    "Pull the plug on the bot while you talk to it. It comes back and answers.",
+]
+
+
+class BotProcess:
+    """The bot under test: a child process that is started again when it dies."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
+        self._child: asyncio.subprocess.Process | None = None
+
+    async def run(self) -> None:
+        """Keep the bot running until cancelled.
+
+        Raises:
+            SettingsProblem: it refuses to start.
+        """
+        try:
+            while True:
+                self._child = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "bot", "run",
+                    env=self._environment, stdout=asyncio.subprocess.DEVNULL,
+                )  # fmt: skip
+                if await self._child.wait() == 1:
+                    raise SettingsProblem("The bot did not start; the reason stands above.")
+                await asyncio.sleep(PAUSE)
+        finally:
+            if self._child is not None and self._child.returncode is None:
+                self._child.terminate()
+                await self._child.wait()
+
+    def pull_the_plug(self) -> str:
+        """Kill the bot as a power cut would."""
+        if self._child is None or self._child.returncode is not None:
+            return "The bot is down already. It is coming back."
+        with contextlib.suppress(ProcessLookupError):
+            self._child.send_signal(signal.SIGKILL)
+        return "The bot was killed in the middle of its work. It is coming back."
+
+
+async def run_demo(*, port: int, open_browser: bool) -> None:
+    """Run the sandbox, the bot and the chat page until cancelled.
+
+    Raises:
+        SettingsProblem: the port is taken, or the bot refuses to start.
+    """
+    with tempfile.TemporaryDirectory(prefix="baobab-demo-") as folder:
+        home = Path(folder)
+        clock_file = home / "clock"
+        clock = Clock(clock_file)
+        demo = Demo(title="Baobab practice chat", hints=HINTS)
+        sandbox = Sandbox(clock=clock, port=port, demo=demo)
+        try:
+            await sandbox.start()
+        except OSError:
+            raise SettingsProblem(
+                f"Port {port} is taken. Try another: baobab demo --port 0"
+            ) from None
+        settings = Settings(
+            token=SecretStr(sandbox.token),
+            api_url=sandbox.url,
+            database_url=f"sqlite+aiosqlite:///{home / 'demo.db'}",
+            clock=clock_file,
+        )
+        for sample in sorted((HOME / "content" / "events").glob("*.csv")):
+            await bring_in(sample, settings, clock)
+        process = BotProcess(_environment(settings, sandbox.token))
+        demo.controls.append(Control("plug", "Pull the plug on the bot", process.pull_the_plug))
+        for name, language, role in PEOPLE:
+            person = sandbox.people.create(first_name=name, language_code=language, role=role)
+            demo.people.append(person["id"])
+        print(f"The practice chat is at {sandbox.page_url}")
+        print("Nothing here goes to Telegram. Stop with Ctrl-C.", flush=True)
+        if open_browser:
+            webbrowser.open(sandbox.page_url)
+        try:
+            await process.run()
+        finally:
+            await sandbox.stop()
+
+
+def _environment(settings: Settings, token: str) -> dict[str, str]:
+    """The settings of the bot, and nothing of those meant for a real one."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("BAOBAB_")}
+    return ours | {
+        "BAOBAB_TOKEN": token,
+        "BAOBAB_API_URL": settings.api_url,
+        "BAOBAB_DATABASE_URL": settings.database_url,
+        "BAOBAB_CLOCK": str(settings.clock),
+        "BAOBAB_CONTENT": str(HOME / "content"),
+    }

@@ -1,0 +1,89 @@
+from typing import Any
+
+import pytest
+
+from bot.chat.redaction import Redaction
+
+USER = {
+    "id": 7,
+    "is_bot": False,
+    "first_name": "Amina",
+    "last_name": "B",
+    "username": "amina",
+    "language_code": "so",
+}
+CHAT = {"id": 7, "type": "private", "first_name": "Amina", "username": "amina"}
+NOBODY = {"id": 7, "is_bot": False, "language_code": "so", "first_name": ""}
+PLACE = {"id": 7, "type": "private"}
+
+
+@pytest.fixture
+def redact() -> Redaction:
+    return Redaction(lambda text: "end my life" in text)
+
+
+def message(**more: Any) -> dict[str, Any]:
+    return {"message_id": 1, "date": 5, "from": dict(USER), "chat": dict(CHAT), **more}
+
+
+def test_names_are_never_kept(redact: Redaction) -> None:
+    update = {"update_id": 1, "message": message(text="Hello")}
+    redact(update)
+    assert update == {
+        "update_id": 1,
+        "message": {"message_id": 1, "date": 5, "from": NOBODY, "chat": PLACE, "text": "Hello"},
+    }
+
+
+@pytest.mark.parametrize("field", ["text", "caption"])
+def test_words_that_suggest_a_crisis_are_never_kept(redact: Redaction, field: str) -> None:
+    update = {"update_id": 1, "message": message(**{field: "I will end my life"})}
+    redact(update)
+    assert update["message"] == {
+        "message_id": 1,
+        "date": 5,
+        "from": NOBODY,
+        "chat": PLACE,
+        "text": "/crisis",
+        "entities": [{"type": "bot_command", "offset": 0, "length": 7}],
+    }
+
+
+def test_what_a_quoted_message_said_is_not_kept(redact: Redaction) -> None:
+    update = {
+        "update_id": 1,
+        "message": message(text="Yes", reply_to_message=message(text="private"), quote={}),
+    }
+    redact(update)
+    assert set(update["message"]) == {"message_id", "date", "from", "chat", "text"}
+
+
+def test_a_tap_keeps_only_which_message_it_was_under(redact: Redaction) -> None:
+    query = {
+        "id": "9",
+        "from": dict(USER),
+        "chat_instance": "1",
+        "data": "home",
+        "message": message(text="Your needs: large print", reply_markup={"inline_keyboard": []}),
+    }
+    update = {"update_id": 1, "callback_query": query}
+    redact(update)
+    assert query == {
+        "id": "9",
+        "from": NOBODY,
+        "chat_instance": "1",
+        "data": "home",
+        "message": {"message_id": 1, "date": 5, "chat": PLACE},
+    }
+
+
+def test_a_tap_under_a_message_telegram_forgot_is_fine(redact: Redaction) -> None:
+    query = {
+        "id": "9",
+        "from": dict(USER),
+        "chat_instance": "1",
+        "data": "home",
+        "message": {"message_id": 1, "date": 0, "chat": dict(CHAT)},
+    }
+    redact({"update_id": 1, "callback_query": query})
+    assert query["message"] == {"message_id": 1, "date": 0, "chat": PLACE}

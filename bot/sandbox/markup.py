@@ -39,6 +39,7 @@ _KINDS: Final = {
     "code": "code",
     "blockquote": "blockquote",
 }
+_NOT_IN_HOST: Final = re.compile(r"[\s<>\"@]")  # Telegram links carry no names and passwords
 _LANGUAGE: Final = "language-"
 
 FindUser = Callable[[int], JsonObject | None]
@@ -267,7 +268,7 @@ def checked_url(address: str) -> str | None:
         return None
     if parts.scheme in {"tg", "ton", "tonsite"}:
         return address
-    if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"]", parts.netloc):
+    if parts.scheme not in {"http", "https"} or not host or _NOT_IN_HOST.search(parts.netloc):
         return None
     if "." not in host and host != "localhost" and not host.startswith("["):
         return None

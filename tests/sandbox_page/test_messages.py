@@ -87,14 +87,15 @@ async def test_every_line_runs_in_its_own_direction(scene: Scene) -> None:
     await scene.bot.call(
         "sendMessage",
         chat_id=yusuf,
-        text="معرض الصحة في برنت\nHealth expo in Brent\nالسبت 5 ديسمبر",
+        text="معرض الصحة\nHealth expo in Brent\nالسبت 5 ديسمبر\n<blockquote>غرفة هادئة</blockquote>",
+        parse_mode="HTML",
         reply_markup={"inline_keyboard": keys},
     )
 
-    lines = pane(page, yusuf).locator(".theirs .text p")
-    await expect(lines).to_have_count(3)
+    lines = pane(page, yusuf).locator(".theirs .text").locator("p, blockquote")
+    await expect(lines).to_have_count(5)
     direction = "(all) => all.map((one) => getComputedStyle(one).direction)"
-    assert await lines.evaluate_all(direction) == ["rtl", "ltr", "rtl"]
+    assert await lines.evaluate_all(direction) == ["rtl", "ltr", "rtl", "rtl", "rtl"]
     buttons = pane(page, yusuf).locator(".theirs .key")
     assert await buttons.evaluate_all(direction) == ["rtl", "ltr"]
     assert await pane(page, yusuf).locator(".theirs .text").get_attribute("lang") == "ar"

@@ -40,6 +40,12 @@ async function enter(person, place) {
   await pane.reread();
 }
 
+function about(person) {
+  people.get(person.id)?.update(person);
+  people.named(person.id);
+  side?.people();
+}
+
 /** A sandbox that was started again may not know this person any more. */
 function leave(id) {
   arriving.delete(id);
@@ -56,7 +62,7 @@ async function readAll() {
   for (const person of everyone.sort((a, b) => rank(a) - rank(b))) {
     const known = people.get(person.id);
     await (known ? known.reread() : arrive(person));
-    people.get(person.id).update(person);
+    about(person);
   }
   clock.set(await get("/clock"));
   return demo;
@@ -73,7 +79,7 @@ const hear = {
   typing: ({ person_id: id }) => people.get(id)?.typing(),
   async person({ person }) {
     await arrive(person);
-    people.get(person.id).update(person);
+    about(person);
   },
   clock: (time) => clock.set(time),
   commands: ({ person_id: id }) => people.get(id)?.rereadCommands(),

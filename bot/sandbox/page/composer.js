@@ -38,7 +38,14 @@ export class Composer {
     this.#moreButton = iconButton("Send something else", "plus", () => this.#toggle(this.#moreButton, this.#more()), opens);
     this.element = el(
       "form",
-      { class: "composer", on: { submit: (event) => this.#submit(event), keydown: (event) => this.#escape(event) } },
+      {
+        class: "composer",
+        on: {
+          submit: (event) => this.#submit(event),
+          keydown: (event) => this.#escape(event),
+          focusout: (event) => this.#left(event),
+        },
+      },
       this.#sheet,
       this.#commandsButton,
       this.#moreButton,
@@ -173,6 +180,11 @@ export class Composer {
     this.#sheet.hidden = true;
     this.#sheet.replaceChildren();
     if (refocus) (opener ?? this.#box).focus();
+  }
+
+  /** An open list would cover what has the focus now. */
+  #left({ relatedTarget: next }) {
+    if (!this.#sheet.hidden && !this.element.contains(next)) this.#shut();
   }
 
   #escape(event) {

@@ -6,6 +6,7 @@
  */
 
 import { el } from "./dom.js";
+import { directionOf } from "./language.js";
 import { link } from "./links.js";
 
 const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
@@ -44,7 +45,7 @@ function blocks(text, start, end, spans, context) {
   const tag = block.type === "pre" ? "pre" : "blockquote";
   return [
     ...(before > start ? blocks(text, start, before, inner, context) : []),
-    el(tag, { dir: "auto" }, ...blocks(text, block.start, block.end, inner, context)),
+    el(tag, { dir: directionOf(text.slice(block.start, block.end)) }, ...blocks(text, block.start, block.end, inner, context)),
     ...(after < end ? blocks(text, after, end, inner, context) : []),
   ];
 }

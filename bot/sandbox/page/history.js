@@ -10,6 +10,9 @@ const NEAR = 80; // pixels from the end that still count as "reading the newest"
 export class History {
   #messages = new Map(); // message_id -> {message, element}
   #following = true; // the newest message is in view, and stays so
+  #live = false; // screen readers speak what is new
+  #filling = false; // the backlog is being put in
+  #meanwhile = null; // what happened while the chat was being read
   #pressed = null; // {id, row, column, label}: the button last pressed
   #person;
   #context;
@@ -24,7 +27,7 @@ export class History {
     this.#person = person;
     this.#context = context;
     this.#press = (message, row, column, button, pressed) => {
-      this.#remember(pressed ?? document.activeElement);
+      this.#remember(pressed);
       press(message, row, column, button, pressed);
     };
     // The log starts silent; `setLive` makes later messages heard, never the backlog.
@@ -46,19 +49,47 @@ export class History {
 
   /** Whether screen readers speak new messages. @param {boolean} live */
   setLive(live) {
-    this.element.setAttribute("aria-live", live ? "polite" : "off");
+    this.#live = live;
+    this.#speak(live && !this.#filling);
   }
 
-  /** Shows exactly these messages. @param {Array<object>} messages oldest first */
-  load(messages) {
-    const live = this.element.getAttribute("aria-live");
-    this.element.setAttribute("aria-live", "off");
+  #speak(aloud) {
+    this.element.setAttribute("aria-live", aloud ? "polite" : "off");
+  }
+
+  /**
+   * Shows exactly the messages that `read` brings; what happens meanwhile comes after them, so that
+   * an answer older than an event cannot undo the event.
+   * @param {() => Promise<Array<object>>} read the whole chat, oldest first.
+   */
+  async refill(read) {
+    const meanwhile = [...(this.#meanwhile ?? [])];
+    this.#meanwhile = meanwhile;
+    try {
+      const messages = await read();
+      if (this.#meanwhile === meanwhile) this.#fill(messages);
+    } finally {
+      // A later reading has taken over what waits, unless this one is the last.
+      if (this.#meanwhile === meanwhile) {
+        this.#meanwhile = null;
+        for (const act of meanwhile) act();
+      }
+    }
+  }
+
+  #fill(messages) {
+    this.#filling = true;
+    this.#speak(false);
     const stay = new Set(messages.map((message) => message.message_id));
-    for (const id of [...this.#messages.keys()]) if (!stay.has(id)) this.remove(id);
-    for (const message of messages) this.put(message);
+    for (const id of [...this.#messages.keys()]) if (!stay.has(id)) this.#take(id);
+    for (const message of messages) this.#place(message);
+    this.#days();
     this.toEnd();
-    // Left silent until the browser has told its readers about the backlog.
-    setTimeout(() => this.element.setAttribute("aria-live", live), 0);
+    // Silent until the browser has told its readers about the backlog.
+    setTimeout(() => {
+      this.#filling = false;
+      this.#speak(this.#live);
+    }, 0);
   }
 
   /**
@@ -66,17 +97,11 @@ export class History {
    * @param {object} message
    */
   put(message) {
-    const old = this.#messages.get(message.message_id);
-    if (old && JSON.stringify(old.message) === JSON.stringify(message)) return;
-    const element = messageElement(message, this.#person, this.#context, this.#press);
-    const focus = old ? focusIn(old.element) : null;
-    this.#messages.set(message.message_id, { message, element });
-    if (old) {
-      old.element.replaceWith(element);
-      if (focus) refocus(element, focus);
-    } else {
-      this.#insert(element, message.message_id);
+    if (this.#meanwhile) {
+      this.#meanwhile.push(() => this.put(message));
+      return;
     }
+    this.#place(message);
     this.#days();
     if (this.#following || message.outgoing) this.toEnd();
     else this.#scrolled();
@@ -84,12 +109,32 @@ export class History {
 
   /** @param {number} id */
   remove(id) {
+    if (this.#meanwhile) {
+      this.#meanwhile.push(() => this.remove(id));
+      return;
+    }
+    this.#take(id);
+    this.#days();
+  }
+
+  #place(message) {
+    const id = message.message_id;
+    const old = this.#messages.get(id);
+    if (old && JSON.stringify(old.message) === JSON.stringify(message)) return;
+    const element = messageElement(message, this.#person, this.#context, this.#press);
+    const focus = old ? focusIn(old.element) : null;
+    this.#messages.set(id, { message, element });
+    if (old) old.element.replaceWith(element);
+    else this.#insert(element, id);
+    if (focus) refocus(element, focus);
+  }
+
+  #take(id) {
     const gone = this.#messages.get(id);
     if (!gone) return;
     if (gone.element.contains(document.activeElement)) this.element.focus();
     gone.element.remove();
     this.#messages.delete(id);
-    this.#days();
   }
 
   /** Scrolls to the newest message. */
@@ -107,7 +152,7 @@ export class History {
 
   #remember(key) {
     const element = key?.closest?.(".message");
-    if (element) this.#pressed = { id: Number(element.dataset.message), ...place(key) };
+    if (element) this.#pressed = { id: Number(element.dataset.message), ...placeOf(key) };
   }
 
   /** Notes whether older messages are being read, and then offers the way to the newest. */
@@ -119,12 +164,11 @@ export class History {
   }
 
   #insert(element, id) {
-    const later = [...this.#messages.keys()].filter((other) => other > id);
-    if (later.length === 0) {
+    const next = [...this.#messages.keys()].find((other) => other > id);
+    if (next === undefined) {
       this.element.append(element);
       return;
     }
-    const next = Math.min(...later);
     this.#messages.get(next).element.before(element);
     this.#messages = new Map([...this.#messages].sort(([a], [b]) => a - b));
   }
@@ -148,12 +192,12 @@ export class History {
   }
 }
 
-const place = (key) => ({ row: key.dataset.row, column: key.dataset.column, label: key.textContent });
+const placeOf = (key) => ({ row: key.dataset.row, column: key.dataset.column, label: key.textContent });
 
 function focusIn(element) {
   const focused = document.activeElement;
   if (!element.contains(focused)) return null;
-  return focused.classList.contains("key") ? place(focused) : {};
+  return focused.classList.contains("key") ? placeOf(focused) : {};
 }
 
 function refocus(element, was) {

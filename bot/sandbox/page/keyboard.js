@@ -14,18 +14,14 @@ import { link } from "./links.js";
 /**
  * @param {Array<Array<object>>} rows Bot API inline keyboard.
  * @param {import("./entities.js").Context} context
- * @param {Press} press for every button that does not open a new tab.
+ * @param {Press} press for every button that is no link.
  * @returns {HTMLElement}
  */
 export function inlineKeyboard(rows, context, press) {
   const make = (button, row, column) => {
     const props = { class: `key ${button.style ?? ""}`, dir: "auto", data: { row, column } };
     const label = [el("span", {}, button.text), ...mark(button)];
-    if (button.url) {
-      const follow = (where, address) =>
-        where.kind === "start" ? press(row, column, button, null) : context.follow(where, address);
-      return link(button.url, context.bot, follow, props, ...label);
-    }
+    if (button.url) return link(button.url, context.bot, context.follow, props, ...label);
     const made = el("button", { type: "button", ...props }, ...label);
     made.addEventListener("click", () => press(row, column, button, made));
     return made;

@@ -34,6 +34,19 @@ const SCRIPTS = [
   ["Taml", /\p{Script=Tamil}/u, "ta"],
 ];
 
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/**
+ * Which way a text begins to run. For elements whose lines have a `dir` of their own: their
+ * `dir="auto"` would see no text.
+ * @param {string} text
+ * @returns {"rtl"|"ltr"}
+ */
+export function directionOf(text) {
+  const first = text.match(/\p{L}/u);
+  return first && RIGHT_TO_LEFT.test(first[0]) ? "rtl" : "ltr";
+}
+
 /**
  * The language to name in `lang`, so that a screen reader picks the right voice.
  *

@@ -24,6 +24,9 @@ export class Pane {
   #typingTimer = 0;
   #welcome = new Welcome(() => this.say("/start"));
   #answers = new Answers((...choice) => this.#taps.choose(...choice));
+  #name = el("bdi");
+  #face = el("span", { class: "face", "aria-hidden": "true" });
+  #about = el("p", { class: "faint" });
   #blocked;
   #inlineId = null;
 
@@ -66,16 +69,15 @@ export class Pane {
   }
 
   #frame(place) {
-    const { id, first_name: name } = this.person;
-    const heading = el("h2", { id: `name-${id}` }, el("bdi", {}, name));
+    const { id } = this.person;
     return el(
       "section",
       { class: "pane", id: `pane-${id}`, "aria-labelledby": `name-${id}`, data: { colour: place % 5 } },
       el(
         "header",
         { class: "who" },
-        el("span", { class: "face", "aria-hidden": "true" }, [...name][0]),
-        el("div", {}, heading, el("p", { class: "faint", id: `about-${id}` })),
+        this.#face,
+        el("div", {}, el("h2", { id: `name-${id}` }, this.#name), this.#about),
       ),
       el("button", { type: "button", class: "skip inner", on: { click: () => this.focus() } }, "Skip to the message box"),
       this.#notice.element,
@@ -90,7 +92,7 @@ export class Pane {
 
   /** Reads everything again. @returns {Promise<void>} */
   async reread() {
-    this.#history.load(await get(`${this.#path}/chat`));
+    await this.#history.refill(() => get(`${this.#path}/chat`));
     this.#afterChange();
     await this.rereadCommands();
   }
@@ -140,9 +142,12 @@ export class Pane {
 
   /** @param {object} person of a `person` event */
   update(person) {
+    if (person.language_code !== this.person.language_code) this.rereadCommands();
     this.person = person;
+    this.#name.textContent = person.first_name;
+    this.#face.textContent = [...person.first_name][0];
     const about = [person.role, languageName(person.language_code)].filter(Boolean).join(" · ");
-    this.element.querySelector(`#about-${person.id}`).replaceChildren(about);
+    this.#about.textContent = about;
     const had = this.element.contains(document.activeElement);
     const words = person.deactivated ? "This account is deleted." : `${person.first_name} has blocked ${this.#bot.name}.`;
     const unblock = el("button", { type: "button", class: "key", on: { click: () => this.#change("unblock") } }, "Unblock");

@@ -66,6 +66,12 @@ export class People {
     pane.focus();
   }
 
+  /** Somebody's name may have changed. @param {number} id */
+  named(id) {
+    const { pane, tab } = this.#panes.get(id);
+    tab.querySelector("bdi").textContent = pane.person.first_name;
+  }
+
   /** Counts a message that cannot be seen now. @param {number} id */
   arrived(id) {
     const entry = this.#panes.get(id);

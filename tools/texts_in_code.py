@@ -60,16 +60,71 @@ def button_texts(root: Path) -> frozenset[str]:
 
 
 def _uses_in(tree: ast.Module, file: str) -> Iterator[Use]:
-    labels = {
-        id(inner)
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        for label in _labels(call)
-        for inner in ast.walk(label)
-    }
+    in_labels = _Labels(tree).nodes()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name(node) in FUNCTIONS:
-            yield _use(node, file, button=id(node) in labels)
+            yield _use(node, file, button=node in in_labels)
+
+
+class _Labels:
+    """Finds what ends up as a button's label.
+
+    A label is often given a name first, or comes out of a small function of the same file; both
+    are followed. What comes from further away is marked by a comment for translators.
+    """
+
+    def __init__(self, tree: ast.Module) -> None:
+        functions = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
+        self._functions = {function.name: function for function in functions}
+        self._scopes: list[ast.AST] = [tree, *functions]
+        self._found: set[ast.AST] = set()
+
+    def nodes(self) -> set[ast.AST]:
+        """Every node that is a label or a part of one."""
+        for scope in self._scopes:
+            for node in _within(scope):
+                if isinstance(node, ast.Call):
+                    for label in _labels(node):
+                        self._follow(label, scope)
+        return self._found
+
+    def _follow(self, label: ast.expr, scope: ast.AST) -> None:
+        for node in ast.walk(label):
+            if node in self._found:
+                continue
+            self._found.add(node)
+            if isinstance(node, ast.Name):
+                for value in _values(node.id, scope):
+                    self._follow(value, scope)
+            elif isinstance(node, ast.Call) and _name(node) in self._functions:
+                function = self._functions[_name(node)]
+                for each in _within(function):
+                    if isinstance(each, ast.Return) and each.value is not None:
+                        self._follow(each.value, function)
+
+
+def _within(scope: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a module or function, without those of the functions inside it."""
+    for child in ast.iter_child_nodes(scope):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield child
+            yield from _within(child)
+
+
+def _values(name: str, scope: ast.AST) -> Iterator[ast.expr]:
+    """What a name is bound to in a scope by plain assignment."""
+    for node in _within(scope):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                yield value
+            case ast.AnnAssign(target=ast.Name(id=target), value=ast.expr() as value) if (
+                target == name
+            ):
+                yield value
 
 
 def _labels(call: ast.Call) -> Iterator[ast.expr]:

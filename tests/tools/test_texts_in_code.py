@@ -42,6 +42,50 @@ Button(label, Tap.to(t.plain("Not one either")))
     assert button_texts(root) == {"First", "Second", "Third", "Fourth", "{n} seat", "Fifth"}
 
 
+def test_a_label_is_followed_through_names_and_functions_of_its_file(tmp_path: Path) -> None:
+    root = code(
+        tmp_path,
+        """
+def shown(t, n):
+    if n:
+        label = t.plain("Earlier")
+    else:
+        label = clip(t.plain("Later"))
+    text = t("Not a label.")
+    return Message(text).with_buttons([Button(label, tap), Button(_name(t, n), tap)])
+
+def _name(t, n):
+    if n:
+        return t.plain("Many")
+    return _other(t)
+
+def _other(t):
+    return t.plain("Other")
+
+def elsewhere(t):
+    label = t.plain("A label of nothing")
+    return t("{label}", label=label)
+""",
+    )
+    assert button_texts(root) == {"Earlier", "Later", "Many", "Other"}
+
+
+def test_functions_that_call_each_other_come_to_an_end(tmp_path: Path) -> None:
+    root = code(
+        tmp_path,
+        """
+def one(t):
+    return two(t) or t.plain("One")
+
+def two(t):
+    return one(t)
+
+Button(two(t), tap)
+""",
+    )
+    assert button_texts(root) == {"One"}
+
+
 def test_translators_are_told_about_buttons_and_comments(tmp_path: Path) -> None:
     root = code(
         tmp_path,

@@ -15,6 +15,7 @@ from bot.chat.http import ApiError, TelegramHttp
 from bot.chat.outgoing import Call
 from bot.i18n import N_, Catalogues, Translator
 from bot.people.content import Content
+from bot.people.views.about import description, short_description
 
 PUBLISHED = "menus"
 """Under which name Meta keeps what `publish` returns."""
@@ -72,7 +73,7 @@ async def publish(
     Raises:
         ApiUnreachable: no whole answer came; everything is told again the next time.
     """
-    known = await _still_shown(http, catalogues, published)
+    known = await _still_shown(http, published)
     now: dict[str, str] = {}
     for call in _calls(catalogues, content):
         name, fingerprint = _name(call), _fingerprint(call)
@@ -87,9 +88,7 @@ async def publish(
     return orjson.dumps(now).decode()
 
 
-async def _still_shown(
-    http: TelegramHttp, catalogues: Catalogues, published: str | None
-) -> dict[str, str]:
+async def _still_shown(http: TelegramHttp, published: str | None) -> dict[str, str]:
     """What Telegram was told before, unless another bot or another server is told now."""
     if published is None:
         return {}
@@ -106,9 +105,7 @@ def _calls(catalogues: Catalogues, content: Content) -> Iterator[Call]:
         for scope in _SCOPES:
             yield Call("setMyCommands", {"commands": commands(t), "scope": scope, **language})
         yield Call("setMyDescription", {"description": description(t, content), **language})
-        yield Call(
-            "setMyShortDescription", {"short_description": short_description(t), **language}
-        )
+        yield Call("setMyShortDescription", {"short_description": short_description(t), **language})
 
 
 def _name(call: Call) -> str:

@@ -60,6 +60,10 @@ class Routes:
             )
         )
 
+    def strangers(self, handler: Handler) -> None:
+        """Whatever somebody says or presses who has not chosen a language yet."""
+        self._add(_StrangerHandler(_with_turn(handler)))
+
     def any_message(self, handler: Handler) -> None:
         """Whatever else a person sends."""
         self._add(MessageHandler(PRIVATE, _with_turn(handler)))
@@ -67,6 +71,14 @@ class Routes:
     def any_tap(self, handler: Handler) -> None:
         """Buttons that nothing listens to any more."""
         self._add(CallbackQueryHandler(_with_turn(handler)))
+
+
+class _StrangerHandler(BaseHandler[Update, Any, Any]):
+    """Hears people without a language; the turn of the update knows who that is."""
+
+    def check_update(self, update: object) -> bool:
+        is_said = isinstance(update, Update) and bool(update.message or update.callback_query)
+        return is_said and current_turn.get().person.language is None
 
 
 def _with_turn(handler: Handler) -> Callable[[Update, Any], Coroutine[Any, Any, None]]:

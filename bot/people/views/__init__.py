@@ -6,7 +6,7 @@ Texts about crisis, privacy, consent and deletion must be right. Where nobody wh
 language has checked a translation, the English stands beneath it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 
 from markupsafe import Markup
@@ -24,7 +24,10 @@ def computer_made(t: Translator) -> Markup:
 
 
 def beside_english(
-    t: Translator, english: Translator, view: Callable[[Translator], Message]
+    t: Translator,
+    english: Translator,
+    view: Callable[[Translator], Message],
+    reviewed: Container[str] | None = None,
 ) -> Message:
     """A view in the reader's language, and in English beneath where no native speaker checked it.
 
@@ -34,9 +37,11 @@ def beside_english(
         t: the reader's language.
         english: the language texts are written in.
         view: builds the message in a language; its buttons are shown in the reader's.
+        reviewed: languages in which the editors' texts in it are checked; None: it has none.
     """
     message = view(t)
-    if not t.is_machine:
+    is_checked = not t.is_machine and (reviewed is None or t.language in reviewed)
+    if t.language == english.language or is_checked:
         return message
     notice = Markup("<i>{}\n{}</i>").format(computer_made(t), computer_made(english))
     heading = Markup("<b>{}</b>").format(english.name)

@@ -95,3 +95,20 @@ class Message:
     def with_buttons(self, *rows: Sequence[Button]) -> Self:
         """The same message with these rows of buttons added below the ones it has."""
         return replace(self, buttons=self.buttons + tuple(tuple(row) for row in rows if row))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCard:
+    """A message offered to somebody who types the bot's name in another chat.
+
+    Attributes:
+        key: tells it from the others offered with it; 64 bytes at most.
+        title: what the list of offers shows.
+        description: the line below the title.
+        message: what is put into the chat; its buttons open links.
+    """
+
+    key: str
+    title: str
+    description: str
+    message: Message

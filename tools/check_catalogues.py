@@ -14,7 +14,6 @@ from babel.messages.pofile import PoFileError
 from tools import plain_english
 from tools import translation_rules as rules
 from tools.catalogues import (
-    BUTTON_COMMENT,
     LANGUAGES,
     MACHINE,
     REVIEWED,
@@ -96,8 +95,7 @@ def source_faults(text: str, message: Message, *, is_html: bool) -> Iterator[str
         yield from rules.read_tags(text)[1]
     if message.pluralizable and "{n}" not in text:
         yield "each plural form must show the number: {n}"
-    if BUTTON_COMMENT in message.auto_comments:
-        yield from rules.button_faults(text)
+    yield from rules.length_faults(text, rules.room_for(message.auto_comments))
 
 
 def language_problems(language: LanguageFile, html: set[str]) -> Iterator[str]:
@@ -143,8 +141,7 @@ def _form_faults(
     yield from rules.bidi_faults(translation)
     if source in html:
         yield from rules.tag_faults(source, translation)
-    if BUTTON_COMMENT in message.auto_comments:
-        yield from rules.button_faults(translation)
+    yield from rules.length_faults(translation, rules.room_for(message.auto_comments))
     if rules.SAME_AS_ENGLISH not in message.flags:
         yield from rules.sameness_faults(code, source, translation)
 

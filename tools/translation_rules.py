@@ -6,13 +6,11 @@ Each rule yields plain sentences about what is wrong; none means that it holds.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from string import Formatter
 
 from babel import Locale
-
-from tools.catalogues import BUTTON_LENGTH
 
 SAME_AS_ENGLISH = "same-as-english"
 """The flag with which a translator says: this is meant to be equal to the English."""
@@ -22,6 +20,7 @@ TELEGRAM_TAGS = frozenset({
     "strong", "tg-spoiler", "u",
 })  # fmt: skip
 """What the Bot API's HTML style understands."""
+_LIMIT = re.compile(r"at most (\d+) characters")
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -118,11 +117,17 @@ def visible_length(text: str) -> int:
     return sum(unicodedata.category(character) not in {"Mn", "Me", "Cf"} for character in text)
 
 
-def button_faults(label: str) -> Iterator[str]:
-    """A button's label must fit on a small phone."""
-    length = visible_length(label)
-    if length > BUTTON_LENGTH:
-        yield f"a button has room for {BUTTON_LENGTH} characters; this has {length}"
+def room_for(comments: Iterable[str]) -> int | None:
+    """How many characters the comments of a text leave it: "at most 30 characters"."""
+    limits = (int(found) for comment in comments for found in _LIMIT.findall(comment))
+    return min(limits, default=None)
+
+
+def length_faults(text: str, room: int | None) -> Iterator[str]:
+    """A text must fit where it is shown: a button, a menu, a description."""
+    length = visible_length(text)
+    if room is not None and length > room:
+        yield f"there is room for {room} characters; this has {length}"
 
 
 def sameness_faults(language: str, source: str, translation: str) -> Iterator[str]:

@@ -235,7 +235,7 @@ def test_a_text_without_a_catalogue_update_is_out_of_date(translated: Path) -> N
             "fr",
             '"Réserver"',
             '"Réserver une place pour cet événement"',
-            "French: “Book”: a button has room for 30 characters; this has 37",
+            "French: “Book”: there is room for 30 characters; this has 37",
         ),
         (
             "fr",

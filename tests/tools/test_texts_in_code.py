@@ -157,7 +157,7 @@ self.t.context("verb", "Open")
             'Button(t.plain("Show me every event that is near me"), tap)',
             (
                 "English: “Show me every event that is near me”: "
-                "a button has room for 30 characters; this has 35"
+                "there is room for 30 characters; this has 35"
             ),
         ),
         (
@@ -170,6 +170,16 @@ def test_a_text_that_cannot_be_translated_well_is_named(
     tmp_path: Path, text: str, fault: str
 ) -> None:
     assert fault in faults(tmp_path, text)
+
+
+def test_a_comment_sets_the_room_of_a_text(tmp_path: Path) -> None:
+    text = """
+# Translators: the bot's short description, at most 12 characters
+t.plain("Far too long for it")
+"""
+    assert faults(tmp_path, text) == [
+        "English: “Far too long for it”: there is room for 12 characters; this has 19"
+    ]
 
 
 def test_good_calls_have_no_faults(tmp_path: Path) -> None:

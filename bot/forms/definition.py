@@ -2,7 +2,8 @@
 
 A form is frozen and shared by everybody who takes it. Rules are functions of the earlier answers;
 a form declared in Python hands in a lambda. They must depend on nothing else: the same answers
-must always lead to the same questions, today and after a restart.
+must always lead to the same questions, today and after a restart. They are asked from the
+beginning, to tell how many questions are left, so they must bear answers that are still None.
 
 Labels and hints are text keys. Nothing here shows them to anybody; a view translates them.
 """
@@ -62,7 +63,7 @@ Choices: TypeAlias = tuple[Choice, ...] | Callable[[Answers], tuple[Choice, ...]
 class Reader(Protocol):
     """Reads the answers to one custom question, such as a place in the person's own words."""
 
-    def __call__(self, question: "Question", raw: Raw, answers: Answers, /) -> "Value | Refusal":
+    def __call__(self, question: "Question", raw: Raw, answers: Answers, /) -> Value | Refusal:
         """The answer as a value (not None), or why it is not taken.
 
         Typed text arrives composed, trimmed and without control characters. Must depend on

@@ -140,23 +140,19 @@ def keep(form: Form, interview: Interview) -> Step:
 
 
 def back(form: Form, interview: Interview) -> Step:
-    """Goes to the question before; from a change and from the review, to where one came from.
+    """Goes to the question before; from a change, to the review; from a review, to where one was.
 
     Answers stay as they are; ticks that were not Done are gone.
     """
     here = _here(form, interview)
-    stops = here.route.stops
-    if here.stop is None:
-        before = _open(here.route, interview.passed)
-        place = len(stops) - 1 if before is None else before
-    else:
-        place = here.place - 1
-    if here.stop is not None and interview.from_review:
+    if interview.from_review:
         at = REVIEW
-    elif place >= 0:
-        at = stops[place].question.name
     else:
-        return here.refuses(Reason.NOTHING_BEFORE)
+        waiting = _open(here.route, interview.passed) if here.stop is None else None
+        place = here.place - 1 if waiting is None else waiting
+        if place < 0:
+            return here.refuses(Reason.NOTHING_BEFORE)
+        at = here.route.stops[place].question.name
     went = WentBack(here.stop and here.stop.question)
     return _moved(here.route, interview, at, (went,), interview.passed)
 
@@ -168,9 +164,10 @@ def review(form: Form, interview: Interview) -> Step:
 
 
 def change(form: Form, interview: Interview, name: str) -> Step:
-    """Asks an answered or skipped question again; back and keep lead to the review.
+    """Asks an answered or skipped question again; back undoes this.
 
-    Answers that the new one hides are dropped; questions that it brings are asked.
+    Answers that the new one hides are dropped, and questions that it brings are asked, before
+    the person is at the review again.
     """
     route = _here(form, interview).route
     place = route.place(name)
@@ -184,6 +181,8 @@ def finish(form: Form, interview: Interview) -> Step:
     route = _here(form, interview).route
     place = _open(route, interview.passed)
     at = OVER if place is None else route.stops[place].question.name
+    if at == interview.at:
+        return Step(interview, (), _shown(route, interview))
     return _moved(route, interview, at, (), interview.passed)
 
 

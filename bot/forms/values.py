@@ -1,15 +1,17 @@
 """Answers as values: what may be kept, and how the rules of a form read it."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar, overload
 
-from typing_extensions import override
+from typing_extensions import TypeAliasType, override
 
 _Other = TypeVar("_Other")
 
-Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
-"""What an answer may be: anything that goes through JSON and comes back equal."""
+Value = TypeAliasType(
+    "Value", "bool | int | float | str | Sequence[Value] | Mapping[str, Value] | None"
+)
+"""What an answer may be: anything that JSON can carry. An interview holds lists as tuples."""
 
 Record: TypeAlias = Mapping[str, Value]
 """A finished interview: question name -> value, in the order of the questions."""

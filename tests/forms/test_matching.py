@@ -1,0 +1,221 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.forms.definition import Choice
+from bot.forms.matching import TYPED_LIMIT, Offer, whole_number
+
+DRINKS = (Choice("tea", "Tea"), Choice("coffee", "Coffee"), Choice("water", "Water"))
+FRENCH = {"tea": "Du thé", "coffee": "Café au lait", "water": "De l’eau"}
+ARABIC = {"tea": "شاي", "coffee": "قهوة", "water": "ماء"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("Du thé", "tea"),
+        ("DU THE", "tea"),
+        ("  du   the ", "tea"),
+        ("du the!", "tea"),
+        ("«Café au lait».", "coffee"),
+        ("de l'eau", "water"),
+        ("de leau", "water"),
+        ("\u2068De l’eau\u2069", "water"),
+        ("2", "coffee"),
+        ("2.", "coffee"),
+        ("(2)", "coffee"),
+        ("[2]", "coffee"),
+        ("2️⃣", "coffee"),
+        ("٢", "coffee"),
+        ("۲", "coffee"),
+        ("፪", "coffee"),
+        ("２", "coffee"),
+        ("coffee", "coffee"),
+        ("Coffee", "coffee"),
+    ],
+)
+def test_a_choice_is_called_by_label_number_or_key(typed: str, means: str) -> None:
+    assert Offer(DRINKS, FRENCH).called(typed) == (means,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"), [("قهوه", "coffee"), ("قَهْوَة", "coffee"), ("شــاي", "tea"), ("شای", "tea")]
+)
+def test_arabic_labels_are_found_without_vowel_signs_tatweel_and_spelling_habits(
+    typed: str, means: str
+) -> None:
+    assert Offer(DRINKS, ARABIC).called(typed) == (means,)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "0", "4", "-1", "the", "2 3", "du thé vert", "...", "👍", "x" * 5000]
+)
+def test_what_names_no_choice_means_none(typed: str) -> None:
+    assert Offer(DRINKS, FRENCH).called(typed) == ()
+
+
+def test_labels_that_are_numbers_come_before_the_numbers_shown() -> None:
+    choices = tuple(Choice(key, key) for key in ("none", "one", "two"))
+    offer = Offer(choices, {"none": "0", "one": "1", "two": "٢"})
+
+    assert [offer.called(typed) for typed in ("0", "1", "2", "3")] == [
+        ("none",),
+        ("one",),
+        ("two",),
+        ("two",),
+    ]
+
+
+def test_the_number_shown_comes_before_a_key_that_nobody_sees() -> None:
+    codes = (Choice("1", "No"), Choice("0", "Yes"))
+
+    assert Offer(codes, {"1": "No", "0": "Yes"}).called("2") == ("0",)
+    assert Offer(codes, {}).called("1") == ("1",)
+    assert Offer(codes, {}).called("0") == ("0",)
+
+
+def test_signs_that_part_labels_count() -> None:
+    ages = tuple(Choice(key, key) for key in ("under", "middle", "over"))
+    offer = Offer(ages, {"under": "<18", "middle": "18–64", "over": "65+"})
+
+    assert [offer.called(typed) for typed in ("<18", "18 - 64", "٦٥+", "65")] == [
+        ("under",),
+        ("middle",),
+        ("over",),
+        (),
+    ]
+
+
+def test_a_label_as_written_comes_before_one_that_only_sounds_alike() -> None:
+    people = (Choice("a", "José"), Choice("b", "Jose"))
+    offer = Offer(people, {"a": "José", "b": "Jose"})
+
+    assert offer.called("josé") == ("a",)
+    assert offer.called("JOSE") == ("b",)
+    assert offer.called("jósé") == ("a", "b")
+
+
+def test_marks_that_are_letters_of_their_own_are_no_accents() -> None:
+    words = (Choice("a", "हाँ"), Choice("b", "हूँ"))
+
+    assert Offer(words, {"a": "हाँ!", "b": "हूँ!"}).called("हूँ") == ("b",)
+
+
+def test_pictures_in_labels_may_be_left_out() -> None:
+    assert Offer(DRINKS, {"tea": "🍵 Tea"}).called("tea") == ("tea",)
+    assert Offer(DRINKS, {"tea": "🍵"}).called("🍵") == ("tea",)
+    assert Offer(DRINKS, {"tea": "Œufs"}).called("oeufs") == ("tea",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("1, 3", [("tea",), ("water",)]),
+        ("1 3", [("tea",), ("water",)]),
+        ("1,3,", [("tea",), ("water",)]),
+        ("١، ٣", [("tea",), ("water",)]),
+        ("1 & 3", [("tea",), ("water",)]),
+        ("tea; water", [("tea",), ("water",)]),
+        ("thé\nde l'eau", [(), ("water",)]),
+        ("Milk, sugar", [("coffee",)]),
+        ("3", [("water",)]),
+        ("hot tea", [()]),
+        ("", [()]),
+        (",", [()]),
+        ("1," * TYPED_LIMIT, [()]),
+    ],
+)
+def test_a_list_names_several_choices(typed: str, means: list[tuple[str, ...]]) -> None:
+    labels = {"tea": "Tea", "coffee": "Milk, sugar", "water": "De l'eau"}
+
+    assert Offer(DRINKS, labels).all_called(typed) == tuple(means)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("0", 0),
+        ("007", 7),
+        ("+5", 5),
+        ("-12", -12),
+        ("−12", -12),
+        (" 42 ", 42),
+        ("1,200", 1200),
+        ("1 200 300", 1_200_300),
+        ("1\u202f200", 1200),
+        ("1’200", 1200),
+        ("٤٢", 42),
+        ("١٬٢٠٠", 1200),
+        ("۴۲", 42),
+        ("४२", 42),
+        ("\u200f٤٢\u200f", 42),
+        ("-\u200e5", -5),
+        ("፩", 1),
+        ("፲፪", 12),
+        ("፻", 100),
+        ("፪፻፴", 230),
+        ("፲፱፻፺፱", 1999),
+        ("፼", 10_000),
+        ("፪፻፴፬፼፶፮፻፸፰", 2_345_678),
+        ("9" * 18, 10**18 - 1),
+    ],
+)
+def test_whole_numbers_are_read_in_any_digits(typed: str, number: int) -> None:
+    assert whole_number(typed) == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "-",
+        "\u200f",
+        "two",
+        "3 people",
+        "½",
+        "2.5",
+        "1,5",
+        "1,20",
+        "1e3",
+        "0x10",
+        "1_000",
+        "፩፪",
+        "12,00,000",
+        "1,234,567,890,123,456,789",
+        "9" * 19,
+        "1" * 10_000,
+    ],
+)
+def test_what_is_no_whole_number_is_not_guessed(typed: str) -> None:
+    assert whole_number(typed) is None
+
+
+@given(st.integers(-(10**18) + 1, 10**18 - 1), st.sampled_from("0٠۰०০๐"))
+def test_a_number_written_in_any_decimal_digits_is_read(number: int, zero: str) -> None:
+    written = "".join(
+        chr(ord(zero) + int(sign)) if sign.isdigit() else sign for sign in str(number)
+    )
+
+    assert whole_number(written) == number
+
+
+@given(st.text())
+def test_reading_never_fails(text: str) -> None:
+    number = whole_number(text)
+    assert number is None or abs(number) < 10**18
+
+    offer = Offer(DRINKS, FRENCH)
+    assert set(offer.called(text)) <= {"tea", "coffee", "water"}
+    assert all(set(part) <= {"tea", "coffee", "water"} for part in offer.all_called(text))
+
+
+seen = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1)
+
+
+@given(st.lists(seen, min_size=1, max_size=5, unique=True))
+def test_a_label_typed_as_it_is_shown_names_its_choice(labels: list[str]) -> None:
+    choices = tuple(Choice(f"key{place}", label) for place, label in enumerate(labels))
+    offer = Offer(choices, {choice.key: choice.label for choice in choices})
+
+    assert [choice.key in offer.called(choice.label) for choice in choices] == [True] * len(labels)

@@ -17,7 +17,7 @@ from tornado.httputil import HTTPHeaders, HTTPServerRequest, ResponseStartLine
 from tornado.iostream import StreamClosedError
 
 from bot.sandbox import answering, editing, profile, receiving, sending
-from bot.sandbox.calls import Call, CallLog, Method, read_parameters
+from bot.sandbox.calls import Call, CallLog, Described, Method, read_parameters
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.files import Upload
 from bot.sandbox.flood import Flood
@@ -232,7 +232,10 @@ def _read_files(request: HTTPServerRequest) -> dict[str, Upload]:
 
 
 def _accept(request: HTTPServerRequest, result: Any) -> None:
-    _respond(request, _OK, orjson.dumps({"ok": True, "result": result}))
+    answer: dict[str, Any] = {"ok": True, "result": result}
+    if isinstance(result, Described):
+        answer = {"ok": True, "result": result.result, "description": result.description}
+    _respond(request, _OK, orjson.dumps(answer))
 
 
 def _refuse(request: HTTPServerRequest, refused: RefusedError) -> None:

@@ -35,6 +35,14 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A result with words of its own beside it, as setWebhook gives."""
+
+    result: Any
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """A method of the Bot API.
 

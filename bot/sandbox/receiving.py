@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 import orjson
 
 from bot.sandbox import limits
-from bot.sandbox.calls import Call, Kind, Method, boolean, integer, listing, string
+from bot.sandbox.calls import Call, Described, Kind, Method, boolean, integer, listing, string
 from bot.sandbox.entities import JsonObject
 from bot.sandbox.refusal import RefusedError, bad_request
 from bot.sandbox.updates import BY_DEFAULT
@@ -28,7 +28,7 @@ async def get_updates(call: Call) -> list[orjson.Fragment]:
     return [orjson.Fragment(update.body) for update in updates]
 
 
-async def set_webhook(call: Call) -> bool:
+async def set_webhook(call: Call) -> Described:
     """Have updates posted to an address of this machine; an empty one ends that."""
     url = call.get("url", "").strip()
     if not url:
@@ -40,29 +40,38 @@ async def set_webhook(call: Call) -> bool:
     if not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     connections = min(max(call.get("max_connections", 40), 1), limits.WEBHOOK_CONNECTIONS)
-    await _end(call)
+    target = Target(url, secret, connections)
+    label = f" ({LABEL})" if url.startswith("http:") else ""
     queue = call.bot.updates
+    same = call.bot.webhook is not None and call.bot.webhook.target == target
+    if not same:
+        await _end(call)
     queue.allow(call.get("allowed_updates"))
     if call.get("drop_pending_updates"):
         queue.drop()
+    if same:
+        return Described(result=True, description=f"Webhook is already set{label}")
     bot = call.bot
     sender = WebhookSender(
-        Target(url, secret, connections),
+        target,
         call.world.now,
         queue.done,
         lambda answer: call.world.obey(bot, answer),
     )
     bot.webhook = sender
     queue.receive(sender)
-    return True
+    return Described(result=True, description=f"Webhook was set{label}")
 
 
-async def delete_webhook(call: Call) -> bool:
+async def delete_webhook(call: Call) -> Described:
     """Go back to getUpdates."""
+    was_set = call.bot.webhook is not None
     await _end(call)
     if call.get("drop_pending_updates"):
         call.bot.updates.drop()
-    return True
+    return Described(
+        result=True, description=f"Webhook {'was' if was_set else 'is already'} deleted"
+    )
 
 
 async def _end(call: Call) -> None:

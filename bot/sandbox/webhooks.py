@@ -34,6 +34,7 @@ class Target:
 class LastError:
     """What getWebhookInfo tells of failures."""
 
+    failures: int = 0  # so far
     date: int = 0
     message: str = ""
 
@@ -140,7 +141,7 @@ class WebhookSender:
         return float(wish) if wish.isdecimal() else 0.0
 
     def _failed(self, message: str) -> float:
-        self.error = LastError(int(self._now()), message)
+        self.error = LastError(self.error.failures + 1, int(self._now()), message)
         return 0.0
 
     def _read(self, body: bytes) -> None:

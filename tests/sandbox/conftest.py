@@ -1,5 +1,6 @@
 """A sandbox of each test's own, and a bot and people to talk in it."""
 
+import io
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ class WireBot:
         form = aiohttp.FormData(default_to_multipart=True)
         for name, value in parameters.items():
             if isinstance(value, tuple):
-                form.add_field(name, value[1], filename=value[0])
+                form.add_field(name, io.BytesIO(value[1]), filename=value[0])
             else:
                 form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         async with self.session.post(f"{self.url}/{method}", data=form) as answer:

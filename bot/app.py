@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from typing import Self
 
 import structlog
@@ -45,18 +46,25 @@ class Baobab:
     Args:
         settings: with a token.
         clock: shared with the sandbox; None for real time, or the clock of the settings.
+        register: registers what people can do.
 
     Raises:
         SettingsProblem, ContentProblem, DatabaseProblem: on entering; each says what to do.
     """
 
-    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        register: Callable[[Routes], None] = handlers.register,
+    ) -> None:
         if settings.token is None:
             raise SettingsProblem(
                 "BAOBAB_TOKEN is not set. Get one from BotFather in Telegram, or try the bot "
                 "without Telegram: baobab demo"
             )
         self._settings = settings
+        self._register = register
         self._clock = clock or Clock(settings.clock)
         self._http = TelegramHttp(settings.api_url, settings.token)
         self._stack = contextlib.AsyncExitStack()
@@ -126,7 +134,7 @@ class Baobab:
                 f"No Bot API answers at BAOBAB_API_URL ({type(error).__name__}). Is this machine "
                 "online, and the address right?"
             ) from None
-        handlers.register(Routes(application))
+        self._register(Routes(application))
         return application
 
     async def _publish_menus(self) -> None:

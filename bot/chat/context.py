@@ -60,6 +60,8 @@ class Turn:
         person: who sent it.
         t: their voice.
         update: the update itself.
+        erased: set it when something was erased for good, so that what the database's own files
+            still show of it goes too, once the answer has left.
     """
 
     def __init__(self, update: Update, work: Work, now: datetime, house: House) -> None:
@@ -70,13 +72,20 @@ class Turn:
         self.person: Person
         self.t: Translator
         self.failure: Exception | None = None
+        self.erased = False
         self._calls: list[Call] = []
         self._toast: Call | None = None
 
     def meet(self, person: Person) -> None:
         """The person as they are now; what is said after this is in their language."""
         self.person = person
-        self.t = self.house.catalogues.translator(person.language)
+        self.t = self.house.catalogues.translator(person.language or self.telegram_language)
+
+    @property
+    def telegram_language(self) -> str | None:
+        """The language their Telegram is in: a hint about people who have chosen none here."""
+        user = self.update.effective_user
+        return user.language_code if user else None
 
     @property
     def text(self) -> str:

@@ -73,22 +73,27 @@ class Handling:
     async def _handle(self, arrived: Arrived) -> None:
         update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
         try:
-            calls = await self._within_work(arrived, update, self._application.process_update)
+            turn = await self._within_work(arrived, update, self._application.process_update)
         except Exception as error:  # noqa: BLE001 -- whatever a handler raises, the person is told
             _report("a handler failed", arrived, error)
-            calls = await self._within_work(arrived, update, self._say_sorry)
-        if calls:
+            turn = await self._within_work(arrived, update, self._say_sorry)
+        if turn is None:
+            return
+        if calls := turn.owed():
             await self._answer(arrived.update_id, calls)
+        if turn.erased:
+            await self.put_away()
+            await self._house.database.tidy()
 
     async def _within_work(
         self, arrived: Arrived, update: Update, handle: Callable[[Update], Awaitable[None]]
-    ) -> list[Call]:
-        """Handle an update in one transaction and return what is owed for it."""
+    ) -> Turn | None:
+        """Handle an update in one transaction; None when it was handled before."""
         now = self._house.clock.now()
         async with self._house.database.work() as work:
             inbox = Inbox(work)
             if not await inbox.claim(arrived.update_id):
-                return []
+                return None
             turn = Turn(update, work, now, self._house)
             turn.meet(await People(work).greet(arrived.person, now))
             token = current_turn.set(turn)
@@ -98,9 +103,8 @@ class Handling:
                 current_turn.reset(token)
             if turn.failure is not None:
                 raise turn.failure
-            calls = turn.owed()
-            await inbox.handled(arrived.update_id, calls)
-        return calls
+            await inbox.handled(arrived.update_id, turn.owed())
+        return turn
 
     async def _say_sorry(self, _update: Update) -> None:
         self._apologise(current_turn.get())

@@ -9,7 +9,7 @@ from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.outgoing import Call
 
 ATTEMPTS = 6  # tries at one call while Telegram cannot be reached; the sweep goes on later
-FIRST_PAUSE = 0.25  # seconds; doubles with each try
+FIRST_PAUSE = 0.25  # seconds
 PATIENCE = 600  # seconds; a longer flood wait is left to the sweep
 FORBIDDEN = 403
 FLOOD = 429
@@ -24,11 +24,15 @@ class Sender:
     Args:
         http: the session to the Bot API.
         blocked: told the chat of a person who blocked the bot or is gone.
+        first_pause: seconds before the second try; doubles with each further one.
     """
 
-    def __init__(self, http: TelegramHttp, blocked: Blocked) -> None:
+    def __init__(
+        self, http: TelegramHttp, blocked: Blocked, first_pause: float = FIRST_PAUSE
+    ) -> None:
         self._http = http
         self._blocked = blocked
+        self._first_pause = first_pause
 
     async def deliver(self, calls: list[Call]) -> bool:
         """Make the calls in order.
@@ -59,7 +63,7 @@ class Sender:
                 log.error("a call was refused", method=call.method, code=error.code, reason=reason)
 
     async def _call(self, call: Call) -> None:
-        pause = FIRST_PAUSE
+        pause = self._first_pause
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 await self._http.call(call.method, call.params)

@@ -1,0 +1,125 @@
+import socket
+import traceback
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+from telegram.error import NetworkError, TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
+from bot.sandbox import Sandbox
+from tests.support.people import Town
+
+SECRET = "123456789:AAsecretsecretsecretsecretsecret00"
+
+
+def whole(error: BaseException) -> str:
+    """Everything an error could show anybody."""
+    return "".join(traceback.format_exception(error, chain=True)) + repr(error)
+
+
+@pytest.fixture
+async def odd_server() -> AsyncIterator[str]:
+    """A server that answers as no Bot API should."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        match request.path.rpartition("/")[2]:
+            case "noJson":
+                return web.Response(text="<html>Bad gateway</html>", status=502)
+            case "failure":
+                return web.json_response({"ok": False, "description": "oops"}, status=500)
+            case _:
+                raise web.HTTPFound("http://[")
+
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        await web.SockSite(runner, listening).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        await runner.cleanup()
+
+
+@pytest.fixture
+def closed_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+async def test_a_call_returns_its_result(http: TelegramHttp, sandbox: Sandbox) -> None:
+    me = await http.call("getMe", {})
+    assert (me["is_bot"], me["username"]) == (True, "baobab_demo_bot")
+
+
+async def test_a_refusal_carries_its_code_and_words(http: TelegramHttp) -> None:
+    with pytest.raises(ApiError) as refusal:
+        await http.call("sendMessage", {"chat_id": 1, "text": "Hello"})
+    error = refusal.value
+    assert (error.code, error.description) == (400, "Bad Request: chat not found")
+    assert str(error) == "the Bot API refused the call (400)"
+
+
+async def test_a_flood_wait_says_how_long(http: TelegramHttp, town: Town) -> None:
+    await town.ask("POST", "/faults", json={"kind": "429", "method": "getMe", "retry_after": 7})
+    with pytest.raises(ApiError) as refusal:
+        await http.call("getMe", {})
+    assert (refusal.value.code, refusal.value.retry_after) == (429, 7)
+
+
+@pytest.mark.parametrize("fault", ["drop", "drop_after", "5xx"])
+async def test_no_whole_answer_is_its_own_error(http: TelegramHttp, town: Town, fault: str) -> None:
+    await town.ask("POST", "/faults", json={"kind": fault, "method": "getMe"})
+    with pytest.raises(ApiUnreachable):
+        await http.call("getMe", {})
+    assert (await http.call("getMe", {}))["is_bot"] is True
+
+
+@pytest.mark.parametrize("method", ["noJson", "failure", "redirect"])
+async def test_the_token_is_in_no_error(odd_server: str, method: str) -> None:
+    http = TelegramHttp(odd_server, SecretStr(SECRET))
+    with pytest.raises(ApiUnreachable) as unreachable:
+        await http.call(method, {})
+    await http.close()
+    assert SECRET not in whole(unreachable.value)
+
+
+async def test_the_token_is_in_no_error_of_a_closed_port(closed_port: str) -> None:
+    http = TelegramHttp(closed_port, SecretStr(SECRET))
+    with pytest.raises(ApiUnreachable) as unreachable:
+        await http.call("getMe", {})
+    await http.close()
+    assert SECRET not in whole(unreachable.value)
+
+
+async def test_the_token_is_in_no_error_of_the_telegram_library(closed_port: str) -> None:
+    http = TelegramHttp(closed_port, SecretStr(SECRET))
+    request = AiohttpRequest(http)
+    bot = ExtBot(SECRET, base_url=f"{closed_port}/bot", request=request)
+    with pytest.raises(NetworkError) as failure:
+        await bot.send_message(1, "Hello")
+    await http.close()
+    assert SECRET not in whole(failure.value)
+
+
+async def test_the_telegram_library_talks_and_uploads_through_it(
+    http: TelegramHttp, sandbox: Sandbox, town: Town
+) -> None:
+    amina = await town.person("Amina")
+    await town.ask("POST", f"/people/{amina.id}/say", json={"text": "/start"})
+    request = AiohttpRequest(http)
+    bot = ExtBot(
+        sandbox.token,
+        base_url=f"{sandbox.url}/bot",
+        base_file_url=f"{sandbox.url}/file/bot",
+        request=request,
+    )
+    await bot.send_document(amina.id, b"BEGIN:VCALENDAR", filename="event.ics", caption="<Hello>")
+    await amina.look()
+    assert amina.last.text == "<Hello>"
+    assert [file.name for file in amina.documents] == ["event.ics"]
+    assert await town.bytes_of(amina.documents[0]) == b"BEGIN:VCALENDAR"
+    with pytest.raises(TelegramError, match="Chat not found"):
+        await bot.send_message(1, "Hello")

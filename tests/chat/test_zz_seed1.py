@@ -1,0 +1,62 @@
+"""Kill the process under load, again and again; then look at what it heard and said."""
+
+import asyncio
+import random
+from collections import defaultdict
+from typing import Any
+
+from bot.chat.inbox import Inbox, Meta
+from bot.db import Database
+from tests.support.people import Resident, Town
+from tests.support.processes import BotProcess
+
+PEOPLE = 20
+MESSAGES = 30
+KILLS = 5
+SEED = 1
+
+
+def answers(log: list[dict[str, Any]]) -> dict[int, list[str]]:
+    """What the bot said to each person, in the order in which it arrived."""
+    said = defaultdict(list)
+    for call in log:
+        if call["method"] == "sendMessage" and call["ok"]:
+            said[call["params"]["chat_id"]].append(call["params"]["text"])
+    return said
+
+
+async def talk(town: Town, person: Resident, pause: random.Random) -> None:
+    for number in range(MESSAGES):
+        await town.ask("POST", f"/people/{person.id}/say", json={"text": str(number)})
+        await asyncio.sleep(pause.random() / 20)  # people are not machines; the load is spread
+
+
+async def test_every_update_is_handled_once_and_in_order_whenever_the_process_dies(
+    town: Town, db: Database, database_url: str
+) -> None:
+    luck = random.Random(SEED)  # noqa: S311 -- a repeatable test
+    people = [await town.person(f"Person {number}") for number in range(PEOPLE)]
+    bot = await BotProcess("tests.support.counting_bot", town.sandbox, database_url).start()
+    talking = asyncio.gather(*(talk(town, person, luck) for person in people))
+    for _ in range(KILLS):
+        await asyncio.sleep(0.6 + luck.random())
+        await bot.kill()
+        await bot.start()
+    await talking
+    await town.quiet()
+    while await _depth(db):  # noqa: ASYNC110 -- another process empties it
+        await asyncio.sleep(0.05)
+    assert await bot.stop() == 0
+    expected = [str(number) for number in range(MESSAGES)]
+    said = answers(await town.ask("GET", "/log"))
+    async with db.reading() as work:
+        heard = {person.id: await Meta(work).get(str(person.id)) for person in people}
+    assert heard == {person.id: " ".join(expected) + " " for person in people}
+    for person in people:
+        # an answer may come twice, but never out of order and never not at all
+        assert list(dict.fromkeys(said[person.id])) == expected
+
+
+async def _depth(db: Database) -> int:
+    async with db.reading() as work:
+        return await Inbox(work).depth()

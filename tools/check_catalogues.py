@@ -25,6 +25,7 @@ from tools.catalogues import (
     plural_categories,
     read,
 )
+from tools.content_texts import english_texts
 from tools.texts_in_code import PLURAL_FUNCTIONS, Use, uses
 
 _SHOWN = 60  # characters of a text that tell it from the others
@@ -38,6 +39,7 @@ def problems(root: Path) -> Iterator[str]:
         for fault in call_faults(use):
             yield f"{use.file}:{use.line}: {fault}"
     yield from source_problems(root, html)
+    yield from content_problems(root / "content")
     try:
         yield from outdated(root)
         languages = [read(language_path(root, code), code) for code in LANGUAGES]
@@ -62,6 +64,13 @@ def source_problems(root: Path, html: set[str]) -> Iterator[str]:
             for text in _forms(message.id):
                 for fault in source_faults(text, message, is_html=text in html):
                     yield f"English: {_quoted(text)}: {fault}"
+
+
+def content_problems(folder: Path) -> Iterator[str]:
+    """What is wrong with the English texts of the editors' folder."""
+    for place, text in english_texts(folder):
+        for fault in plain_english.faults(text):
+            yield f"content/{place}: {_quoted(text)}: {fault}"
 
 
 def call_faults(use: Use) -> Iterator[str]:

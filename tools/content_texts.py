@@ -1,0 +1,36 @@
+"""The English texts that editors own: content/*.yaml and the sample events."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+_ENGLISH = "en"
+_EVENT_COLUMNS = ("title", "description")
+
+
+def english_texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each English text of the editors' folder and where it stands, such as "crisis.yaml"."""
+    for path in sorted(folder.glob("*.yaml")):
+        for text in _in_tree(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            yield path.name, text
+    for path in sorted(folder.glob("events/*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                for column in _EVENT_COLUMNS:
+                    if text := row.get(column):
+                        yield f"events/{path.name}", text
+
+
+def _in_tree(node: object) -> Iterator[str]:
+    """Every text that stands under the key `en` at any depth."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == _ENGLISH and isinstance(value, str):
+                yield value
+            else:
+                yield from _in_tree(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _in_tree(value)

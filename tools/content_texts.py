@@ -18,9 +18,8 @@ def english_texts(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.glob("events/*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
             for row in csv.DictReader(file):
-                for column in _EVENT_COLUMNS:
-                    if text := row.get(column):
-                        yield f"events/{path.name}", text
+                texts = (row.get(column) for column in _EVENT_COLUMNS)
+                yield from ((f"events/{path.name}", text) for text in texts if text)
 
 
 def _in_tree(node: object) -> Iterator[str]:

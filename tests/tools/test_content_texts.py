@@ -30,7 +30,10 @@ def test_the_english_texts_of_editors_are_found_where_they_stand(tmp_path: Path)
 
 def test_editors_are_told_which_text_is_not_plain(tmp_path: Path) -> None:
     assert list(content_problems(content(tmp_path))) == [
-        "content/crisis.yaml: “Click here.”: “click”: write tap or press: not everybody has a mouse",
+        (
+            "content/crisis.yaml: “Click here.”: “click”: "
+            "write tap or press: not everybody has a mouse"
+        ),
         "content/events/days.csv: “Utilise this.”: “utilise”: write use",
     ]
 

@@ -87,7 +87,7 @@ async def test_every_line_runs_in_its_own_direction(scene: Scene) -> None:
     await scene.bot.call(
         "sendMessage",
         chat_id=yusuf,
-        text="معرض الصحة\nHealth expo in Brent\nالسبت 5 ديسمبر\n<blockquote>غرفة هادئة</blockquote>",
+        text="معرض الصحة\nHealth expo\nالسبت 5 ديسمبر\n<blockquote>غرفة هادئة</blockquote>",
         parse_mode="HTML",
         reply_markup={"inline_keyboard": keys},
     )

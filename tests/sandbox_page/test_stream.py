@@ -1,7 +1,9 @@
 """The page keeps up with the sandbox, whatever happens to the connection."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from bot.clock import Clock
 from bot.sandbox import Sandbox
@@ -79,3 +81,25 @@ async def test_people_who_come_later_appear_by_themselves(scene: Scene) -> None:
     await expect(pane(page, grace).locator(".own .text")).to_have_text(["/start"])
     await scene.post(f"/people/{grace}/block")
     await expect(pane(page, grace).get_by_text("Grace has blocked Baobab.")).to_be_visible()
+
+
+async def test_a_message_that_comes_while_the_chat_is_being_read_is_not_lost(scene: Scene) -> None:
+    grace = await scene.started("Grace")
+    page = await scene.open()
+    read, told = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        answer = await route.fetch()
+        read.set()
+        await told.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/chat", slowly)
+    amina = await scene.started("Amina")
+    await read.wait()
+    await scene.bot.call("sendMessage", chat_id=amina, text="News")
+    await scene.bot.call("sendMessage", chat_id=grace, text="The page has heard of both")
+    await expect(pane(page, grace).locator(".theirs .text")).to_be_visible()
+    told.set()
+    await expect(pane(page, amina).locator(".own .text")).to_have_text(["/start"])
+    await expect(pane(page, amina).locator(".theirs .text")).to_have_text(["News"])

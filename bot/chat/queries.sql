@@ -49,3 +49,22 @@ SELECT value FROM meta WHERE key = :key;
 -- name: set_meta(key, value)!
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: save_interview(person_id, form, version, subject, sealed, revision, now)$
+-- Nothing comes back when what is kept is as new or newer: somebody else was faster.
+INSERT INTO interviews (person_id, form, version, subject, sealed, revision, updated_at)
+VALUES (:person_id, :form, :version, :subject, :sealed, :revision, :now)
+ON CONFLICT (person_id, form) DO UPDATE
+SET version = excluded.version, subject = excluded.subject, sealed = excluded.sealed,
+    revision = excluded.revision, updated_at = excluded.updated_at
+WHERE interviews.revision < excluded.revision
+RETURNING revision;
+
+-- name: get_interview(person_id, form)^
+SELECT * FROM interviews WHERE person_id = :person_id AND form = :form;
+
+-- name: interviews_of(person_id)
+SELECT * FROM interviews WHERE person_id = :person_id ORDER BY form;
+
+-- name: forget_interviews(person_id)!
+DELETE FROM interviews WHERE person_id = :person_id;

@@ -69,10 +69,12 @@ class Needs:
     """What a person needs to take part.
 
     Attributes:
-        keys: of events.models.AccessFact.
+        keys: of needs_form.SENSES and PRESENCE.
         note: in their own words; may be empty.
+        interpreter: the language they need an interpreter for, as they wrote it; may be empty.
     """
 
     keys: frozenset[str]
     note: str
     updated_at: datetime
+    interpreter: str = ""

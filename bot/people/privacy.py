@@ -140,6 +140,7 @@ def _plain_needs(needs: Needs | None) -> Held | None:
         return None
     return {
         "needs": sorted(needs.keys),
+        "interpreter": needs.interpreter,
         "note": needs.note,
         "updated_at": needs.updated_at.isoformat(),
     }

@@ -138,11 +138,17 @@ class AccessNeeds:
         self._vault = vault
 
     async def remember_needs(
-        self, person_id: int, keys: Iterable[str], note: str, now: datetime
+        self,
+        person_id: int,
+        keys: Iterable[str],
+        note: str,
+        now: datetime,
+        *,
+        interpreter: str = "",
     ) -> Needs:
         """Keep what a person needs in place of what was known; a long note is cut."""
-        needs = Needs(frozenset(keys), note.strip()[:LONGEST_NOTE], now)
-        value = {"keys": sorted(needs.keys), "note": needs.note}
+        needs = Needs(frozenset(keys), note.strip()[:LONGEST_NOTE], now, interpreter)
+        value = {"keys": sorted(needs.keys), "note": needs.note, "interpreter": interpreter}
         sealed = self._vault.seal(value, purpose="needs", person_id=person_id)
         await self._needs.put(person_id, sealed, now)
         return needs
@@ -159,7 +165,7 @@ class AccessNeeds:
             # They are asked again, which is better than a conversation that cannot go on.
             _log.warning("needs_unreadable", hint="was BAOBAB_SECRET_KEY changed?")
             return None
-        return Needs(frozenset(value["keys"]), value["note"], updated_at)
+        return Needs(frozenset(value["keys"]), value["note"], updated_at, value["interpreter"])
 
     async def forget_needs(self, person_id: int) -> None:
         """Erase what a person needs."""

@@ -56,6 +56,7 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
             ],
             "needs": {
                 "needs": ["bsl"],
+                "interpreter": "",
                 "note": "حتى الساعة 3",
                 "updated_at": "2026-10-17T13:05:00+00:00",
             },

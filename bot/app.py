@@ -101,13 +101,12 @@ class Baobab:
         scheduler.start()
         self._stack.callback(scheduler.shutdown, wait=False)
         await self._publish_menus()
-        intake = Intake(
-            database, self._clock, self.handling, Redaction(content.crisis.suggests_crisis)
-        )
+        redaction = Redaction(content.crisis.suggests_crisis)
+        self.intake = Intake(database, self._clock, self.handling, redaction)
         if settings.webhook_url:
-            await self._listen(intake)
+            await self._listen(self.intake)
         else:
-            await self._poll(intake)
+            await self._poll(self.intake)
 
     async def _application(self) -> App:
         settings = self._settings

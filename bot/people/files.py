@@ -68,11 +68,11 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         return model.model_validate(value)
     except ValidationError as error:
         lines = []
-        for problem in error.errors(include_url=False, include_input=False, include_context=False):
-            said = problem["msg"].removeprefix("Value error, ")
-            lines.append(
-                f"{path.name}, {_field(problem['loc'])}: {_PLAIN.get(problem['type'], said)}"
-            )
+        for problem in error.errors(include_url=False, include_input=False):
+            said = _PLAIN.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+            if problem["type"] == "literal_error":
+                said = f"must be one of {problem['ctx']['expected']}"
+            lines.append(f"{path.name}, {_field(problem['loc'])}: {said}")
         raise ContentProblem("\n".join(lines)) from None
 
 

@@ -12,17 +12,15 @@ _MARKS = re.compile(
 )
 _GAPS = re.compile(r"[\W_]+")
 _DIGITS = {first + n: str(n) for first in (0x0660, 0x06F0) for n in range(10)}
-_LETTERS = str.maketrans(
-    {
-        "&": " and ",
-        "ى": "ي",  # written for one another in Egypt and Sudan
-        "ة": "ه",
-        "ٱ": "ا",
-        "ء": "",  # often left out where it is a letter of its own
-        "ک": "ك",  # keyboards for Persian and Urdu
-        "ی": "ي",
-        **{chr(code): digit for code, digit in _DIGITS.items()},
-    }
+_LETTERS = (
+    ("&", " and "),
+    ("ى", "ي"),  # written for one another in Egypt and Sudan
+    ("ة", "ه"),
+    ("ٱ", "ا"),
+    ("ء", ""),  # often left out where it is a letter of its own
+    ("ک", "ك"),  # keyboards for Persian and Urdu
+    ("ی", "ي"),
+    *((chr(code), digit) for code, digit in _DIGITS.items()),
 )
 _ASCII = {
     code: " and " if chr(code) == "&" else chr(code).lower() if chr(code).isalnum() else " "
@@ -40,7 +38,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
     plain = unicodedata.normalize("NFKD", text).casefold()
-    plain = _MARKS.sub("", plain).translate(_LETTERS)
+    plain = _MARKS.sub("", plain)
+    for letter, stand_in in _LETTERS:  # on long texts many times as fast as str.translate
+        plain = plain.replace(letter, stand_in)
     return _GAPS.sub(" ", plain).strip()
 
 

@@ -1,7 +1,7 @@
 """Taking events in: what a file says becomes what we hold, and never twice."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from bot.events.models import EventDraft
 from bot.events.search import search_text
 from bot.events.store import EventStore, as_json
 
-_DATE_OF_SERIES = re.compile(r"/\d{8}(?:T\d{6}Z)?")
+_DATE_OF_SERIES = re.compile(r"/\d{8}(?:T\d{6}Z)?$")
 _FINGERPRINT = 1  # counts up when the search text of an unchanged event would change
 
 
@@ -59,16 +59,28 @@ async def take_in(
             if draft.sequence > held["sequence"]:
                 await store.note_sequence(held["id"], draft.sequence)
             unchanged += 1
-    listed = {draft.uid for draft in drafts}
-    withdrawn = 0
-    for each in series:
-        for held in await store.dates_of(each.uid, now, each.until):
-            rest = held["uid"].removeprefix(each.uid)
-            is_date = not rest or _DATE_OF_SERIES.fullmatch(rest)
-            if is_date and held["uid"] not in listed and held["sequence"] <= each.sequence:
-                await store.cancel(held["id"], now)
-                withdrawn += 1
+    withdrawn = await _withdraw(store, {draft.uid for draft in drafts}, series, now)
     return TakenIn(new, changed, unchanged, older, withdrawn)
+
+
+async def _withdraw(
+    store: EventStore, listed: Collection[str], series: Iterable[Series], now: datetime
+) -> int:
+    """Cancel the dates ahead of these series that the file does not list; how many."""
+    complete = {each.uid: each for each in series}
+    withdrawn = 0
+    for held in await store.dates_ahead(now) if complete else ():
+        uid = held["uid"]
+        its = complete.get(uid) or complete.get(_DATE_OF_SERIES.sub("", uid))
+        if (
+            its is not None
+            and uid not in listed
+            and held["sequence"] <= its.sequence
+            and held["starts_at"] <= to_micros(its.until)
+        ):
+            await store.cancel(held["id"], now)
+            withdrawn += 1
+    return withdrawn
 
 
 def fingerprint_of(draft: EventDraft) -> str:

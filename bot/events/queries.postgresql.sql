@@ -39,11 +39,6 @@ WHERE uid IN (
   SELECT item FROM json_array_elements_text(CAST(:uids AS json)) AS given(item)
 );
 
--- name: planned_dates_of(prefix, since, until)
-SELECT id, uid, sequence FROM events
-WHERE substr(uid, 1, length(CAST(:prefix AS text))) = CAST(:prefix AS text)
-  AND status <> 'cancelled' AND starts_at > :since AND starts_at <= :until;
-
 -- name: free_places(event_ids, now)!
 UPDATE events SET going = going - 1
 WHERE starts_at > :now AND id IN (

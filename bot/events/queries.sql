@@ -38,11 +38,9 @@ ORDER BY starts_at, id;
 SELECT id, uid, sequence, fingerprint FROM events
 WHERE uid IN (SELECT value FROM json_each(:uids));
 
--- name: planned_dates_of(prefix, since, until)
--- prefix is the UID of a series; its dates have uids that begin with it.
-SELECT id, uid, sequence FROM events
-WHERE substr(uid, 1, length(:prefix)) = :prefix
-  AND status <> 'cancelled' AND starts_at > :since AND starts_at <= :until;
+-- name: dates_ahead(now)
+SELECT id, uid, sequence, starts_at FROM events
+WHERE status <> 'cancelled' AND starts_at > :now;
 
 -- name: add_event(uid, kind, title, description, starts_at, ends_at, timezone, venue, borough, outcode, latitude, longitude, online_link, organisation, topics, capacity, access, languages, status, sequence, sample, search, fingerprint, now)<!
 INSERT INTO events (

@@ -61,14 +61,9 @@ class EventStore:
         rows = await self._run.known_events(uids=json.dumps(list(uids)))
         return {row["uid"]: row for row in rows}
 
-    async def dates_of(self, prefix: str, since: datetime, until: datetime) -> Sequence[Row]:
-        """id, uid and sequence of events not cancelled whose uid begins like this.
-
-        Only those that start after `since` and not after `until`.
-        """
-        rows: Sequence[Row] = await self._run.planned_dates_of(
-            prefix=prefix, since=to_micros(since), until=to_micros(until)
-        )
+    async def dates_ahead(self, now: datetime) -> Sequence[Row]:
+        """id, uid, sequence and starts_at of events not cancelled that have not begun."""
+        rows: Sequence[Row] = await self._run.dates_ahead(now=to_micros(now))
         return rows
 
     async def add(self, draft: EventDraft, search: str, fingerprint: str, now: datetime) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import ClientSession
-from axe_playwright_python.async_playwright import Axe
+from aiohttp import ClientSession, FormData
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped] # has no types
 from playwright.async_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request
 
 from bot.sandbox import Sandbox
@@ -27,8 +27,6 @@ class BotSide:
         return answer["result"]
 
     async def send_file(self, method: str, chat_id: int, **files: tuple[str, bytes]) -> Any:
-        from aiohttp import FormData
-
         form = FormData({"chat_id": str(chat_id)})
         for name, (filename, content) in files.items():
             form.add_field(name, content, filename=filename)

@@ -18,7 +18,9 @@ async def test_what_was_missed_while_the_stream_was_down_arrives_once(scene: Sce
     amina = await scene.started("Amina")
     page = await scene.open()
     await scene.context.set_offline(True)
-    await scene.sandbox._server.close_all_connections()
+    server = scene.sandbox._server
+    assert server is not None
+    await server.close_all_connections()
     await expect(page.get_by_role("alert")).to_contain_text("not answering")
     sent = await scene.bot.call("sendMessage", chat_id=amina, text="First")
     await scene.bot.call(

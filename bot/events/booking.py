@@ -96,6 +96,11 @@ class BookingDesk:
             return Cancelled(booking, event, was_already=True)
         return Cancelled(freed, await self._bookings.give_place_back(event_id) or event)
 
+    async def is_going(self, event_id: int, person_id: int) -> bool:
+        """Whether a person has a place at an event, or had one and came."""
+        booking = await self._bookings.get(event_id, person_id)
+        return booking is not None and booking.state in {BookingState.GOING, BookingState.ATTENDED}
+
     async def mine(self, person_id: int, now: datetime) -> list[tuple[Booking, Event]]:
         """A person's places at events that have not ended, soonest first.
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from bot.events import intake
 from bot.events.browse import Filters, Loosening, Nearby, Page
 from bot.events.importing.result import Series
 from bot.events.intake import TakenIn
-from bot.events.models import Event, EventDraft, Position
+from bot.events.models import Event, EventDraft, EventStatus, Position
 from bot.events.search import typed_words
 from bot.events.store import EventStore, position_of
 from bot.people.boroughs import Boroughs
@@ -20,6 +21,7 @@ from bot.people.boroughs import Boroughs
 PAGE_SIZE = 5
 _FOR_EVER = 2**62  # microseconds since 1970, far beyond any event
 _EARTH_RADIUS = 6371.0  # kilometres
+_ONE_EVENT = re.compile(r"event ([1-9][0-9]{0,17})")
 
 
 class EventCatalogue:
@@ -85,6 +87,21 @@ class EventCatalogue:
             if total := await self._count(self._conditions(looser, now)):
                 ways.append(Loosening(given_up, looser, total))
         return tuple(ways)
+
+    async def to_share(self, query: str, now: datetime, most: int) -> tuple[Event, ...]:
+        """Planned events that a person may mean: "event 12" is number 12, other words a search."""
+        asked = _ONE_EVENT.fullmatch(query.strip())
+        if asked:
+            event = await self._store.get(int(asked[1]))
+            found: tuple[Event, ...] = (event,) if event and event.ends_at > now else ()
+        else:
+            found = (await self.upcoming(Filters(words=query), now, 1, most)).events
+        return tuple(event for event in found if event.status is EventStatus.PLANNED)
+
+    async def languages_spoken(self, now: datetime) -> tuple[str, ...]:
+        """Codes of the languages spoken at events to come, those at most events first."""
+        found = await self._store.languages(now)
+        return tuple(sorted(found, key=lambda code: (-found[code], code)))
 
     async def nearest(
         self, position: Position, now: datetime, limit: int = PAGE_SIZE

@@ -34,6 +34,12 @@ SELECT id, latitude, longitude, outcode, borough, starts_at FROM events
 WHERE ends_at > :now AND status <> 'cancelled'
 ORDER BY starts_at, id;
 
+-- name: languages_to_come(now)
+-- The lists of languages of what is still to come, and how many events have each list.
+SELECT languages, COUNT(*) AS events FROM events
+WHERE ends_at > :now AND status <> 'cancelled' AND languages <> '[]'
+GROUP BY languages;
+
 -- name: known_events(uids)
 SELECT id, uid, sequence, fingerprint FROM events
 WHERE uid IN (SELECT value FROM json_each(:uids));

@@ -1,7 +1,7 @@
 """Rows of events, activities and bookings as models, and back. Decides nothing."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,13 @@ class EventStore:
         """id, latitude, longitude, outcode and borough of what is still to come, by start."""
         rows: Sequence[Row] = await self._run.events_on_the_map(now=to_micros(now))
         return rows
+
+    async def languages(self, now: datetime) -> Counter[str]:
+        """Codes of the languages spoken at what is still to come, and at how many events."""
+        found: Counter[str] = Counter()
+        for row in await self._run.languages_to_come(now=to_micros(now)):
+            found.update(dict.fromkeys(json.loads(row["languages"]), row["events"]))
+        return found
 
     async def known(self, uids: Iterable[str]) -> dict[str, Row]:
         """id, sequence and fingerprint of the events we hold, by uid."""

@@ -88,6 +88,11 @@ def directions(eyes: Onlooker, event: Event) -> Message | None:
     return Message(Markup(), place=Place(point.latitude, point.longitude, title, address))
 
 
+def no_place(t: Translator) -> Message:
+    """The event's place is not on the map (any more)."""
+    return Message(t("This event has no place on the map. The event says where it is."))
+
+
 def unknown(t: Translator) -> Message:
     """There is no such event, or not any more."""
     return Message(

@@ -1,0 +1,61 @@
+"""Booking a place, giving it back, and the person's own list."""
+
+from bot.chat.context import Turn
+from bot.chat.routes import Routes
+from bot.errors import BookingNotFound, EventCancelled, EventFull, EventNotFound, EventOver
+from bot.events.booking import BookingDesk
+from bot.events.models import Event
+from bot.events.views import bookings
+from handlers import needs
+from handlers.events import catalogue, look_in, number_in, onlooker
+
+REFUSALS = (EventNotFound, EventFull, EventCancelled, EventOver, BookingNotFound)
+
+
+async def book(turn: Turn) -> None:
+    """Book a place with one tap."""
+    event_id, look = number_in(turn, 0), look_in(turn, 1)
+    try:
+        booked = await BookingDesk(turn.work).book(event_id, turn.person.id, turn.now, look.source)
+    except REFUSALS as why:
+        event = await _event(turn, event_id)
+        turn.show(bookings.not_booked(onlooker(turn), event, look, why))
+        return
+    turn.show(bookings.booked(onlooker(turn), booked.event, look))
+    if booked.was_already:
+        turn.toast(bookings.already_booked(turn.t))
+    else:
+        await needs.after_booking(turn, booked.event)
+
+
+async def unbook(turn: Turn) -> None:
+    """Give a place back with one tap."""
+    event_id, look = number_in(turn, 0), look_in(turn, 1)
+    try:
+        cancelled = await BookingDesk(turn.work).cancel(event_id, turn.person.id, turn.now)
+    except REFUSALS as why:
+        event = await _event(turn, event_id)
+        turn.show(bookings.not_cancelled(onlooker(turn), event, look, why))
+        return
+    turn.show(bookings.cancelled(onlooker(turn), cancelled.event, look))
+
+
+async def mine(turn: Turn) -> None:
+    """The person's places at what is still to come."""
+    found = await BookingDesk(turn.work).mine(turn.person.id, turn.now)
+    turn.show(bookings.my_bookings(onlooker(turn), found, number_in(turn, 0)))
+
+
+async def _event(turn: Turn, event_id: int) -> Event | None:
+    try:
+        return await catalogue(turn).get(event_id)
+    except EventNotFound:
+        return None
+
+
+def register(routes: Routes) -> None:
+    """Listen for everything about bookings."""
+    routes.command("bookings", mine)
+    routes.tap("bookings", mine)
+    routes.tap("book", book)
+    routes.tap("unbook", unbook)

@@ -1,0 +1,156 @@
+"""What a person needs to take part: asked once, kept sealed, changed or deleted at any time."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
+
+from bot.chat.context import Turn
+from bot.chat.interviews import Conversation, Input, Interviews, Taken
+from bot.chat.routes import Routes
+from bot.errors import EventNotFound, InterviewStale
+from bot.events.models import Event
+from bot.events.views.access import ask_organisers
+from bot.forms import engine
+from bot.forms.definition import Form
+from bot.forms.happened import Asked, Finished, Refused, Step
+from bot.forms.inputs import Done, Picked, Toggled, Typed
+from bot.forms.interview import Interview
+from bot.message import Message
+from bot.people.models import Needs
+from bot.people.needs_form import FORM, NeedsDesk, known_as_answers
+from bot.people.views import needs as views
+from handlers.events import catalogue, number_in, onlooker
+
+ATTENTION = timedelta(hours=1)
+"""For how long typed words answer an open question; after that they are a search again."""
+
+DID: Mapping[str, Callable[[str], Input]] = {
+    "pick": lambda key: partial(engine.answer, raw=Picked(key)),
+    "tick": lambda key: partial(engine.answer, raw=Toggled(key)),
+    "done": lambda _: partial(engine.answer, raw=Done()),
+    "skip": lambda _: engine.skip,
+    "keep": lambda _: engine.keep,
+    "back": lambda _: engine.back,
+    "finish": lambda _: engine.finish,
+    "change": lambda name: partial(engine.change, name=name),
+}
+
+
+def _stale(_key: str) -> Input:
+    """What a button does that no screen of ours has."""
+
+    def refuse(_form: Form, _interview: Interview) -> Step:
+        raise InterviewStale
+
+    return refuse
+
+
+async def after_booking(turn: Turn, event: Event) -> None:
+    """Ask whoever was never asked; ask others whether what we know is still right."""
+    known = await _desk(turn).known(turn.person.id)
+    if known is not None:
+        turn.reply(views.still_hold(turn.t, known, event.id))
+    elif not await _conversation(turn).was_begun():
+        step = await _conversation(turn).begin(turn.now, subject=str(event.id))
+        turn.reply(views.question(turn.t, step))
+
+
+async def show(turn: Turn) -> None:
+    """What we know, and what to do with it."""
+    match turn.tap.args:
+        case ("ask", *_):
+            known = await _desk(turn).known(turn.person.id)
+            step = await _conversation(turn).begin(
+                turn.now,
+                subject=str(number_in(turn, 1)),
+                prefill=known_as_answers(known) if known else {},
+            )
+            turn.show(views.question(turn.t, step))
+        case ("yes", *_):
+            known = await _desk(turn).confirm(turn.person.id, turn.now)
+            turn.show(await _settled(turn, known, str(number_in(turn, 1))))
+        case ("delete", *_):
+            await _desk(turn).erase(turn.person.id, turn.now)
+            await _conversation(turn).stop(turn.now)
+            turn.show(views.deleted(turn.t))
+        case _:
+            known = await _desk(turn).known(turn.person.id)
+            turn.show(views.overview(turn.t, known))
+
+
+async def walk(turn: Turn) -> None:
+    """A button of the form."""
+    args = [str(arg) for arg in turn.tap.args]
+    _, did, key = (*args, "", "", "")[:3]
+    if did == "stop":
+        await _desk(turn).erase(turn.person.id, turn.now)
+        await _conversation(turn).stop(turn.now)
+        turn.show(views.deleted(turn.t))
+        return
+    understood = DID.get(did, _stale)(key)
+    try:
+        taken = await _conversation(turn).take(number_in(turn, 0), understood, turn.now)
+    except InterviewStale:
+        await _show_where_we_are(turn)
+    else:
+        turn.show(await _next(turn, taken))
+
+
+async def hear(turn: Turn) -> bool:
+    """Typed words, if the form waits for them; False leaves them to others."""
+    conversation = _conversation(turn)
+    since = await conversation.asked_since()
+    now = await conversation.now()
+    if since is None or now is None or turn.now - since > ATTENTION:
+        return False
+    asked = now.step.shown
+    if not isinstance(asked, Asked):
+        return False
+    typed = Typed(turn.text, views.labels(turn.t, asked.choices))
+    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
+    if asked.choices and any(isinstance(each, Refused) for each in taken.step.effects):
+        return False  # no choice is called that: they speak of something else
+    turn.reply(await _next(turn, taken))
+    return True
+
+
+async def _next(turn: Turn, taken: Taken) -> Message:
+    if not isinstance(taken.step.shown, Finished):
+        return views.question(turn.t, taken.step)
+    record = taken.step.shown.record
+    kept = await _desk(turn).keep(turn.person, record, turn.t.language, turn.now)
+    return await _settled(turn, kept, taken.subject)
+
+
+async def _settled(turn: Turn, needs: Needs | None, subject: str) -> Message:
+    if needs is None:
+        return views.nothing_kept(turn.t)
+    try:
+        event = await catalogue(turn).get(int(subject or 0))
+    except EventNotFound:
+        return views.kept(turn.t, needs)
+    return views.kept(turn.t, needs, *ask_organisers(onlooker(turn), event, needs))
+
+
+async def _show_where_we_are(turn: Turn) -> None:
+    turn.toast(views.old_question(turn.t))
+    now = await _conversation(turn).now()
+    if now is not None:
+        turn.show(views.question(turn.t, now.step))
+    else:
+        known = await _desk(turn).known(turn.person.id)
+        turn.show(views.overview(turn.t, known))
+
+
+def _conversation(turn: Turn) -> Conversation:
+    return Conversation(Interviews(turn.work, turn.house.vault), FORM, turn.person.id)
+
+
+def _desk(turn: Turn) -> NeedsDesk:
+    return NeedsDesk(turn.work, turn.house.vault)
+
+
+def register(routes: Routes) -> None:
+    """Listen for the questions' buttons."""
+    routes.tap("needs", show)
+    routes.tap(views.WALK, walk)

@@ -99,7 +99,7 @@ class Resource(Guarded):
         except ValidationError as error:
             raise HTTPError(HTTPStatus.BAD_REQUEST, reason=_in_plain_words(error)) from error
 
-    get = post = patch = delete = _run
+    get = post = put = patch = delete = _run
 
     def body(self, model: type[BaseModel]) -> dict[str, Any]:
         """The request's JSON, checked; only what was given."""

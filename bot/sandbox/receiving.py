@@ -43,11 +43,12 @@ async def set_webhook(call: Call) -> Described:
     target = Target(url, secret, connections)
     label = f" ({LABEL})" if url.startswith("http:") else ""
     queue = call.bot.updates
-    same = call.bot.webhook is not None and call.bot.webhook.target == target
+    dropping = call.get("drop_pending_updates")
+    same = call.bot.webhook is not None and call.bot.webhook.target == target and not dropping
     if not same:
         await _end(call)
     queue.allow(call.get("allowed_updates"))
-    if call.get("drop_pending_updates"):
+    if dropping:
         queue.drop()
     if same:
         return Described(result=True, description=f"Webhook is already set{label}")

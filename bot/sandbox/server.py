@@ -109,7 +109,7 @@ class Sandbox:
 
     async def stop(self) -> None:
         """Stop listening and end every connection."""
-        self.world.stream.close()
+        self.world.stream.end_all()
         for bot in self.world.bots.values():
             bot.updates.close()
             if bot.webhook is not None:

@@ -21,7 +21,7 @@ class Stream:
         self._events: deque[tuple[str, Any]] = deque(maxlen=_KEPT)
         self._last = 0
         self._news: asyncio.Future[None] | None = None
-        self._closed = False
+        self._round = 0  # streams that began in an earlier round end
 
     def publish(self, kind: str, data: Any) -> None:
         """Add an event. `data` must not change afterwards."""
@@ -29,29 +29,24 @@ class Stream:
         self._last += 1
         self._wake()
 
-    def close(self) -> None:
-        """End every page's stream."""
-        self._closed = True
-        self._wake()
-
     def end_all(self) -> None:
-        """Drop every page's connection; pages come back by themselves."""
-        self._closed = True
+        """End every page's stream; pages that are still there come back by themselves."""
+        self._round += 1
         self._wake()
-        self._closed = False
 
     def _wake(self) -> None:
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
     async def follow(self, last_event_id: str) -> AsyncIterator[bytes]:
-        """The events after `last_event_id` as server-sent events, then new ones, until closed.
+        """The events after `last_event_id` as server-sent events, then new ones, until `end_all`.
 
         A page that missed more than is kept gets one `reset` event and reads everything anew.
         """
         seen = self._place(last_event_id)
+        current = self._round
         yield f"retry: 1000\nid: {self._boot}-{seen or self._last}\n\n".encode()
-        while not self._closed:
+        while current == self._round:
             oldest = self._last - len(self._events)
             if seen is None or seen < oldest:
                 seen = self._last

@@ -47,7 +47,7 @@ class WireBot:
 
     async def form(self, method: str, **parameters: Any) -> Answer:
         """As a form: nested objects as JSON text, bytes as files."""
-        form = aiohttp.FormData(default_to_multipart=True)
+        form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)
         for name, value in parameters.items():
             if isinstance(value, tuple):
                 form.add_field(name, io.BytesIO(value[1]), filename=value[0])

@@ -7,6 +7,7 @@ async with Town(sandbox) as town:
     amina.sees("You are booked")
 """
 
+import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -196,8 +197,8 @@ class Resident:
         self, name: str, body: bytes, *, kind: str = "document", caption: str = ""
     ) -> None:
         """Send a file; `kind` is document, photo or voice."""
-        form = aiohttp.FormData({"kind": kind, "caption": caption})
-        form.add_field("file", body, filename=name)
+        form = aiohttp.FormData({"kind": kind, "caption": caption}, quote_fields=False)
+        form.add_field("file", io.BytesIO(body), filename=name)
         await self._does("file", data=form)
 
     async def blocks(self) -> None:

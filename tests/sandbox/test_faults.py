@@ -1,0 +1,106 @@
+"""Trouble on demand."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from bot.clock import Clock
+from bot.sandbox import Flood, Sandbox
+from tests.sandbox.conftest import WireBot
+from tests.support.people import Town
+
+
+async def fault(town: Town, **about: object) -> dict[str, object]:
+    made: dict[str, object] = await town.ask("POST", "/faults", json=about)
+    return made
+
+
+async def test_429_names_the_seconds_in_body_and_header(
+    town: Town, bot: WireBot, amina: int
+) -> None:
+    await fault(town, kind="429", retry_after=7)
+    answer = await bot.call("sendMessage", chat_id=amina, text="x")
+    assert answer.status == 429
+    assert answer.headers["Retry-After"] == "7"
+    assert answer.body == {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests: retry after 7",
+        "parameters": {"retry_after": 7},
+    }
+    assert (await bot.call("sendMessage", chat_id=amina, text="x")).status == 200
+
+
+async def test_a_fault_strikes_only_its_method_and_chat(
+    town: Town, bot: WireBot, sandbox: Sandbox, amina: int
+) -> None:
+    other = sandbox.people.add(first_name="Other")["id"]
+    sandbox.people.say(other, "/start")
+    await fault(town, kind="5xx", method="sendMessage", chat_id=amina, times=None)
+    assert (await bot.call("getMe")).status == 200
+    assert (await bot.call("sendMessage", chat_id=other, text="x")).status == 200
+    refused = (502, "Bad Gateway")
+    assert (await bot.call("sendMessage", chat_id=amina, text="x")).refusal == refused
+    assert (await bot.form("sendMessage", chat_id=amina, text="x")).refusal == refused
+    (kept,) = await town.ask("GET", "/faults")
+    await town.ask("DELETE", f"/faults/{kept['id']}")
+    assert (await bot.call("sendMessage", chat_id=amina, text="x")).status == 200
+
+
+async def test_all_faults_are_removed_at_once(town: Town, bot: WireBot) -> None:
+    await fault(town, kind="5xx", status=500, times=None)
+    assert (await bot.call("getMe")).refusal == (500, "Internal Server Error")
+    await town.ask("DELETE", "/faults")
+    assert await town.ask("GET", "/faults") == []
+    assert (await bot.call("getMe")).status == 200
+
+
+@pytest.mark.parametrize(("kind", "took_effect"), [("drop", False), ("drop_after", True)])
+async def test_a_dropped_connection_leaves_the_bot_in_the_dark(  # noqa: PLR0917 -- fixtures
+    town: Town,
+    bot: WireBot,
+    sandbox: Sandbox,
+    amina: int,
+    kind: str,
+    took_effect: bool,  # noqa: FBT001 -- a table's row
+) -> None:
+    await fault(town, kind=kind)
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await bot.call("sendMessage", chat_id=amina, text="x")
+    texts = [message["text"] for message in sandbox.people.chat(amina)]
+    assert ("x" in texts) is took_effect
+
+
+async def test_a_slow_answer_holds_up_nobody_else(town: Town, bot: WireBot, amina: int) -> None:
+    await fault(town, kind="slow", method="sendMessage", seconds=0.2)
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    slow = asyncio.create_task(bot.call("sendMessage", chat_id=amina, text="x"))
+    await asyncio.sleep(0.05)
+    assert (await bot.call("getMe")).status == 200
+    assert not slow.done()
+    assert (await slow).status == 200
+    assert loop.time() - started >= 0.2
+
+
+async def test_a_slow_poll_is_still_a_poll(
+    town: Town, bot: WireBot, sandbox: Sandbox, amina: int
+) -> None:
+    await fault(town, kind="slow", method="getUpdates", seconds=0.01)
+    sandbox.people.say(amina, "hello")
+    assert len(await bot.updates()) == 1
+
+
+async def test_sending_rates_are_kept_if_wished(
+    clock: Clock, session: aiohttp.ClientSession
+) -> None:
+    sandbox = Sandbox(clock=clock, flood=Flood(per_chat=1, chat_burst=2))
+    await sandbox.start()
+    person = sandbox.people.add(first_name="Amina")["id"]
+    sandbox.people.say(person, "/start")
+    bot = WireBot(session, sandbox)
+    answers = [await bot.call("sendMessage", chat_id=person, text="x") for _ in range(3)]
+    assert [answer.status for answer in answers] == [200, 200, 429]
+    assert answers[2].body["parameters"] == {"retry_after": 1}
+    await sandbox.stop()

@@ -1,0 +1,106 @@
+"""Single words that always do something, in every language the bot speaks.
+
+Only a whole message counts: "stop" stops, "where is the bus stop" does not.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.people.folding import fold_tightly
+
+_LONGEST = 60  # signs; no keyword is nearly as long, and most messages are not either
+
+
+class Keyword(StrEnum):
+    """What a message asks for that is nothing but a keyword."""
+
+    STOP = "stop"
+    HELP = "help"
+    LANGUAGE = "language"
+
+
+# To add a language, add its words here. Words that mean cancelling a booking do not belong here.
+_KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
+    Keyword.STOP: {
+        "en": (
+            "stop", "stop all", "stop it", "please stop", "stop please", "stop messages",
+            "stop messaging me", "stop sending me messages", "unsubscribe", "opt out", "optout",
+            "quit", "end", "remove me", "leave me alone", "no more messages",
+        ),
+        "so": (
+            "jooji", "jooji farriimaha", "iga jooji", "fadlan jooji", "joogso", "waa joogso",
+            "iska jooji", "iga saar", "ka bax", "waan ka baxayaa", "ha ii soo dirin",
+            "ha ii soo dirin farriimo", "farriimo ma rabo",
+        ),
+        "ar": (
+            "توقف", "توقفوا", "قف", "أوقف", "اوقفوا", "إيقاف", "وقف", "أوقف الرسائل",
+            "إيقاف الرسائل", "وقف الرسائل", "وقفوا الرسائل", "لا ترسل", "لا ترسلوا", "كفى",
+            "إلغاء الاشتراك", "ألغ الاشتراك", "الغي الاشتراك", "لا أريد رسائل",
+        ),
+        "fr": (
+            "stop", "arrêt", "arrête", "arrêter", "arrêtez", "arrêtez les messages",
+            "arrêter les messages", "stop aux messages", "désabonner", "désabonnement",
+            "désabonnez-moi", "se désabonner", "me désabonner", "désinscription", "désinscrire",
+            "me désinscrire", "plus de messages", "laissez-moi tranquille",
+        ),
+    },
+    Keyword.HELP: {
+        "en": ("help", "help me", "please help", "please help me", "i need help", "info", "menu"),
+        "so": (
+            "caawi", "i caawi", "caawimaad", "caawimo", "gargaar", "fadlan i caawi",
+            "caawimaad ayaan u baahanahay", "waxaan u baahanahay caawimaad",
+        ),
+        "ar": (
+            "مساعدة", "المساعدة", "ساعدني", "ساعدوني", "ساعديني", "أحتاج مساعدة",
+            "أحتاج إلى مساعدة", "محتاج مساعدة", "محتاجة مساعدة", "النجدة", "الحقوني",
+        ),
+        "fr": (
+            "aide", "aidez-moi", "aide-moi", "à l'aide", "au secours", "s'il vous plaît aidez-moi",
+            "j'ai besoin d'aide",
+        ),
+    },
+    Keyword.LANGUAGE: {
+        "en": ("language", "languages", "change language", "my language", "other language"),
+        "so": ("luqad", "luqadda", "luuqad", "luuqadda", "beddel luqadda", "badal luqada"),
+        "ar": ("لغة", "اللغة", "لغات", "تغيير اللغة", "غير اللغة", "لغتي", "لغة أخرى"),
+        "fr": ("langue", "langues", "la langue", "changer de langue", "changer la langue"),
+    },
+}  # fmt: skip
+
+_LANGUAGES: Mapping[str, tuple[str, ...]] = {
+    "en": ("English", "Ingiriis", "Ingiriisi", "Af Ingiriis", "الإنجليزية", "إنجليزي", "انكليزي",
+           "anglais", "en anglais", "in English"),
+    "so": ("Soomaali", "Somali", "Af Soomaali", "Af-Soomaaliga", "الصومالية", "صومالي", "somalien",
+           "in Somali"),
+    "ar": ("العربية", "عربي", "عربية", "بالعربي", "بالعربية", "اللغة العربية", "Arabic", "Carabi",
+           "Af Carabi", "arabe", "en arabe", "in Arabic"),
+    "fr": ("Français", "en français", "French", "in French", "Faransiis", "Af Faransiis",
+           "الفرنسية", "فرنسي"),
+}  # fmt: skip
+
+
+_BY_TEXT = MappingProxyType(
+    {
+        fold_tightly(word): keyword
+        for keyword, languages in _KEYWORDS.items()
+        for words in languages.values()
+        for word in words
+    }
+)
+_LANGUAGE_BY_TEXT = MappingProxyType(
+    {fold_tightly(name): code for code, names in _LANGUAGES.items() for name in names}
+)
+
+
+def keyword_in(text: str) -> Keyword | None:
+    """The keyword a whole message is, in any language; case, accents and signs do not matter."""
+    return _BY_TEXT.get(fold_tightly(text)) if len(text) <= _LONGEST else None
+
+
+def language_in(text: str) -> str | None:
+    """The code of the language a whole message names, such as "so" for "Af Soomaali".
+
+    It is a wish to read that language, unless a question about languages has just been asked.
+    """
+    return _LANGUAGE_BY_TEXT.get(fold_tightly(text)) if len(text) <= _LONGEST else None

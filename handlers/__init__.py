@@ -4,7 +4,36 @@ The order is the order in which handlers are asked whether an update is theirs.
 """
 
 from bot.chat.routes import Routes
+from handlers import (
+    area,
+    bookings,
+    events,
+    fallback,
+    help,  # noqa: A004 -- the file is named after what people do
+    language,
+    needs,
+    privacy,
+    share,
+    start,
+    stop,
+)
 
 
 def register(routes: Routes) -> None:
     """Register every handler."""
+    # open to everybody, from the first moment on
+    start.register(routes)
+    language.register(routes)
+    help.register(routes)
+    stop.register(routes)
+    privacy.register(routes)
+    # whoever has no language yet is asked for it before anything else
+    fallback.register_strangers(routes)
+    start.register_home(routes)
+    area.register(routes)
+    events.register(routes)
+    bookings.register(routes)
+    needs.register(routes)
+    share.register(routes)
+    # whatever is left
+    fallback.register(routes)

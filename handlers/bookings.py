@@ -21,8 +21,9 @@ async def book(turn: Turn) -> None:
         event = await _event(turn, event_id)
         turn.show(bookings.not_booked(onlooker(turn), event, look, why))
         return
-    turn.show(bookings.booked(onlooker(turn), booked.event, look))
-    if booked.was_already:
+    already = booked.was_already
+    turn.show(bookings.booked(onlooker(turn), booked.event, look, already=already))
+    if already:
         turn.toast(bookings.already_booked(turn.t))
     else:
         await needs.after_booking(turn, booked.event)

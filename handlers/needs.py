@@ -15,6 +15,7 @@ from bot.forms.definition import Form
 from bot.forms.happened import Asked, Finished, Refused, Step
 from bot.forms.inputs import Done, Picked, Toggled, Typed
 from bot.forms.interview import Interview
+from bot.i18n import Translator
 from bot.message import Message
 from bot.people.models import Needs
 from bot.people.needs_form import FORM, NeedsDesk, known_as_answers
@@ -52,7 +53,7 @@ async def after_booking(turn: Turn, event: Event) -> None:
         turn.reply(views.still_hold(turn.t, known, event.id))
     elif not await _conversation(turn).was_begun():
         step = await _conversation(turn).begin(turn.now, subject=str(event.id))
-        turn.reply(views.question(turn.t, step))
+        turn.reply(_question(turn, step))
 
 
 async def show(turn: Turn) -> None:
@@ -65,7 +66,7 @@ async def show(turn: Turn) -> None:
                 subject=str(number_in(turn, 1)),
                 prefill=known_as_answers(known) if known else {},
             )
-            turn.show(views.question(turn.t, step))
+            turn.show(_question(turn, step))
         case ("yes", *_):
             known = await _desk(turn).confirm(turn.person.id, turn.now)
             turn.show(await _settled(turn, known, str(number_in(turn, 1))))
@@ -75,7 +76,7 @@ async def show(turn: Turn) -> None:
             turn.show(views.deleted(turn.t))
         case _:
             known = await _desk(turn).known(turn.person.id)
-            turn.show(views.overview(turn.t, known))
+            turn.show(views.overview(turn.t, _english(turn), known))
 
 
 async def walk(turn: Turn) -> None:
@@ -116,7 +117,7 @@ async def hear(turn: Turn) -> bool:
 
 async def _next(turn: Turn, taken: Taken) -> Message:
     if not isinstance(taken.step.shown, Finished):
-        return views.question(turn.t, taken.step)
+        return _question(turn, taken.step)
     record = taken.step.shown.record
     kept = await _desk(turn).keep(turn.person, record, turn.t.language, turn.now)
     return await _settled(turn, kept, taken.subject)
@@ -136,10 +137,18 @@ async def _show_where_we_are(turn: Turn) -> None:
     turn.toast(views.old_question(turn.t))
     now = await _conversation(turn).now()
     if now is not None:
-        turn.show(views.question(turn.t, now.step))
+        turn.show(_question(turn, now.step))
     else:
         known = await _desk(turn).known(turn.person.id)
-        turn.show(views.overview(turn.t, known))
+        turn.show(views.overview(turn.t, _english(turn), known))
+
+
+def _question(turn: Turn, step: Step) -> Message:
+    return views.question(turn.t, _english(turn), step)
+
+
+def _english(turn: Turn) -> Translator:
+    return turn.house.catalogues.translator("en")
 
 
 def _conversation(turn: Turn) -> Conversation:

@@ -20,7 +20,6 @@ from bot.events.views.labels import (
     Onlooker,
     bold,
     find_events,
-    home,
     listing,
     plain_listing,
     title_of,
@@ -32,6 +31,7 @@ from bot.events.views.lengths import clip
 from bot.events.views.lists import block
 from bot.i18n import Translator
 from bot.message import Button, Document, Message, Tap
+from bot.people.views.welcome import back_home
 
 FEW = 3  # bookings that fit on one screen of eight buttons
 SOME = 2  # bookings on each of several screens, which need buttons to turn pages
@@ -40,8 +40,15 @@ _GAP = Markup("\n\n")
 _LINE = Markup("\n")
 
 
-def booked(eyes: Onlooker, event: Event, look: Look) -> Message:
-    """The person has a place: what they need to know, and how to give it back."""
+def booked(eyes: Onlooker, event: Event, look: Look, *, already: bool = False) -> Message:
+    """The person has a place: what they need to know, and how to give it back.
+
+    Args:
+        eyes: whoever has it.
+        event: where.
+        look: what they look at.
+        already: they had it before they pressed the button.
+    """
     t = eyes.t
     code = look.code(eyes.boroughs)
     facts = [
@@ -52,7 +59,8 @@ def booked(eyes: Onlooker, event: Event, look: Look) -> Message:
         facts.append(t("<b>Where:</b> {place}", place=listing(t, held)))
     if event.is_online:
         facts.append(online(t, event, booked=True))
-    blocks = [t("<b>You have a place.</b>")]
+    has = t("<b>You already have a place.</b>") if already else t("<b>You have a place.</b>")
+    blocks = [has]
     if event.status is EventStatus.POSTPONED:
         blocks.append(t("<b>This event is postponed.</b> The date below is the old one."))
     blocks.append(_LINE.join(facts))
@@ -61,7 +69,10 @@ def booked(eyes: Onlooker, event: Event, look: Look) -> Message:
     blocks.append(t("If you cannot come, please cancel. Then somebody else can have your place."))
     return Message(_GAP.join(blocks)).with_buttons(
         [
-            Button(t.plain("Undo"), Tap.to("unbook", event.id, code)),
+            Button(
+                t.plain("Cancel my place") if already else t.plain("Undo"),
+                Tap.to("unbook", event.id, code),
+            ),
             Button(t.plain("Calendar file"), Tap.to("calendar", event.id)),
         ],
         [Button(t.plain("My bookings"), Tap.to("bookings"))],
@@ -137,7 +148,7 @@ def my_bookings(eyes: Onlooker, mine: Sequence[tuple[Booking, Event]], page: int
             t("You have no bookings now.")
             + "\n"
             + t("Find an event, press Book, and it appears here.")
-        ).with_buttons([find_events(t)], [_needs(t)], [home(t)])
+        ).with_buttons([find_events(t)], [_needs(t)], [back_home(t)])
     size = FEW if len(mine) <= FEW else SOME
     pages = -(-len(mine) // size)
     page = min(max(1, page), pages)
@@ -170,7 +181,7 @@ def my_bookings(eyes: Onlooker, mine: Sequence[tuple[Booking, Event]], page: int
         Tap.to("bookings", page + 1) if page < pages else None,
         by_time=True,
     )
-    return Message(_GAP.join(blocks)).with_buttons(*rows, pager, [_needs(t)], [home(t)])
+    return Message(_GAP.join(blocks)).with_buttons(*rows, pager, [_needs(t)], [back_home(t)])
 
 
 def calendar_file(t: Translator, event: Event, content: bytes) -> Message:

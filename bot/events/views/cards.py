@@ -15,7 +15,6 @@ from bot.events.views.labels import (
     access_names,
     bold,
     find_events,
-    home,
     language_names,
     listing,
     places,
@@ -28,6 +27,7 @@ from bot.events.views.labels import (
 from bot.events.views.lengths import clip, parts, units
 from bot.i18n import Translator
 from bot.message import Button, Message, OpenLink, Place, ShareInline, Tap
+from bot.people.views.welcome import back_home
 
 DESCRIPTION = 900  # UTF-16 units of a description on the card; the rest has screens of its own
 SCREEN = 2800  # UTF-16 units of a longer text on one screen, well under Telegram's 4,096
@@ -97,7 +97,7 @@ def unknown(t: Translator) -> Message:
     """There is no such event, or not any more."""
     return Message(
         t("We do not have this event any more. Other events may suit you.")
-    ).with_buttons([find_events(t)], [home(t)])
+    ).with_buttons([find_events(t)], [back_home(t)])
 
 
 def _warnings(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]:

@@ -210,11 +210,6 @@ def places(t: Translator, event: Event) -> Markup:
     )  # fmt: skip
 
 
-def home(t: Translator) -> Button:
-    """The way back to the start."""
-    return Button(t.plain("Back to the start"), Tap.to("home"))
-
-
 def find_events(t: Translator) -> Button:
     """The way to the list of events."""
     return Button(t.plain("Find events"), Tap.to("events"))

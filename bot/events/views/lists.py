@@ -15,7 +15,6 @@ from bot.events.views.labels import (
     LABEL,
     Onlooker,
     area,
-    home,
     listing,
     places,
     title_of,
@@ -25,6 +24,7 @@ from bot.events.views.labels import (
 from bot.events.views.lengths import clip
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
+from bot.people.views.welcome import back_home
 
 BUTTONS = 8  # on one screen: more are hard to take in, and hard to reach for some
 WAYS_OUT = 5  # suggested when nothing was found
@@ -103,7 +103,7 @@ def near_list(eyes: Onlooker, found: Iterable[Nearby]) -> Message:
             + t("We did not keep your location.")
         ).with_buttons(
             [Button(t.plain("See all events"), Tap.to("list", Look().code(eyes.boroughs)))],
-            [home(t)],
+            [back_home(t)],
         )
     lines = [t("<b>Events near you</b>")]
     for number, near in enumerate(found, 1):
@@ -178,7 +178,7 @@ def _with_home(t: Translator, message: Message) -> Message:
     """The way back, last; a page in the middle has no room for it, and the first one is near."""
     if sum(map(len, message.buttons)) >= BUTTONS:
         return message
-    return message.with_buttons([home(t)])
+    return message.with_buttons([back_home(t)])
 
 
 def _miles(t: Translator, kilometres: float) -> str:

@@ -13,7 +13,7 @@ from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.models import Needs
 from bot.people.needs_form import INTERPRETER, OTHER, PRESENCE, SENSES
-from bot.people.views import GAP
+from bot.people.views import GAP, beside_english
 from bot.people.views.welcome import back_home
 
 WALK = "need"
@@ -77,15 +77,24 @@ def labels(t: Translator, choices: Iterable[Choice]) -> dict[str, str]:
     return {choice.key: t.plain(CHOICES[choice.key]) for choice in choices}
 
 
-def question(t: Translator, step: Step) -> Message:
-    """The question asked now, or the answers to check, with what was wrong before."""
+def question(t: Translator, english: Translator, step: Step) -> Message:
+    """The question asked now, or the answers to check, with what was wrong before.
+
+    What people must understand before they agree stands in English, too, where nobody has checked
+    the translation.
+    """
     refused = next((each for each in step.effects if isinstance(each, Refused)), None)
     shown = step.shown
     revision = step.interview.revision
     if isinstance(shown, Asked):
-        message = _asked(t, shown, revision)
+        asked = shown
+        if asked.question.name != "any":
+            message = _asked(t, asked, revision)
+        else:
+            message = beside_english(t, english, lambda t: _asked(t, asked, revision))
     elif isinstance(shown, ReviewShown):
-        message = _review(t, shown, revision)
+        review = shown
+        message = beside_english(t, english, lambda t: _review(t, review, revision))
     else:
         return nothing_kept(t)
     if refused is None:
@@ -111,8 +120,12 @@ def still_hold(t: Translator, needs: Needs, event_id: int) -> Message:
     )
 
 
-def overview(t: Translator, needs: Needs | None) -> Message:
+def overview(t: Translator, english: Translator, needs: Needs | None) -> Message:
     """What we know about a person's needs, for them to look at any time."""
+    return beside_english(t, english, lambda t: _overview(t, needs))
+
+
+def _overview(t: Translator, needs: Needs | None) -> Message:
     if needs is None:
         return Message(
             GAP.join([t("We keep nothing about what you need to take part."), *_why(t)])

@@ -133,7 +133,8 @@ def confirm(t: Translator, english: Translator, confirmation: Sequence[int]) -> 
         return Message(GAP.join(text))
 
     return beside_english(t, english, view).with_buttons(
-        [Button(t.plain("Delete everything"), Tap.to("erase", *confirmation))],
+        # The language goes with the tap: when it is pressed twice, the second one is a stranger's.
+        [Button(t.plain("Delete everything"), Tap.to("erase", *confirmation, t.language))],
         [Button(t.plain("Keep my data"), Tap.to("unchanged"))],
     )
 

@@ -1,0 +1,57 @@
+"""/start: the first words, the home screen, and links that open something."""
+
+import re
+
+from markupsafe import Markup
+
+from bot.chat.context import Turn
+from bot.chat.routes import Routes
+from bot.events.links import parse_payload
+from bot.message import Message
+from bot.people.service import People
+from bot.people.views import welcome
+from handlers import events
+
+LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
+"""A link that fits into the buttons of the languages: 64 bytes, less those of "language:so:"."""
+
+
+async def start(turn: Turn) -> None:
+    """/start, with or without a link that brought the person here."""
+    if turn.person.language is None:
+        link = turn.payload if LINK.fullmatch(turn.payload) else ""
+        turn.reply(welcome.greet(turn.house.catalogues.all, turn.telegram_language, link))
+    elif turn.payload:
+        await follow(turn, turn.payload)
+    else:
+        turn.reply(home_screen(turn, welcome.hello_again(turn.t)))
+
+
+async def follow(turn: Turn, payload: str) -> None:
+    """Open what a link leads to."""
+    link = parse_payload(payload)
+    if link is None:
+        turn.reply(home_screen(turn, welcome.link_leads_nowhere(turn.t)))
+        return
+    turn.meet(await People(turn.work).greet(turn.person.telegram_id, turn.now, link.source))
+    await events.open_link(turn, link)
+
+
+async def home(turn: Turn) -> None:
+    """The home screen, in the place of the screen that was left."""
+    turn.show(home_screen(turn))
+
+
+def home_screen(turn: Turn, *said: Markup) -> Message:
+    """The home screen of this person, below what has just been done."""
+    return welcome.home(turn.t, *said, stopped=not turn.person.wants_messages)
+
+
+def register(routes: Routes) -> None:
+    """Listen for /start, from everybody."""
+    routes.command("start", start)
+
+
+def register_home(routes: Routes) -> None:
+    """Listen for the way home, from people who have a language."""
+    routes.tap("home", home)

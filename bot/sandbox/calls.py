@@ -1,5 +1,7 @@
 """A call of the Bot API: what was asked, with every parameter read by its kind."""
 
+import math
+import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +18,7 @@ Kind: TypeAlias = Callable[[str, Any], Any]
 
 _YES: Final = frozenset({"true", "1", "yes"})
 _NO: Final = frozenset({"false", "0", "no", ""})
+_NUMBER: Final = re.compile("-?[0-9]{1,18}")
 _ATTACHED: Final = "attach://"
 _HIDDEN: Final = frozenset({"secret_token"})
 
@@ -68,22 +71,20 @@ def integer(name: str, given: Any) -> int:
     """A whole number."""
     if type(given) is int:
         return given
-    try:
-        return int(given) if isinstance(given, str) else _no_integer(name)
-    except ValueError:
-        return _no_integer(name)
-
-
-def _no_integer(name: str) -> int:
-    raise own_rule(f'parameter "{name}" must be a whole number')
+    if not isinstance(given, str) or not _NUMBER.fullmatch(given):
+        raise own_rule(f'parameter "{name}" must be a whole number')
+    return int(given)
 
 
 def number(name: str, given: Any) -> float:
     """A number."""
     try:
-        return float(given)
+        value = float(given)
     except (TypeError, ValueError):
-        raise own_rule(f'parameter "{name}" must be a number') from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise own_rule(f'parameter "{name}" must be a number')
+    return value
 
 
 def boolean(name: str, given: Any) -> bool:
@@ -100,10 +101,8 @@ def chat(name: str, given: Any) -> int | str:
     """A chat: its number, or an @name."""
     if type(given) is int:
         return given
-    try:
-        return int(given)
-    except (TypeError, ValueError):
-        return string(name, given)
+    text = string(name, given)
+    return int(text) if _NUMBER.fullmatch(text) else text
 
 
 def parsed(what: str) -> Kind:

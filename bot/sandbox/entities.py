@@ -32,12 +32,12 @@ _SIMPLE: Final = frozenset(
         "phone_number",
     ]
 )
-_EXTRA: Final = {
-    "pre": (),
-    "text_link": ("url",),
-    "text_mention": ("user",),
-    "custom_emoji": ("custom_emoji_id",),
-    "date_time": ("unix_time",),
+_EXTRA: Final[dict[str, dict[str, type]]] = {
+    "pre": {},
+    "text_link": {"url": str},
+    "text_mention": {"user": dict},
+    "custom_emoji": {"custom_emoji_id": str},
+    "date_time": {"unix_time": int},
 }
 _FIELDS: Final = frozenset(
     [
@@ -123,11 +123,11 @@ def _check_shape(entity: Any) -> None:
     unknown = entity.keys() - _FIELDS
     if unknown:
         raise own_rule(f'unknown field "{min(unknown)}" in an entity')
-    kind = entity.get("type")
+    kind = str(entity.get("type"))
     if kind not in _SIMPLE and kind not in _EXTRA:
         raise bad_request("can't parse entities: unsupported MessageEntity type")
-    for name in _EXTRA.get(kind, ()):
-        if name not in entity:
+    for name, kind_of_value in _EXTRA.get(kind, {}).items():
+        if not isinstance(entity.get(name), kind_of_value):
             raise own_rule(f'an entity of type {kind} needs "{name}"')
     for name in ("offset", "length"):
         if type(entity.get(name)) is not int:

@@ -21,6 +21,7 @@ _INLINE_ACTIONS: Final = (  # the first that a button has is its action
     "web_app",
     "copy_text",
 )
+_QUERIES: Final = frozenset({"switch_inline_query", "switch_inline_query_current_chat"})
 _STYLE: Final = ("style", "icon_custom_emoji_id")
 _STYLES: Final = frozenset({"danger", "success", "primary"})
 _INLINE_FIELDS: Final = frozenset({"text", *_STYLE, *_INLINE_ACTIONS})
@@ -112,7 +113,7 @@ def _known(given: JsonObject, fields: frozenset[str], what: str) -> None:
 
 def _placeholder(given: JsonObject) -> None:
     placeholder = given.get("input_field_placeholder")
-    if placeholder is not None and not 1 <= len(placeholder) <= limits.PLACEHOLDER:
+    if placeholder is not None and not 1 <= len(str(placeholder)) <= limits.PLACEHOLDER:
         raise own_rule(f"input_field_placeholder has 1 to {limits.PLACEHOLDER} characters")
 
 
@@ -143,7 +144,7 @@ def _label(button: JsonObject, kind: str) -> str:
         raise bad_request(f'can\'t parse {kind}: field "text" must be of type String')
     if not text.strip():
         raise bad_request(f"{kind} text must be non-empty")
-    if button.get("style", "primary") not in _STYLES:
+    if str(button.get("style", "primary")) not in _STYLES:
         raise own_rule("a button's style is danger, success or primary")
     return text
 
@@ -166,6 +167,8 @@ def _inline_button(button: Any) -> JsonObject:
         value = _url(value)
     elif action == "callback_data":
         _callback_data(value)
+    elif action in _QUERIES and not isinstance(value, str):
+        raise bad_request(f'can\'t parse {kind}: field "{action}" must be of type String')
     elif action == "copy_text":
         copied = value.get("text") if isinstance(value, dict) else None
         if not isinstance(copied, str) or not 1 <= len(copied) <= limits.COPY_TEXT:

@@ -125,9 +125,10 @@ def _commands(given: list[Any]) -> Commands:
     return commands
 
 
-def _tell_pages(call: Call) -> None:
-    for where in call.bot.chats.values():
-        call.world.stream.publish("commands", {"person_id": where.person.id})
+def _tell_pages(call: Call, scope: Scope = DEFAULT) -> None:
+    seen_by = scope[1:] if scope[0] == "chat" else tuple(call.bot.chats)
+    for person_id in seen_by:
+        call.world.stream.publish("commands", {"person_id": person_id})
 
 
 def set_my_commands(call: Call) -> bool:
@@ -140,7 +141,7 @@ def set_my_commands(call: Call) -> bool:
         call.bot.profile.commands[where] = commands
     else:
         call.bot.profile.commands.pop(where, None)
-    _tell_pages(call)
+    _tell_pages(call, where[0])
     return True
 
 
@@ -151,8 +152,9 @@ def get_my_commands(call: Call) -> Commands:
 
 def delete_my_commands(call: Call) -> bool:
     """Forget the list of a scope and language."""
-    call.bot.profile.commands.pop((_scope(call), _language(call)), None)
-    _tell_pages(call)
+    where = _scope(call), _language(call)
+    call.bot.profile.commands.pop(where, None)
+    _tell_pages(call, where[0])
     return True
 
 
@@ -189,7 +191,7 @@ def _menu_chat(call: Call) -> int | None:
 def set_chat_menu_button(call: Call) -> bool:
     """Set the button beside the text field, in one chat or by default."""
     button = call.get("menu_button") or {"type": "default"}
-    if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
+    if not isinstance(button, dict) or str(button.get("type")) not in _MENU_BUTTONS:
         raise bad_request("can't parse menu button: unsupported type specified")
     call.bot.profile.menu_buttons[_menu_chat(call)] = button
     return True

@@ -5,6 +5,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.chat.handling import Handling
 
 PUT_AWAY = 0.5  # seconds between removals of what was sent; a crash repeats that much at most
+FORGET = 3_600  # seconds between looks for what is too old to keep
 SWEEP = 30  # seconds between looks for what was left behind
 
 
@@ -16,4 +17,5 @@ def build_scheduler(handling: Handling) -> AsyncIOScheduler:
     )
     scheduler.add_job(handling.put_away, "interval", seconds=PUT_AWAY)
     scheduler.add_job(handling.sweep, "interval", seconds=SWEEP)
+    scheduler.add_job(handling.forget_old, "interval", seconds=FORGET)
     return scheduler

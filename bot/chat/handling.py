@@ -12,6 +12,7 @@ from telegram import Update
 from bot.chat.context import House, Turn, current_turn
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.outgoing import Call
+from bot.chat.retention import forget_old
 from bot.chat.routes import App
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
@@ -138,6 +139,17 @@ class Handling:
             left = await inbox.left_over(before)
         for arrived in left:
             self.admit(arrived)
+
+
+    async def forget_old(self) -> None:
+        """Erase what is older than the organisation says it is kept."""
+        house = self._house
+        keep = house.content.organisation.keep_days
+        async with house.database.work() as work:
+            forgotten = await forget_old(work, house.vault, keep, house.clock.now())
+        if any(forgotten.values()):
+            log.info("old data is erased", **forgotten)
+            await house.database.tidy()
 
 
 async def _remember_failure(_update: object, context: Any) -> None:

@@ -94,6 +94,11 @@ class Interviews:
         del now
         await self._run.forget_interviews(person_id=person_id)
 
+    async def forget_before(self, moment: datetime) -> int:
+        """Erase the interviews nobody went on with since a moment; how many those were."""
+        forgotten: int = await self._run.forget_old_interviews(before=to_micros(moment))
+        return forgotten
+
     def _read(self, row: Mapping[str, Any]) -> Saved:
         interview = None
         try:

@@ -68,3 +68,6 @@ SELECT * FROM interviews WHERE person_id = :person_id ORDER BY form;
 
 -- name: forget_interviews(person_id)!
 DELETE FROM interviews WHERE person_id = :person_id;
+
+-- name: forget_old_interviews(before)!
+DELETE FROM interviews WHERE updated_at < :before;

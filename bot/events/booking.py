@@ -133,6 +133,10 @@ class BookingDesk:
         """Erase a person's bookings, for /delete; places at events to come are free at once."""
         await self._bookings.erase(person_id, now)
 
+    async def forget_before(self, moment: datetime) -> int:
+        """Erase the bookings of events that ended before a moment; how many those were."""
+        return await self._bookings.erase_old(moment)
+
     async def _held_or_refused(self, event_id: int, person_id: int, now: datetime) -> Booked:
         event = await self._events.get(event_id)
         if event is None:

@@ -137,6 +137,9 @@ SELECT * FROM bookings WHERE person_id = :person_id ORDER BY booked_at, id;
 -- name: erase_bookings(person_id)
 DELETE FROM bookings WHERE person_id = :person_id RETURNING event_id, state;
 
+-- name: erase_old_bookings(before)!
+DELETE FROM bookings WHERE event_id IN (SELECT id FROM events WHERE ends_at < :before);
+
 -- name: free_places(event_ids, now)!
 -- An event that has begun keeps its count: that is how many had booked.
 UPDATE events SET going = going - 1

@@ -181,6 +181,11 @@ class BookingStore:
         events = [row["event_id"] for row in rows if row["state"] == BookingState.GOING]
         await self._run.free_places(event_ids=json.dumps(events), now=to_micros(now))
 
+    async def erase_old(self, before: datetime) -> int:
+        """Delete the bookings of events that ended before a moment; how many those were."""
+        erased: int = await self._run.erase_old_bookings(before=to_micros(before))
+        return erased
+
     async def _one(self, row: Row | None) -> Event | None:
         return (await self._events.with_activities([row]))[0] if row else None
 

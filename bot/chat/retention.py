@@ -1,0 +1,27 @@
+"""The end of what is kept: as long as /privacy says, and no longer."""
+
+from datetime import datetime, timedelta
+
+from bot.chat.interviews import Interviews
+from bot.db import Work
+from bot.events.booking import BookingDesk
+from bot.people.organisation import KeepDays
+from bot.people.service import AccessNeeds
+from bot.people.vault import Vault
+
+
+async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
+    """Erase what is older than its kind is kept; twice is the same as once.
+
+    Returns:
+        How many of each kind of KeepDays were erased.
+    """
+    return {
+        "bookings": await BookingDesk(work).forget_before(now - timedelta(days=keep.bookings)),
+        "conversations": await Interviews(work, vault).forget_before(
+            now - timedelta(days=keep.conversations)
+        ),
+        "needs": await AccessNeeds(work, vault).forget_needs_before(
+            now - timedelta(days=keep.needs)
+        ),
+    }

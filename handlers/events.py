@@ -8,7 +8,7 @@ from bot.events.catalogue import EventCatalogue
 from bot.events.links import EventLink
 from bot.events.look import Look
 from bot.events.models import Event, Position
-from bot.events.views import cards, filters, lists
+from bot.events.views import bookings, cards, filters, lists
 from bot.events.views.labels import Onlooker
 from bot.message import Message
 
@@ -133,6 +133,13 @@ async def who(turn: Turn) -> None:
         turn.show(cards.who(eyes, event, look, number_in(turn, 1)))
 
 
+async def send_calendar(turn: Turn) -> None:
+    """The event as a calendar file."""
+    if event := await _event(turn):
+        booked = await BookingDesk(turn.work).is_going(event.id, turn.person.id)
+        turn.reply(bookings.calendar(onlooker(turn), event, booked=booked))
+
+
 async def send_place(turn: Turn) -> None:
     """Where the event is, on the map."""
     if event := await _event(turn):
@@ -160,4 +167,5 @@ def register(routes: Routes) -> None:
     routes.tap("open", open_card)
     routes.tap("about", about)
     routes.tap("who", who)
+    routes.tap("calendar", send_calendar)
     routes.tap("directions", send_place)

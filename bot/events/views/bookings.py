@@ -1,6 +1,7 @@
 """Booking a place, giving it back, and a person's own list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from bot.errors import (
     EventNotFound,
     EventOver,
 )
+from bot.events.calendar import CalendarTexts, calendar_file
 from bot.events.look import Look
 from bot.events.models import Booking, Event, EventStatus
 from bot.events.views.cards import online, unknown
@@ -184,15 +186,8 @@ def my_bookings(eyes: Onlooker, mine: Sequence[tuple[Booking, Event]], page: int
     return Message(_GAP.join(blocks)).with_buttons(*rows, pager, [_needs(t)], [back_home(t)])
 
 
-def calendar_file(t: Translator, event: Event, content: bytes) -> Message:
-    """The event as a file that calendars read."""
-    caption = t("Open this file to put the event in your calendar.")
-    document = Document(f"baobab-{event.id}.ics", content, "text/calendar")
-    return Message(caption, document=document)
-
-
-def calendar_texts(eyes: Onlooker, event: Event) -> tuple[str, str, str]:
-    """Title, description and place of an event as its calendar file says them."""
+def calendar(eyes: Onlooker, event: Event, *, booked: bool) -> Message:
+    """The event as a file that calendars read; the link to join is for those with a place."""
     t = eyes.t
     title = title_of(t, event.title)
     if event.status is EventStatus.CANCELLED:
@@ -201,7 +196,11 @@ def calendar_texts(eyes: Onlooker, event: Event) -> tuple[str, str, str]:
     if event.sample:
         told = t.plain("This is a sample. It is not a real event.") + "\n\n" + told
     place = plain_listing(t, where(eyes, event)) or (t.plain("Online") if event.is_online else "")
-    return title, told.strip(), place
+    if not booked:
+        event = replace(event, online_link="")
+    content = calendar_file(event, CalendarTexts(title, told.strip(), place), eyes.now)
+    caption = t("Open this file to put the event in your calendar.")
+    return Message(caption, document=Document(f"baobab-{event.id}.ics", content, "text/calendar"))
 
 
 def _needs(t: Translator) -> Button:

@@ -1,5 +1,6 @@
 """One event: its card, the rest of its description, and who will be there."""
 
+import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -247,7 +248,7 @@ def _actions(
 
 
 def _is_web(link: str) -> bool:
-    return link.startswith(("https://", "http://"))
+    return re.fullmatch(r"https?://\S+", link) is not None
 
 
 def _paged(t: Translator, blocks: list[Markup], at: tuple[int, int], here: Tap) -> Message:

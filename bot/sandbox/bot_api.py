@@ -6,6 +6,7 @@ a second through it.
 
 import asyncio
 import inspect
+import logging
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -46,6 +47,8 @@ _REASONS: Final = {
 }
 _JSON: Final = "application/json"
 _OK: Final = 200
+_LOG: Final = logging.getLogger(__name__)
+_OWN_MISTAKE: Final = RefusedError(500, "Internal Server Error: the sandbox made a mistake")
 _NO_METHOD: Final = "Not Found: method not found"
 
 
@@ -99,6 +102,10 @@ class BotApi:
         except RefusedError as refused:
             _refuse(request, refused)
             return
+        except Exception:  # noqa: BLE001 -- a mistake of ours must not leave the bot waiting
+            _LOG.exception("the sandbox failed to answer a call")
+            _refuse(request, _OWN_MISTAKE)
+            return
         if inspect.iscoroutine(result):
             self._spawn(request, self._wait(request, asked, result))
         else:
@@ -150,7 +157,7 @@ class BotApi:
         self.log.add(asked.name, asked.given, asked.uploads, error, self.world.clock.now())
 
     def _spawn(self, request: HTTPServerRequest, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(_guarded(request, work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -202,6 +209,14 @@ class _Asked:
     method: Method
     given: Mapping[str, Any]
     uploads: Mapping[str, Upload]
+
+
+async def _guarded(request: HTTPServerRequest, work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except Exception:  # noqa: BLE001 -- a mistake of ours must not leave the bot waiting
+        _LOG.exception("the sandbox failed to answer a call")
+        _refuse(request, _OWN_MISTAKE)
 
 
 def _read_body(request: HTTPServerRequest) -> dict[str, Any]:

@@ -124,10 +124,12 @@ class Events(Guarded):
         """Stream until the page goes away."""
         self.set_header("Content-Type", "text/event-stream")
         last = self.request.headers.get("Last-Event-ID") or self.get_query_argument("last", "")
-        with contextlib.suppress(StreamClosedError):
-            async for text in self.sandbox.world.stream.follow(last):
-                self.write(text)
-                await self.flush()
+        follow = self.sandbox.world.stream.follow(last)
+        async with contextlib.aclosing(follow) as events:
+            with contextlib.suppress(StreamClosedError):
+                async for text in events:
+                    self.write(text)
+                    await self.flush()
 
 
 class Files(Guarded):

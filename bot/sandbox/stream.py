@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import secrets
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any, Final
 
 import orjson
@@ -38,7 +38,7 @@ class Stream:
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
-    async def follow(self, last_event_id: str) -> AsyncIterator[bytes]:
+    async def follow(self, last_event_id: str) -> AsyncGenerator[bytes, None]:
         """The events after `last_event_id` as server-sent events, then new ones, until `end_all`.
 
         A page that missed more than is kept gets one `reset` event and reads everything anew.

@@ -1,6 +1,7 @@
 """Trouble on demand."""
 
 import asyncio
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -104,3 +105,15 @@ async def test_sending_rates_are_kept_if_wished(
     assert [answer.status for answer in answers] == [200, 200, 429]
     assert answers[2].body["parameters"] == {"retry_after": 1}
     await sandbox.stop()
+
+
+async def test_a_mistake_of_the_sandbox_itself_is_told_loudly(
+    bot: WireBot, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.bot.profile = cast("Any", None)
+    answer = await bot.call("getMyCommands")
+    assert answer.refusal == (500, "Internal Server Error: the sandbox made a mistake")
+    assert [record.getMessage() for record in caplog.records] == [
+        "the sandbox failed to answer a call"
+    ]
+    assert sandbox.token not in caplog.text

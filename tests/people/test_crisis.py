@@ -158,11 +158,23 @@ def test_french_texts_that_may_speak_of_a_crisis(text: str) -> None:
     assert CRISIS.suggests_crisis(text)
 
 
+def test_none_of_many_such_texts_is_missed() -> None:
+    texts = (Path(__file__).parent / "crisis_texts.txt").read_text().splitlines()
+    assert [text for text in texts if not CRISIS.suggests_crisis(text)] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
         "help",
+        "Is there parking and traffic",
+        "I want to end the chat",
+        "how do I end it",
+        "can I bring my own life jacket",
+        "je veux que tout s'arrange",
+        "j'en peux plus d'attendre",
+        "أخاف من الإبرة",
         "I have pain in my knee",
         "health expo",
         "Just killing time until the expo",

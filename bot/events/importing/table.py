@@ -161,6 +161,8 @@ def language_named(text: str) -> str:
     """
     if code := vocabulary.language_named(text):
         return code
+    if nearest := vocabulary.language_like(text):
+        raise CellProblem(f"“{text}” is no language we know. Did you mean “{nearest}”?")
     raise CellProblem(f"“{text}” is no language we know. Write its English name or its code.")
 
 

@@ -77,6 +77,17 @@ ACCESS = _names(
     (AccessFact.PRAYER_ROOM, "prayer room"),
 )
 
+# Names that are usual in Britain and not CLDR's.
+_ALSO_CALLED = {
+    "twi": "ak",
+    "panjabi": "pa",
+    "farsi": "fa",
+    "bangla": "bn",
+    "mandarin": "zh",
+    "tagalog": "fil",
+    "kurmanji": "ku",
+}
+
 
 def column_named(header: str) -> str | None:
     """The column that a heading names, or None; case, spaces and hyphens do not matter."""
@@ -103,6 +114,12 @@ def language_named(text: str) -> str | None:
     return _languages().get(fold(text)) or _languages().get(fold(text.partition("-")[0]))
 
 
+def language_like(text: str) -> str | None:
+    """The name of a language that is most like this text, in its usual spelling, or None."""
+    name = nearest_to(fold(text), (known for known in _languages() if len(known) > 3))  # noqa: PLR2004 -- no codes
+    return name.title() if name else None
+
+
 @cache
 def _languages() -> Mapping[str, str]:
     english = Locale("en")
@@ -113,5 +130,4 @@ def _languages() -> Mapping[str, str]:
             named.setdefault(fold(name), code)
     for code in ("so", "ar", "fr", "pt", "es", "am", "ti", "sw", "yo", "ak", "ln"):
         named.setdefault(fold(Locale(code).languages[code]), code)
-    named["twi"] = "ak"
-    return MappingProxyType(named)
+    return MappingProxyType(named | _ALSO_CALLED)

@@ -3,10 +3,12 @@
 import contextlib
 import hmac
 import inspect
+import logging
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -22,6 +24,7 @@ from bot.sandbox.files import Upload
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
 
+_LOG: Final = logging.getLogger(__name__)
 PAGE: Final = Path(__file__).parent / "page"
 TOKEN_HEADER: Final = "X-Sandbox-Token"  # noqa: S105 -- the header's name
 _POLICY: Final = (
@@ -66,6 +69,16 @@ class Guarded(RequestHandler):
         if isinstance(error, HTTPError):
             text = error.reason or HTTPStatus(status_code).phrase
         self.answer({"error": text})
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log our own mistakes only, and without the token that an address may carry."""
+        if typ is not None and value is not None and not isinstance(value, HTTPError):
+            _LOG.error("the sandbox failed at %s", self.request.path, exc_info=(typ, value, tb))
 
     def answer(self, value: Any) -> None:
         """Write JSON."""

@@ -1,6 +1,6 @@
 """The people-side API over HTTP: who is let in, and what each address does."""
 
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import pytest
@@ -221,3 +221,14 @@ async def test_the_demo_s_settings_and_buttons(clock: Clock) -> None:
         due = {"at": moment.isoformat(), "label": "a reminder"}
         assert await town.ask("GET", "/demo/next") == due
     await sandbox.stop()
+
+
+async def test_a_mistake_of_the_sandbox_itself_is_logged_without_the_token(
+    session: Session, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox.world.people = cast("Any", None)
+    async with session.get(f"{sandbox.url}/people?token={sandbox.control_token}") as answer:
+        assert answer.status == 500
+        assert await answer.json() == {"error": "The sandbox made a mistake. Please report it."}
+    assert [record.getMessage() for record in caplog.records] == ["the sandbox failed at /people"]
+    assert sandbox.control_token not in caplog.text

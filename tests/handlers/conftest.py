@@ -1,15 +1,18 @@
 """The whole bot in a town of people: real HTTP, a real database, the real clock moved by tests."""
 
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import aiogram.types
+import asyncpg
 import pytest
 from pydantic import SecretStr
 
 from bot.app import Baobab
 from bot.clock import Clock
 from bot.config import HOME, Settings
+from bot.db.work import plain_url, sqlite_path
 from bot.sandbox import Sandbox
 from tests.support.databases import fresh_url
 from tests.support.oracle import problems_of_call, problems_of_object
@@ -83,6 +86,8 @@ async def town(sandbox: Sandbox, baobab: Baobab) -> AsyncIterator[Town]:
         for person in await town.ask("GET", "/people"):
             for message in await town.ask("GET", f"/people/{person['id']}/chat"):
                 message.pop("outgoing")
+                if "keyboard" in message.get("reply_markup", {}):
+                    message.pop("reply_markup")  # the person sees those keys; a Message has none
                 problems += problems_of_object(aiogram.types.Message, message)
         assert problems == []
         assert refused == []
@@ -96,3 +101,63 @@ async def amina(town: Town) -> Resident:
     await amina.taps("English")
     await amina.taps("Brent")
     return amina
+
+
+Traces = Callable[[int | str], Awaitable[list[str]]]
+
+
+@pytest.fixture
+def traces(baobab: Baobab, settings: Settings) -> Traces:
+    """Where a number or text stands: the tables, and with SQLite the files, as their bytes are."""
+
+    async def find(what: int | str) -> list[str]:
+        await baobab.idle()
+        await baobab.handling.put_away()
+        url = settings.database_url
+        if not url.startswith("sqlite"):
+            return await _in_postgresql(plain_url(url), str(what))
+        path = Path(sqlite_path(url))
+        files = path.parent.glob(f"{path.name}*")
+        return _in_sqlite(path, str(what)) + [
+            file.suffix for file in files if any(form in file.read_bytes() for form in _forms(what))
+        ]
+
+    return find
+
+
+def _forms(what: int | str) -> list[bytes]:
+    """The bytes by which SQLite's files hold a value: its digits or letters, or its number."""
+    forms = [str(what).encode()]
+    if isinstance(what, int):
+        # https://sqlite.org/fileformat2.html#record_format: the shortest of these sizes
+        size = next(size for size in (1, 2, 3, 4, 6, 8) if what < 1 << (8 * size - 1))
+        forms.append(what.to_bytes(size, "big"))
+    return forms
+
+
+def _in_sqlite(path: Path, what: str) -> list[str]:
+    connection = sqlite3.connect(path)
+    try:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return [
+            name
+            for (name,) in names.fetchall()
+            if what in str(connection.execute(f"SELECT * FROM {name}").fetchall())  # noqa: S608 -- our own tables
+        ]
+    finally:
+        connection.close()
+
+
+async def _in_postgresql(url: str, what: str) -> list[str]:
+    connection = await asyncpg.connect(url)
+    try:
+        names = await connection.fetch(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        )
+        return [
+            name
+            for (name,) in names
+            if what in str(await connection.fetch(f"SELECT * FROM {name}"))  # noqa: S608 -- our own tables
+        ]
+    finally:
+        await connection.close()

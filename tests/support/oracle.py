@@ -8,6 +8,7 @@ models, limits from the words of its attribute docstrings.
 import ast
 import inspect
 import itertools
+import json
 import re
 from functools import cache
 from typing import Any
@@ -58,6 +59,8 @@ def problems_of_call(method: str, params: dict[str, Any]) -> list[str]:
     given = {key: value for key, value in params.items() if key not in OURS}
     if method in UPLOADS:
         given.setdefault(UPLOADS[method], "attach://file")
+        if isinstance(given.get("reply_markup"), str):
+            given["reply_markup"] = json.loads(given["reply_markup"])  # as forms carry objects
     try:
         call = model.model_validate(given)
     except ValidationError as error:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from bot.errors import ContentProblem
 from bot.people.files import read_yaml
@@ -56,14 +56,16 @@ class CrisisFile(BaseModel):
     Attributes:
         reviewed: languages in which a person has checked the texts of this file.
         lines: in the order in which they are shown.
-        words: phrases that suggest a crisis, by language.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     reviewed: tuple[Language, ...] = ()
     lines: Annotated[tuple[CrisisLine, ...], Field(min_length=1)]
-    words: dict[Language, tuple[Text, ...]]
+
+
+class CrisisWords(RootModel[dict[Language, tuple[Text, ...]]]):
+    """content/crisis_words.yaml: phrases that suggest a crisis, by language."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +83,21 @@ class Crisis:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read crisis.yaml from the editors' folder.
+        """Read crisis.yaml and crisis_words.yaml from the editors' folder.
 
         Raises:
-            ContentProblem: it is missing or wrong; one line for each problem.
+            ContentProblem: one is missing or wrong; one line for each problem.
         """
         file = read_yaml(folder / "crisis.yaml", CrisisFile)
+        words = read_yaml(folder / "crisis_words.yaml", CrisisWords).root
         keys = [line.key for line in file.lines]
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise ContentProblem(f"crisis.yaml: the key “{twice[0]}” stands here twice")
         try:
-            phrases = Phrases(phrase for words in file.words.values() for phrase in words)
+            phrases = Phrases(phrase for some in words.values() for phrase in some)
         except ValueError as error:
-            raise ContentProblem(f"crisis.yaml, words: {error}") from None
+            raise ContentProblem(f"crisis_words.yaml: {error}") from None
         return cls(file.lines, frozenset(file.reviewed), phrases)
 
     def suggests_crisis(self, text: str) -> bool:

@@ -8,7 +8,7 @@ from bot.config import HOME
 from bot.errors import ContentProblem
 from bot.people.content import Content
 
-FILES = ("organisation.yaml", "boroughs.yaml", "outcodes.csv", "crisis.yaml")
+FILES = ("organisation.yaml", "boroughs.yaml", "outcodes.csv", "crisis.yaml", "crisis_words.yaml")
 
 
 @pytest.fixture

@@ -272,11 +272,10 @@ def _moved(  # noqa: PLR0913 -- one for each part of the interview that a move d
 
 
 def _ticks(stop: Stop, route: Route) -> tuple[str, ...]:
-    """The ticks with which a question is put: those of its answer, in the order of the choices."""
+    """The ticks with which a question is put: those of its answer."""
     given = route.answers.get(stop.question.name)
-    if stop.question.kind is not Kind.CHOOSE_MANY or not isinstance(given, tuple):
-        return ()
-    return tuple(choice.key for choice in stop.choices if choice.key in given)
+    many = stop.question.kind is Kind.CHOOSE_MANY
+    return given if many and isinstance(given, tuple) else ()
 
 
 def _shown(route: Route, interview: Interview) -> Shown:

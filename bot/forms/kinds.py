@@ -212,16 +212,6 @@ class _Custom:
         return value
 
 
-class _Note:
-    """Read, not answered; shown with the question that follows."""
-
-    def read(self, _put: Put, _raw: Raw) -> Reading:
-        return _NOT_AN_ANSWER
-
-    def fit(self, _question: Question, _choices: tuple[Choice, ...], _value: Value) -> Value:
-        return None
-
-
 KINDS: Final[Mapping[Kind, Reads]] = MappingProxyType(
     {
         Kind.CHOOSE_ONE: _ChooseOne(),
@@ -229,11 +219,10 @@ KINDS: Final[Mapping[Kind, Reads]] = MappingProxyType(
         Kind.TEXT: _Text(),
         Kind.NUMBER: _Number(),
         Kind.CONFIRM: _Confirm(),
-        Kind.NOTE: _Note(),
         Kind.CUSTOM: _Custom(),
     }
 )
-"""Every kind of question there is."""
+"""Every kind of question that is answered; a note is only read."""
 
 
 def _unnamed(found: tuple[str, ...]) -> Refusal:

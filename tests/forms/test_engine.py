@@ -241,6 +241,15 @@ def test_a_review_in_the_middle_leads_back_to_the_open_question() -> None:
     assert talk.finishes() == ["asked adults 3/3"]
 
 
+def test_back_from_a_review_skips_no_question_that_is_still_open() -> None:
+    names = ("first", "second", "third")
+    talk = Talk(Form("f", "1", tuple(Question(name, Kind.TEXT, "?") for name in names)))
+    talk.types("x")
+    talk.reviews()
+
+    assert talk.goes_back() == ["went back from review", "asked second 2/3"]
+
+
 def test_back_from_a_full_review_leads_to_the_last_question() -> None:
     talk = at_the_review()
 
@@ -389,6 +398,7 @@ def test_facts_are_read_by_rules_and_kept_out_of_the_record() -> None:
     )
 
     assert Talk(form).opens() == ["asked needs 1/1"]
+    assert Talk(form, {"old": None}).opens() == ["asked needs 1/1"]
     talk = Talk(form, {"old": ("bsl",)})
     assert talk.opens() == ["asked still 1/2"]
     assert talk.picks("yes") == ["answered still=True", "finished still=True"]

@@ -54,6 +54,13 @@ def test_what_names_no_choice_means_none(typed: str) -> None:
     assert Offer(DRINKS, FRENCH).called(typed) == ()
 
 
+def test_what_is_longer_than_any_label_is_not_even_compared() -> None:
+    longest, longer = "x" * TYPED_LIMIT, "x" * (TYPED_LIMIT + 1)
+    offer = Offer(DRINKS, {"tea": longest, "coffee": longer})
+
+    assert (offer.called(longest), offer.called(longer)) == (("tea",), ())
+
+
 def test_labels_that_are_numbers_come_before_the_numbers_shown() -> None:
     choices = tuple(Choice(key, key) for key in ("none", "one", "two"))
     offer = Offer(choices, {"none": "0", "one": "1", "two": "٢"})
@@ -97,8 +104,10 @@ def test_a_label_as_written_comes_before_one_that_only_sounds_alike() -> None:
 
 def test_marks_that_are_letters_of_their_own_are_no_accents() -> None:
     words = (Choice("a", "हाँ"), Choice("b", "हूँ"))
+    joined = (Choice("a", "क्ष"), Choice("b", "कष"))
 
     assert Offer(words, {"a": "हाँ!", "b": "हूँ!"}).called("हूँ") == ("b",)
+    assert Offer(joined, {"a": "क्ष!", "b": "कष!"}).called("कष") == ("b",)
 
 
 def test_pictures_in_labels_may_be_left_out() -> None:

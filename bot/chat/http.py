@@ -132,7 +132,7 @@ class TelegramHttp:
 
 
 def _form(params: dict[str, Any], file: dict[str, str]) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in params.items():
         form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
     form.add_field(
@@ -175,7 +175,7 @@ class AiohttpRequest(BaseRequest):
         data: Any = None
         headers = {}
         if request_data is not None and request_data.contains_files:
-            data = aiohttp.FormData()
+            data = aiohttp.FormData(quote_fields=False)
             for name, value in request_data.json_parameters.items():
                 data.add_field(name, value)
             for name, (file_name, content, mime) in request_data.multipart_data.items():

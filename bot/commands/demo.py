@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.commands.bring import bring_in
+from bot.commands.bring import bring_samples
 from bot.config import HOME, Settings
 from bot.errors import SettingsProblem
 from bot.sandbox import Control, Demo, Sandbox
@@ -97,12 +97,11 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
             database_url=f"sqlite+aiosqlite:///{home / 'demo.db'}",
             clock=clock_file,
         )
-        for sample in sorted((HOME / "content" / "events").glob("*.csv")):
-            await bring_in(sample, settings, clock)
+        await bring_samples(HOME / "content" / "events", settings, clock)
         process = BotProcess(_environment(settings, sandbox.token))
         demo.controls.append(Control("plug", "Pull the plug on the bot", process.pull_the_plug))
         for name, language, role in PEOPLE:
-            person = sandbox.people.create(first_name=name, language_code=language, role=role)
+            person = sandbox.people.add(first_name=name, language_code=language, role=role)
             demo.people.append(person["id"])
         print(f"The practice chat is at {sandbox.page_url}")
         print("Nothing here goes to Telegram. Stop with Ctrl-C.", flush=True)

@@ -9,7 +9,6 @@ from icalendar.prop import vCategory
 from bot.events.importing import limits, vocabulary
 from bot.events.importing.calendar_properties import (
     moment_of,
-    number_of,
     start_of,
     text_of,
     time_of,
@@ -59,7 +58,7 @@ class EventReader:
         self.notes: list[str] = []
 
     def draft(self, uid: str) -> EventDraft | None:
-        """The event, or None when something is wrong with it."""
+        """The event, or None when something is wrong with it; its SEQUENCE is not looked at."""
         titles = self._texts("SUMMARY", limits.TITLE)
         times = self._times()
         if not titles:
@@ -88,7 +87,6 @@ class EventReader:
             organisation=self._organisation(),
             topics=topics,
             status=self._status(),
-            sequence=number_of(self._component, "SEQUENCE"),
         )
 
     def _texts(self, name: str, longest: int, *, lines: bool = False) -> dict[str, str]:

@@ -24,7 +24,7 @@ class CalendarText:
     """A calendar file that is safe to interpret.
 
     Attributes:
-        text: the file, in Unicode.
+        text: the file, in Unicode, with the line ends of RFC 5545.
         events: the number of the line on which each VEVENT begins, in the file's order.
     """
 
@@ -49,7 +49,7 @@ def look_through(content: bytes) -> CalendarText:
     problems = Problems()
     events = tuple(_checked(text, problems))
     problems.refuse_if_any()
-    return CalendarText(text, events)
+    return CalendarText(_NEWLINE.sub("\r\n", text), events)
 
 
 def _checked(text: str, problems: Problems) -> Iterator[int]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -186,7 +186,7 @@ class _Intake:
             self._add_dates(uid, told, sequence)
         elif told:
             latest = max(told, key=lambda entry: entry.sequence)
-            self._add_draft(latest, latest.component, uid)
+            self._add_draft(latest, latest.component, uid, latest.sequence)
             self.series.append(Series(uid, self._expansion.horizon, sequence))
 
     def _add_dates(self, uid: str, group: list[_Entry], sequence: int) -> None:
@@ -208,11 +208,13 @@ class _Intake:
         for each in dates:
             recurrence = _recurrence(each)
             entry = by_recurrence.get(recurrence) or first
-            self._add_draft(entry, each, f"{uid}/{recurrence}")
+            # A date that is told of apart need not repeat the SEQUENCE of all.
+            newest = max(entry.sequence, first.sequence if main else 0)
+            self._add_draft(entry, each, f"{uid}/{recurrence}", newest)
         if main is not None:
             self.series.append(Series(uid, until, sequence))
 
-    def _add_draft(self, entry: _Entry, component: Event, uid: str) -> None:
+    def _add_draft(self, entry: _Entry, component: Event, uid: str, sequence: int) -> None:
         if text_of(component, "CLASS").upper() in {"PRIVATE", "CONFIDENTIAL"}:
             self._note(f"{entry.where}: this event is marked as private and was left out.")
             return
@@ -221,7 +223,7 @@ class _Intake:
         for note in reader.notes:
             self._note(f"{entry.where}: {note}")
         if draft is not None:
-            self.drafts[uid] = draft
+            self.drafts[uid] = replace(draft, sequence=sequence)
             if draft.ends_at <= self.now:
                 self._note(f"{entry.where}: this event is over; nobody will see it in lists.")
 

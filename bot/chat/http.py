@@ -8,6 +8,8 @@ without their cause.
 import asyncio
 import base64
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
@@ -46,6 +48,7 @@ class TelegramHttp:
 
     def __init__(self, api_url: str, token: SecretStr) -> None:
         self._base = f"{api_url}/bot{token.get_secret_value()}/"
+        self._proxy = proxy_for(api_url)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -55,7 +58,7 @@ class TelegramHttp:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS),
                 json_serialize=lambda value: orjson.dumps(value).decode(),
-                trust_env=True,
+                proxy=self._proxy,
             )
         return self._session
 
@@ -129,6 +132,17 @@ class TelegramHttp:
             await self._session.close()
             # aiohttp closes transports in the loop's next turn.
             await asyncio.sleep(0)
+
+
+def proxy_for(url: str) -> str | None:
+    """The proxy that this machine's environment (HTTPS_PROXY, NO_PROXY) names for an address.
+
+    aiohttp's own `trust_env` would look it up, in a thread, at every request.
+    """
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get(parts.scheme)
 
 
 def _form(params: dict[str, Any], file: dict[str, str]) -> aiohttp.FormData:

@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp, proxy_for
 from bot.sandbox import Sandbox
 from tests.support.people import Town
 
@@ -47,6 +47,21 @@ async def odd_server() -> AsyncIterator[str]:
 def closed_port() -> str:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("url", "proxy"),
+    [
+        ("https://api.example.org", "http://proxy.example.org:3128"),
+        ("http://127.0.0.1:8420", None),
+    ],
+)
+def test_the_environment_names_the_proxy(
+    monkeypatch: pytest.MonkeyPatch, url: str, proxy: str | None
+) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example.org:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert proxy_for(url) == proxy
 
 
 async def test_a_call_returns_its_result(http: TelegramHttp, sandbox: Sandbox) -> None:

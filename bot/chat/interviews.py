@@ -1,7 +1,7 @@
 """Saved conversations: one person's progress through one form, sealed, and walked step by step."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from bot.db import Work
 from bot.errors import InterviewStale, SealBroken
 from bot.forms import engine
 from bot.forms.definition import Form
-from bot.forms.happened import Finished, Step
+from bot.forms.happened import Step
 from bot.forms.interview import OVER, Interview
 from bot.forms.values import Value
 from bot.people.privacy import Held
@@ -66,17 +66,19 @@ class Interviews:
         return None if row is None else self._read(row)
 
     async def save(self, person_id: int, interview: Interview, subject: str, now: datetime) -> None:
-        """Keep an interview in place of the one before.
+        """Keep an interview in place of the one before; of one that is over, only that it was.
 
         Raises:
             InterviewStale: what is kept is as new or newer; nothing changed.
         """
-        sealed = self._vault.seal(interview.to_json(), purpose=_PURPOSE, person_id=person_id)
+        sealed = ""
+        if interview.at != OVER:
+            sealed = self._vault.seal(interview.to_json(), purpose=_PURPOSE, person_id=person_id)
         kept = await self._run.save_interview(
             person_id=person_id,
             form=interview.form,
             version=interview.version,
-            subject=subject,
+            subject=subject if sealed else "",
             sealed=sealed,
             revision=interview.revision,
             now=to_micros(now),
@@ -95,12 +97,18 @@ class Interviews:
         await self._run.forget_interviews(person_id=person_id)
 
     async def forget_before(self, moment: datetime) -> int:
-        """Erase the interviews nobody went on with since a moment; how many those were."""
+        """Erase the interviews nobody went on with since a moment; how many those were.
+
+        That somebody came to an end stays known, so that they are not asked again.
+        """
         forgotten: int = await self._run.forget_old_interviews(before=to_micros(moment))
         return forgotten
 
     def _read(self, row: Mapping[str, Any]) -> Saved:
         interview = None
+        if not row["sealed"]:
+            interview = Interview(row["form"], row["version"], OVER, revision=row["revision"])
+            return Saved(interview, "", row["revision"], from_micros(row["updated_at"]))
         try:
             text = self._vault.unseal(row["sealed"], purpose=_PURPOSE, person_id=row["person_id"])
             interview = Interview.from_json(text)
@@ -167,10 +175,7 @@ class Conversation:
             raise InterviewStale
         step = did(self._form, saved.interview)
         if step.interview is not saved.interview:
-            kept = step.interview
-            if isinstance(step.shown, Finished):
-                kept = replace(kept, answers={}, passed=(), ticks=())
-            await self._interviews.save(self._person_id, kept, saved.subject, now)
+            await self._interviews.save(self._person_id, step.interview, saved.subject, now)
         return Taken(step, saved.subject)
 
     async def stop(self, now: datetime) -> None:

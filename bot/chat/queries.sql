@@ -70,4 +70,5 @@ SELECT * FROM interviews WHERE person_id = :person_id ORDER BY form;
 DELETE FROM interviews WHERE person_id = :person_id;
 
 -- name: forget_old_interviews(before)!
-DELETE FROM interviews WHERE updated_at < :before;
+-- A row with nothing in it says that somebody came to an end; it is no interview any more.
+DELETE FROM interviews WHERE updated_at < :before AND sealed <> '';

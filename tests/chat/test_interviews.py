@@ -107,6 +107,24 @@ async def test_of_an_interview_that_is_over_no_answer_is_kept(db: Database) -> N
             await conversation.take(None, pick_tea, NOW)
 
 
+async def test_what_nobody_went_on_with_is_forgotten_but_not_that_somebody_finished(
+    db: Database,
+) -> None:
+    later = NOW + timedelta(days=30)
+    async with db.work() as work:
+        interviews = Interviews(work, VAULT)
+        person_id = await amina(work)
+        conversation = talk(work, person_id)
+        await conversation.begin(NOW, subject="12")
+        assert await interviews.forget_before(later) == 1
+        assert not await conversation.was_begun()
+
+        await conversation.begin(NOW, subject="12")
+        await conversation.stop(NOW)
+        assert await interviews.forget_before(later) == 0
+        assert await conversation.was_begun()
+
+
 async def test_stopping_forgets_the_answers_and_remembers_that_we_asked(db: Database) -> None:
     async with db.work() as work:
         person_id = await amina(work)

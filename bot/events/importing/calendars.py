@@ -75,7 +75,7 @@ class _Entry:
 
     @property
     def sequence(self) -> int:
-        return number_of(self.component, "SEQUENCE")
+        return max(0, number_of(self.component, "SEQUENCE"))
 
 
 def _entries(look: CalendarText, problems: Problems) -> Iterator[_Entry]:

@@ -23,13 +23,14 @@ XLSX_PARTS = 500  # files inside the file
 XLSX_BYTES = 40_000_000  # unpacked
 XLSX_RATIO = 150  # unpacked to packed; a sheet full of the same text reaches about 60
 XLSX_COLUMNS = 200
+XLSX_LAST_ROW = 20_000  # rows may stand below gaps, but not below this
 
 ICS_DEPTH = 6  # BEGIN inside BEGIN
 ICS_LINE = 200_000  # characters of one unfolded line
 ICS_ZONES = 100
 ICS_DATES = 20_000  # in all RDATE and EXDATE lines
 ICS_SERIES = 500  # repeating events
-ICS_DAYS = 3_000_000  # walked through by all repeating rules together, some seconds' work
+ICS_WORK = 400_000  # days that all repeating rules walk through together: some seconds
 HORIZON = timedelta(days=548)  # about 18 months ahead
 OCCURRENCES = 200  # of one repeating event
 CLOCK_RULE_VALUES = 24  # times a day one rule may name

@@ -21,7 +21,8 @@ _NATURAL = {
     "MONTHLY": {"BYDAY", "BYMONTHDAY", "BYSETPOS"},
     "YEARLY": {"BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"},
 }
-_ODD_RULE_DAYS = 500_000  # what a rule costs that may search in vain until the year 9999
+_ODD_RULE = 100_000  # days' work: such a rule may search in vain until the year 9999
+_WORK = {"DAILY": 1, "WEEKLY": 4, "MONTHLY": 10, "YEARLY": 10}  # days walked for one day's work
 
 
 class RuleProblem(ValueError):
@@ -38,7 +39,7 @@ class Expansion:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.horizon = now + limits.HORIZON
-        self._days_left = limits.ICS_DAYS
+        self._work_left = limits.ICS_WORK
         self._series_left = limits.ICS_SERIES
 
     def dates_of(self, components: Sequence[Event]) -> list[Event]:
@@ -79,10 +80,11 @@ class Expansion:
         if interval < 1:
             raise RuleProblem("This event repeats every 0 days, which means nothing.")
         local_start = _naive(start)
-        self._days_left -= max(0, (self.horizon.replace(tzinfo=None) - local_start).days)
+        days = max(0, (self.horizon.replace(tzinfo=None) - local_start).days)
+        self._work_left -= days // _WORK[frequency]
         if interval > 1 and not filters <= _NATURAL[frequency] - {"BYMONTH"}:
-            self._days_left -= _ODD_RULE_DAYS
-        if self._days_left < 0:
+            self._work_left -= _ODD_RULE
+        if self._work_left < 0:
             raise RuleProblem(
                 "The repeating events of this file began too long ago to work out their dates. "
                 "Export it from this year on."

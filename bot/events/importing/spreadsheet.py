@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _DAMAGED = "The file is damaged. Open it in a spreadsheet program and save it again as .xlsx."
 _BOMB = "Unpacked, this file is far too big. Copy only the table into a new file and save that."
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 _ACTIVITIES = "activities"
 _EVENTS = "events"
 
@@ -98,7 +100,10 @@ def _look_inside(content: bytes) -> None:
                     raise refused("This file has a password. Save it without one and try again.")
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     # zipfile reads no more than the size that was counted above.
-                    _refuse_entities(archive.read(part))
+                    xml = archive.read(part)
+                    _refuse_entities(xml)
+                    if part.filename.startswith("xl/worksheets/"):
+                        _refuse_far_rows(xml)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
         raise refused(_DAMAGED) from None
     except (RuntimeError, ValueError, UnicodeDecodeError) as error:
@@ -110,6 +115,19 @@ def _refuse_entities(xml: bytes) -> None:
         xml = xml.replace(b"\0", b"")  # UTF-16: every other byte of what we look for is zero
     if _ENTITIES.search(xml):
         raise refused("This file holds XML entities, which no spreadsheet program writes.")
+
+
+def _refuse_far_rows(xml: bytes) -> None:
+    """Refuse a sheet with something so far below that reading would never come to it."""
+    for row in _ROW.finditer(xml):
+        if int(row[1][:9]) > limits.XLSX_LAST_ROW:
+            # Rows stand in order; formatted rows that hold nothing are common and harmless.
+            if _VALUE.search(xml, row.end()):
+                raise refused(
+                    f"There is something below row {limits.XLSX_LAST_ROW:,}. Delete the empty rows "
+                    "above it, or make several files."
+                )
+            return
 
 
 def _other_archive(names: set[str]) -> str:
@@ -144,8 +162,7 @@ def _lines(values: Any, formulas: Any, problems: Problems) -> Iterator[tuple[int
         formulas: the same sheet without.
         problems: where to note.
     """
-    # One row more than fits, so that the limit is noticed where the rows are counted.
-    bounds = {"max_row": limits.ROWS + 2, "max_col": limits.XLSX_COLUMNS}
+    bounds = {"max_row": limits.XLSX_LAST_ROW, "max_col": limits.XLSX_COLUMNS}
     lines = zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=False)
     for number, (cells, sources) in enumerate(lines, start=1):
         for column, (cell, source) in enumerate(zip(cells, sources, strict=False), start=1):

@@ -8,6 +8,7 @@ from bot.config import HOME
 from bot.i18n import Catalogues
 from bot.people.store import PeopleStore
 from tests.handlers.conftest import Traces, both_databases
+from tests.support.events import draft, going, hold
 from tests.support.people import Resident, Town
 
 CATALOGUES = Catalogues(HOME / "locales")
@@ -66,6 +67,32 @@ async def test_delete_asks_once_and_leaves_no_trace(
     assert amina.last.text.startswith(DELETED)
     assert amina.last.buttons == []
     assert await traces(amina.id) == []
+
+
+@both_databases
+async def test_everything_from_a_poster_to_a_begun_form_is_told_and_erased(
+    town: Town, baobab: Baobab, traces: Traces
+) -> None:
+    """A link, a booking, a sealed conversation: the whole way, and the place is free again."""
+    (event,) = await hold(baobab, draft(baobab.house.clock.now()))
+    grace = await town.person("Grace", language_code="en")
+    await grace.opens(f"e{event.id}-library_zebra")
+    await grace.taps("English")
+    await grace.taps("Book")
+    await grace.taps("Yes")
+    await grace.taps("British Sign Language")
+    assert await going(baobab, event) == 1
+    await grace.says("/mydata")
+    held = json.loads(await town.bytes_of(grace.documents[0]))
+    assert held["person"]["came_from"] == "library_zebra"
+    assert [booking["event"] for booking in held["bookings"]] == ["Brent health day"]
+    assert [conversation["form"] for conversation in held["conversations"]] == ["needs"]
+    await grace.says("/delete")
+    await grace.taps("Delete everything")
+    assert grace.last.text.startswith(DELETED)
+    assert await traces(grace.id) == []
+    assert await traces("library_zebra") == []
+    assert await going(baobab, event) == 0
 
 
 async def test_goodbye_is_said_in_their_language(town: Town) -> None:

@@ -141,6 +141,16 @@ def import_(
 
 
 @command.command()
+def events() -> None:
+    """List the events to come, with their numbers."""
+    from bot.commands.listing import list_events  # reads the database
+
+    with told_kindly():
+        for line in in_loop(list_events(read_settings(), Clock())):
+            print(line)
+
+
+@command.command()
 def poster(
     event: Annotated[int, typer.Argument(help="The number of the event.")],
     source: Annotated[
@@ -150,12 +160,16 @@ def poster(
     username: Annotated[
         str | None, typer.Option(help="The bot's username; asked of Telegram if not given.")
     ] = None,
+    language: Annotated[str, typer.Option(help="Of the poster's words.")] = "en",
 ) -> None:
     """Make a poster with a QR code that opens an event, as SVG and PNG."""
     from bot.commands.poster import make_poster  # loads the drawing library
+    from bot.events.links import EventLink
 
     with told_kindly():
-        for path in in_loop(make_poster(event, source, folder, username, read_settings())):
+        link = EventLink(event, source)
+        work = make_poster(link, folder, read_settings(), username=username, language=language)
+        for path in in_loop(work):
             print(path)
 
 

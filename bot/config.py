@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     clock: Path | None = Field(default=None, description="the sandbox's clock; never with Telegram")
     log_format: Literal["text", "json"] = "text"
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose wall time people read."""
+        return ZoneInfo(self.timezone)
+
     @field_validator("api_url", "webhook_url")
     @classmethod
     def _without_slash(cls, url: str | None) -> str | None:

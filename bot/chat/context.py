@@ -40,7 +40,7 @@ class House:
     @property
     def zone(self) -> ZoneInfo:
         """The zone whose wall time people read."""
-        return ZoneInfo(self.settings.timezone)
+        return self.settings.zone
 
     def link(self, payload: str) -> str:
         """The web address that opens the bot with a payload."""

@@ -130,13 +130,17 @@ def migrate() -> None:
 
 @command.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A .ics, .csv or .xlsx file.")],
+    file: Annotated[
+        Path, typer.Argument(help="A .ics, .csv or .xlsx file, or a folder of samples.")
+    ],
 ) -> None:
     """Take in the events of a file: all of them, or none and the reasons."""
-    from bot.commands.bring import bring_in  # loads the readers of all three formats
+    # loads the readers of all three formats
+    from bot.commands.bring import bring_in, bring_samples
 
+    bring = bring_samples if file.is_dir() else bring_in
     with told_kindly():
-        for line in in_loop(bring_in(file, read_settings(), Clock())):
+        for line in in_loop(bring(file, read_settings(), Clock())):
             print(line)
 
 

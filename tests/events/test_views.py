@@ -162,6 +162,15 @@ def test_a_card_of_a_sample_says_so_first() -> None:
             False,
         ),
         (
+            {
+                "starts_at": NOW - timedelta(hours=1),
+                "ends_at": NOW + timedelta(hours=1),
+                "capacity": None,
+            },
+            "<b>This event is on now.</b>",
+            False,
+        ),
+        (
             {"starts_at": NOW - timedelta(hours=2), "ends_at": NOW - timedelta(hours=1)},
             "<b>This event is over.</b>",
             False,

@@ -110,6 +110,8 @@ def _warnings(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]
         yield t("<b>This event is over.</b>")
     elif event.status is EventStatus.POSTPONED:
         yield t("<b>This event is postponed.</b> The date below is the old one.")
+    elif event.starts_at <= eyes.now and event.capacity is None:
+        yield t("<b>This event is on now.</b>")
     elif event.starts_at <= eyes.now:
         yield t("<b>This event has begun.</b> You cannot book a place now.")
     if event.sample:

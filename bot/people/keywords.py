@@ -31,7 +31,12 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
         "so": (
             "jooji", "jooji farriimaha", "iga jooji", "fadlan jooji", "joogso", "waa joogso",
             "iska jooji", "iga saar", "ka bax", "waan ka baxayaa", "ha ii soo dirin",
-            "ha ii soo dirin farriimo", "farriimo ma rabo",
+            "ha ii soo dirin farriimo", "farriimo ma rabo", "jooji fariimaha", "jooji farimaha",
+            "farriimaha jooji", "fariimaha jooji", "fariimaha iga jooji", "farriimaha iga jooji",
+            "waa joogsi", "joogsi", "stop garee", "iga daa", "i daa", "iga tag", "iga bixi",
+            "liiska iga saar", "iga saar liiska", "waan iska baxayaa", "ha ii soo qorin",
+            "ha ii soo dirin fariimo", "fariimo ma rabo", "farriimo dambe ma rabo",
+            "fariimo dambe ma rabo",
         ),
         "ar": (
             "توقف", "توقفوا", "قف", "أوقف", "اوقفوا", "إيقاف", "وقف", "أوقف الرسائل",
@@ -49,7 +54,11 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
         "en": ("help", "help me", "please help", "please help me", "i need help", "info", "menu"),
         "so": (
             "caawi", "i caawi", "caawimaad", "caawimo", "gargaar", "fadlan i caawi",
-            "caawimaad ayaan u baahanahay", "waxaan u baahanahay caawimaad",
+            "caawimaad ayaan u baahanahay", "waxaan u baahanahay caawimaad", "i caawiya",
+            "na caawi", "fadlan i caawiya", "caawin", "caawinaad", "caawimada",
+            "caawimaad degdeg ah", "gargaar degdeg ah", "caawimo ayaan u baahanahay",
+            "caawimaad baan u baahanahay", "waxaan u baahanahay caawimo", "maxaad qaban kartaa",
+            "macluumaad",
         ),
         "ar": (
             "مساعدة", "المساعدة", "ساعدني", "ساعدوني", "ساعديني", "أحتاج مساعدة",
@@ -62,7 +71,12 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
     },
     Keyword.LANGUAGE: {
         "en": ("language", "languages", "change language", "my language", "other language"),
-        "so": ("luqad", "luqadda", "luuqad", "luuqadda", "beddel luqadda", "badal luqada"),
+        "so": (
+            "luqad", "luqadda", "luuqad", "luuqadda", "beddel luqadda", "badal luqada", "luqada",
+            "luuqad kale", "luqad kale", "af kale", "afka", "luqaddayda", "luqadayda",
+            "beddel luqada", "bedel luqadda", "bedel luqada", "badal luqadda", "badal luuqada",
+            "beddel afka",
+        ),
         "ar": ("لغة", "اللغة", "لغات", "تغيير اللغة", "غير اللغة", "لغتي", "لغة أخرى"),
         "fr": ("langue", "langues", "la langue", "changer de langue", "changer la langue"),
     },
@@ -70,13 +84,14 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
 
 _LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "en": ("English", "Ingiriis", "Ingiriisi", "Af Ingiriis", "الإنجليزية", "إنجليزي", "انكليزي",
-           "anglais", "en anglais", "in English"),
+           "anglais", "en anglais", "in English", "Ingriis", "Af Ingiriisi", "Ingiriisiga"),
     "so": ("Soomaali", "Somali", "Af Soomaali", "Af-Soomaaliga", "الصومالية", "صومالي", "somalien",
-           "in Somali"),
+           "in Somali", "af Somali", "Soomaaliga", "Somaliga", "Somaali", "luqadda Soomaaliga",
+           "ku hadal Soomaali"),
     "ar": ("العربية", "عربي", "عربية", "بالعربي", "بالعربية", "اللغة العربية", "Arabic", "Carabi",
-           "Af Carabi", "arabe", "en arabe", "in Arabic"),
+           "Af Carabi", "arabe", "en arabe", "in Arabic", "Carabiga", "Af Carabiga"),
     "fr": ("Français", "en français", "French", "in French", "Faransiis", "Af Faransiis",
-           "الفرنسية", "فرنسي"),
+           "الفرنسية", "فرنسي", "Faransiiska", "Faransiisi"),
 }  # fmt: skip
 
 

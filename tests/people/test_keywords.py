@@ -18,6 +18,7 @@ from bot.people.keywords import Keyword, keyword_in, language_in
         ("opt-out", Keyword.STOP),
         ("JOOJI", Keyword.STOP),
         ("ka bax", Keyword.STOP),
+        ("Jooji fariimaha", Keyword.STOP),
         ("تَوَقَّف", Keyword.STOP),
         ("ايقاف", Keyword.STOP),
         ("إلغاء الاشتراك", Keyword.STOP),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat import callback_data, menus
@@ -371,6 +371,29 @@ def test_every_help_line_is_reached_page_by_page(t: Translator) -> None:
     assert set(seen) == {line.number for line in content().crisis.lines}
 
 
+@languages
+def test_more_help_lines_begin_after_those_of_help(t: Translator) -> None:
+    card = about.help_card(t, EN, content())
+    more = next(tap for tap in taps(card) if tap.verb == "crisis")
+    page = int(more.args[0])
+    following = crisis.card(t, EN, content().crisis, page=page)
+    numbers = [line.number for line in content().crisis.lines]
+    on_help = [number for number in numbers if f": {number}" in visible(card.text)]
+    assert page == 1
+    assert numbers[0] in on_help
+    assert numbers[-1] not in on_help
+    assert visible(following.text).split("\n\n")[1] not in visible(card.text)
+
+
+@pytest.mark.parametrize(
+    "t", [t for t in catalogues().all if t.is_machine], ids=lambda t: t.language
+)
+def test_the_english_beneath_has_the_same_lines(t: Translator) -> None:
+    own, english = about.help_card(t, EN, content()).text.split("<b>English</b>")
+    for line in content().crisis.lines:
+        assert (line.number in own) == (line.number in english)
+
+
 def test_a_page_that_is_not_there_is_the_first() -> None:
     first = crisis.card(EN, EN, content().crisis)
     assert crisis.card(EN, EN, content().crisis, page=99) == first
@@ -469,9 +492,18 @@ lines = st.lists(
 )
 
 
-def everything(t: Translator, its: Content) -> Iterator[Message]:
+def of_editors(t: Translator, its: Content) -> Iterator[Message]:
+    """Every message with texts that editors write."""
+    yield about.help_card(t, EN, its)
+    for page in range(len(its.crisis.lines)):
+        yield crisis.card(t, EN, its.crisis, page=page, heard=True)
+    yield privacy.notice(t, EN, its.organisation)
+
+
+def everything(t: Translator) -> Iterator[Message]:
     """Every message this room can show."""
-    boroughs, organisation = its.boroughs, its.organisation
+    boroughs = content().boroughs
+    yield from of_editors(t, content())
     yield welcome.greet(catalogues().all, t.language, "e" + "9" * 51)
     yield welcome.language_first(catalogues().all, t.language)
     yield welcome.languages(catalogues().all, t.language)
@@ -494,18 +526,46 @@ def everything(t: Translator, its: Content) -> Iterator[Message]:
     yield stop.choices(t, stopped=False)
     yield stop.choices(t, stopped=True)
     yield stop.stopped(t)
-    yield about.help_card(t, EN, its)
-    for page in range(len(its.crisis.lines)):
-        yield crisis.card(t, EN, its.crisis, page=page, heard=True)
-    yield privacy.notice(t, EN, organisation)
     yield privacy.copy(t, EN, {})
     yield privacy.confirm(t, EN, (2**62, 2**40))
     yield privacy.goodbye(t, EN)
 
 
+def assert_fits(message: Message) -> None:
+    assert 0 < units(message.text) <= (CAPTION_LIMIT if message.document else TEXT_LIMIT)
+    for row in message.buttons:
+        for button in row:
+            assert 0 < len(button.label) <= LABEL_LIMIT
+    for tap in taps(message):
+        callback_data.write(tap)
+
+
+LONG = "Wörds & <b>" * 100
+LONGEST = {
+    "lines": [
+        CrisisLine(
+            key="line",
+            number=LONG,
+            text_word=LONG,
+            name=dict.fromkeys(LANGUAGES, LONG),
+            about=dict.fromkeys(LANGUAGES, LONG),
+            region="uk",
+            audience="everyone",
+            last_verified=None,
+        )
+    ]
+    * 3,
+    "purpose": dict.fromkeys(LANGUAGES, LONG),
+    "name": LONG,
+    "email": LONG,
+}
+
+
 @languages
+@settings(max_examples=25, deadline=None)
+@example(**LONGEST)
 @given(lines=lines, purpose=texts, name=a_text(500), email=a_text(300))
-def test_nothing_is_longer_than_telegram_takes(
+def test_no_words_of_editors_are_longer_than_telegram_takes(
     t: Translator, lines: list[CrisisLine], purpose: dict[str, str], name: str, email: str
 ) -> None:
     its = Content(
@@ -522,20 +582,21 @@ def test_nothing_is_longer_than_telegram_takes(
         content().boroughs,
         replace(content().crisis, lines=tuple(lines)),
     )
-    for message in everything(t, its):
-        assert 0 < units(message.text) <= (CAPTION_LIMIT if message.document else TEXT_LIMIT)
-        for row in message.buttons:
-            for button in row:
-                assert 0 < len(button.label) <= LABEL_LIMIT
-        for tap in taps(message):
-            callback_data.write(tap)
+    for message in of_editors(t, its):
+        assert_fits(message)
     assert len(about.description(t, its)) <= 512
     assert len(about.short_description(t)) <= 120
     assert all(len(command["description"]) <= 256 for command in menus.commands(t))
 
 
 @languages
+def test_nothing_is_longer_than_telegram_takes(t: Translator) -> None:
+    for message in everything(t):
+        assert_fits(message)
+
+
+@languages
 def test_at_most_eight_buttons_but_for_the_boroughs(t: Translator) -> None:
-    for message in everything(t, content()):
+    for message in everything(t):
         buttons = list(taps(message))
         assert len(buttons) <= 8 or any(tap.verb == "live" for tap in buttons)

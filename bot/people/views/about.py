@@ -11,17 +11,17 @@ from bot.people.organisation import Organisation
 from bot.people.views import GAP, beside_english, crisis
 from bot.people.views.welcome import go_home
 
-CRISIS_ROOM = 800  # characters for help lines in one language; the card has them all
 NAME, CONTACT, PURPOSE = 100, 100, 400  # characters shown of what an editor wrote
 
 
 def help_card(t: Translator, english: Translator, content: Content) -> Message:
     """What to do in danger, what the bot can do, and who runs it."""
+    first, *others = crisis.pages(t, english, content.crisis.lines)
 
     def view(t: Translator) -> Message:
         text = [
             t("<b>Help at once</b>"),
-            crisis.first_lines(t, english, content.crisis, CRISIS_ROOM),
+            crisis.first_lines(t, first),
             t(
                 "<b>What I can do</b>\n"
                 "I show you health events near you, and I book a place for you. "
@@ -34,7 +34,7 @@ def help_card(t: Translator, english: Translator, content: Content) -> Message:
 
     reviewed = content.crisis.reviewed & frozenset(content.organisation.reviewed)
     return beside_english(t, english, view, reviewed).with_buttons(
-        [crisis.more_lines(t, 0)],
+        [crisis.more_lines(t, 1)] if others else [],
         [
             Button(t.plain("Find events"), Tap.to("events")),
             Button(t.plain("Language"), Tap.to("language")),

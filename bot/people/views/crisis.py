@@ -11,7 +11,7 @@ from bot.people.crisis import Crisis, CrisisLine
 from bot.people.views import GAP, beside_english
 from bot.people.views.welcome import go_home
 
-CARD_ROOM = 1_450  # characters for the lines of a card in one language
+ROOM = 800  # characters for the lines shown at once in one language: people in need read little
 NAME, NUMBER, ABOUT = 100, 40, 250  # characters shown of what an editor wrote
 
 
@@ -27,7 +27,7 @@ def card(
         page: which part of them, from 0; past the last one means the first.
         heard: they wrote something that suggests they may be in trouble.
     """
-    parts = list(pages(t, english, crisis.lines, CARD_ROOM))
+    parts = list(pages(t, english, crisis.lines))
     page = page if 0 <= page < len(parts) else 0
 
     def view(t: Translator) -> Message:
@@ -46,17 +46,14 @@ def card(
     return message.with_buttons([go_home(t)])
 
 
-def first_lines(t: Translator, english: Translator, crisis: Crisis, room: int) -> Markup:
-    """The most urgent lines, as many as have room.
+def first_lines(t: Translator, lines: Sequence[CrisisLine]) -> Markup:
+    """Help lines as text, for a view that says more than them.
 
     Args:
         t: the language they are in.
-        english: the language they may stand in beneath, which must have room for them, too.
-        crisis: the editors' lines.
-        room: characters.
+        lines: the first of `pages`.
     """
-    first = next(pages(t, english, crisis.lines, room))
-    return GAP.join(_line(t, line) for line in first)
+    return GAP.join(_line(t, line) for line in lines)
 
 
 def more_lines(t: Translator, page: int) -> Button:
@@ -65,16 +62,16 @@ def more_lines(t: Translator, page: int) -> Button:
 
 
 def pages(
-    t: Translator, english: Translator, lines: Sequence[CrisisLine], room: int
+    t: Translator, english: Translator, lines: Sequence[CrisisLine]
 ) -> Iterator[list[CrisisLine]]:
     """The lines in parts that have room in both languages; each holds one line at least."""
     part: list[CrisisLine] = []
-    left = room
+    left = ROOM
     for line in lines:
         size = max(len(_line(t, line)), len(_line(english, line))) + len(GAP)
         if part and size > left:
             yield part
-            part, left = [], room
+            part, left = [], ROOM
         part.append(line)
         left -= size
     yield part

@@ -8,8 +8,18 @@ import pytest
 from bot.clock import LONDON
 from bot.config import HOME
 from bot.db import Database, load_queries
+from bot.events.browse import Filters
 from bot.events.catalogue import EventCatalogue
-from bot.events.models import Event, EventDraft, EventKind
+from bot.events.models import (
+    AccessFact,
+    Activity,
+    ActivityKind,
+    Event,
+    EventDraft,
+    EventKind,
+    EventStatus,
+    Position,
+)
 from bot.people.boroughs import Boroughs
 
 QUERIES = load_queries(__file__)
@@ -33,6 +43,40 @@ def draft(uid: str = "expo", **changes: Any) -> EventDraft:
     return EventDraft(uid=uid, **facts)
 
 
+FULL = draft(
+    "full",
+    title={"en": "Sample health expo", "ar": "معرض صحي تجريبي"},
+    description={"en": "A sample."},
+    venue="Sample hall, Brent",
+    borough="brent",
+    outcode="HA9",
+    position=Position(51.5586, -0.2678),
+    online_link="https://example.org/join",
+    organisation="Sample community group 3",
+    topics=("blood pressure", "diabetes"),
+    capacity=300,
+    access=frozenset({AccessFact.BSL, AccessFact.STEP_FREE}),
+    languages=frozenset({"en", "so"}),
+    status=EventStatus.POSTPONED,
+    sequence=4,
+    sample=True,
+    activities=(
+        Activity(
+            "checks",
+            ActivityKind.HEALTH_CHECK,
+            {"en": "Blood pressure check"},
+            {"en": "Ten minutes."},
+            "Sample clinic",
+            london("2026-10-17 11:30"),
+            london("2026-10-17 15:00"),
+            21,
+            10,
+        ),
+        Activity("stall", ActivityKind.STALL, {"en": "Sample stall"}),
+    ),
+)
+
+
 class Town:
     """A database with events and people in it."""
 
@@ -50,6 +94,12 @@ class Town:
             rows = await work.runner(QUERIES).all_events()
             ids = {row["uid"]: row["id"] for row in rows}
             return await EventCatalogue(work).get(ids[uid])
+
+    async def found(self, filters: Filters, now: datetime = NOW) -> list[str]:
+        """Uids of what a person finds with these filters."""
+        async with self.db.reading() as work:
+            page = await EventCatalogue(work).upcoming(filters, now, page_size=50)
+            return [event.uid for event in page.events]
 
     async def people(self, number: int) -> list[int]:
         """That many new people; their ids."""

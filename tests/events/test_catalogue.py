@@ -1,142 +1,18 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
-from bot.errors import EventNotFound
-from bot.events.booking import BookingDesk
 from bot.events.browse import Filters, Page, When
 from bot.events.catalogue import EventCatalogue, kilometres
-from bot.events.importing.result import Series
-from bot.events.intake import TakenIn
 from bot.events.models import (
     AccessFact,
-    Activity,
-    ActivityKind,
     EventKind,
     EventStatus,
     Position,
 )
 from bot.people.boroughs import Boroughs
-from tests.events.conftest import NOW, Town, draft, london
-
-FULL = draft(
-    "full",
-    title={"en": "Sample health expo", "ar": "معرض صحي تجريبي"},
-    description={"en": "A sample."},
-    venue="Sample hall, Brent",
-    borough="brent",
-    outcode="HA9",
-    position=Position(51.5586, -0.2678),
-    online_link="https://example.org/join",
-    organisation="Sample community group 3",
-    topics=("blood pressure", "diabetes"),
-    capacity=300,
-    access=frozenset({AccessFact.BSL, AccessFact.STEP_FREE}),
-    languages=frozenset({"en", "so"}),
-    status=EventStatus.POSTPONED,
-    sequence=4,
-    sample=True,
-    activities=(
-        Activity(
-            "checks",
-            ActivityKind.HEALTH_CHECK,
-            {"en": "Blood pressure check"},
-            {"en": "Ten minutes."},
-            "Sample clinic",
-            london("2026-10-17 11:30"),
-            london("2026-10-17 15:00"),
-            21,
-            10,
-        ),
-        Activity("stall", ActivityKind.STALL, {"en": "Sample stall"}),
-    ),
-)
-
-
-async def found(town: Town, filters: Filters, now: datetime = NOW) -> list[str]:
-    async with town.db.reading() as work:
-        page = await EventCatalogue(work).upcoming(filters, now, page_size=50)
-        return [event.uid for event in page.events]
-
-
-async def test_an_event_comes_back_as_it_went_in(town: Town) -> None:
-    [event] = await town.events(FULL)
-
-    assert {name: getattr(event, name) for name in FULL.__dataclass_fields__} == {
-        name: getattr(FULL, name) for name in FULL.__dataclass_fields__
-    }
-    assert (event.going, event.revision) == (0, 0)
-
-
-async def test_no_event_has_an_unknown_number(town: Town) -> None:
-    async with town.db.reading() as work:
-        with pytest.raises(EventNotFound):
-            await EventCatalogue(work).get(1)
-
-
-async def test_taking_a_file_in_again_changes_nothing(town: Town) -> None:
-    async with town.db.work() as work:
-        catalogue = EventCatalogue(work)
-        assert await catalogue.take_in([FULL, draft()], NOW) == TakenIn(new=2)
-        assert await catalogue.take_in([FULL, draft()], NOW) == TakenIn(unchanged=2)
-    assert [row["revision"] for row in await town.rows()] == [0, 0]
-
-
-async def test_a_changed_event_is_updated_and_its_bookings_survive(town: Town) -> None:
-    [event] = await town.events(FULL)
-    amina = await town.person()
-    async with town.db.work() as work:
-        await BookingDesk(work).book(event.id, amina, NOW)
-    changed = replace(FULL, venue="Another sample hall", activities=FULL.activities[1:], capacity=0)
-
-    async with town.db.work() as work:
-        assert await EventCatalogue(work).take_in([changed], NOW) == TakenIn(changed=1)
-
-    event = await town.event("full")
-    assert (event.venue, event.activities) == ("Another sample hall", FULL.activities[1:])
-    assert (event.going, event.revision, event.places_left) == (1, 1, 0)
-    assert await town.going(event.id) == 1
-
-
-async def test_an_older_sequence_is_passed_over_and_a_newer_one_remembered(town: Town) -> None:
-    await town.events(FULL)
-    old = replace(FULL, sequence=3, venue="Old hall")
-    newer = replace(FULL, sequence=6)
-    between = replace(FULL, sequence=5, venue="Old hall")
-
-    async with town.db.work() as work:
-        catalogue = EventCatalogue(work)
-        assert await catalogue.take_in([old], NOW) == TakenIn(older=1)
-        assert await catalogue.take_in([newer], NOW) == TakenIn(unchanged=1)
-        assert await catalogue.take_in([between], NOW) == TakenIn(older=1)
-    event = await town.event("full")
-    assert (event.venue, event.sequence, event.revision) == (FULL.venue, 6, 0)
-
-
-async def test_dates_that_a_series_lists_no_more_are_cancelled(town: Town) -> None:
-    dates = [
-        draft(f"talks/202610{day}T100000Z", starts_at=datetime(2026, 10, day, 10, tzinfo=UTC))
-        for day in (13, 15, 22, 29)
-    ]
-    other = draft("talks/of another kind")
-    await town.events(*dates, other, replace(dates[2], uid="talks/20261022T110000Z", sequence=2))
-    listed = Series("talks", until=datetime(2026, 10, 25, tzinfo=UTC), sequence=1)
-
-    async with town.db.work() as work:
-        taken = await EventCatalogue(work).take_in([dates[1]], NOW, [listed])
-    assert taken == TakenIn(unchanged=1, withdrawn=1)
-    assert (await town.event(dates[2].uid)).status is EventStatus.CANCELLED
-    assert await found(town, Filters()) == [
-        "talks/20261015T100000Z",
-        "talks/of another kind",
-        "talks/20261022T110000Z",
-        "talks/20261029T100000Z",
-    ]
-
-    async with town.db.work() as work:  # and the file lists it again
-        assert await EventCatalogue(work).take_in([dates[2]], NOW) == TakenIn(changed=1)
-    assert (await town.event(dates[2].uid)).status is EventStatus.PLANNED
+from tests.events.conftest import FULL, NOW, Town, draft, london
 
 
 async def test_what_is_over_or_cancelled_is_not_listed_but_found_by_its_card(town: Town) -> None:
@@ -146,7 +22,7 @@ async def test_what_is_over_or_cancelled_is_not_listed_but_found_by_its_card(tow
         draft("running", starts_at=NOW - timedelta(hours=4)),
     )
 
-    assert await found(town, Filters()) == ["running"]
+    assert await town.found(Filters()) == ["running"]
     async with town.db.reading() as work:
         catalogue = EventCatalogue(work)
         assert [(await catalogue.get(event.id)).uid for event in (over, off, running)] == [
@@ -199,7 +75,7 @@ async def test_filters_let_through_what_they_name(town: Town, boroughs: Boroughs
         (Filters(access=facts({AccessFact.STEP_FREE, AccessFact.QUIET_SPACE})), []),
         (Filters(borough="ealing", language="so"), []),
     ):
-        assert await found(town, filters) == uids, filters
+        assert await town.found(filters) == uids, filters
 
     async with town.db.reading() as work:
         around = await EventCatalogue(work, boroughs).upcoming(
@@ -271,7 +147,7 @@ async def test_an_event_late_on_the_long_day_is_today_and_this_weekend(town: Tow
     morning = london("2026-10-25 00:05")
 
     for when in (When.TODAY, When.WEEKEND, When.THIS_WEEK):
-        assert await found(town, Filters(when=when), morning) == ["early", "late"], when
+        assert await town.found(Filters(when=when), morning) == ["early", "late"], when
 
 
 async def test_typed_words_must_all_match_in_any_language_without_case_and_accents(
@@ -304,7 +180,7 @@ async def test_typed_words_must_all_match_in_any_language_without_case_and_accen
         ('"]', ["full", "dakar"]),
         ("", ["full", "dakar"]),
     ):
-        assert await found(town, Filters(words=words)) == uids, words
+        assert await town.found(Filters(words=words)) == uids, words
 
 
 async def test_nearest_goes_by_distance_and_then_by_time(town: Town, boroughs: Boroughs) -> None:

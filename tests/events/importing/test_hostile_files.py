@@ -1,7 +1,6 @@
 """Whatever a file holds, it is read or refused with a sentence, within seconds."""
 
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import ImportRefused
-from bot.events.importing import ImportedFile, read_events
+from bot.events.importing import read_events
 from bot.people.boroughs import Boroughs
 from tests.events.conftest import NOW, SAMPLES
-from tests.events.importing.test_calendars import EXPO, calendar
+from tests.events.importing.conftest import EXPO, Read, calendar
 from tests.events.importing.test_spreadsheets import HEAD, ROW, workbook
 
-Read = Callable[[str, str | bytes], ImportedFile]
+patient = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 SPREADSHEET = workbook(Sheet1=[HEAD, ROW])
 PIECES = """
 BEGIN:VCALENDAR END:VCALENDAR BEGIN:VEVENT END:VEVENT BEGIN:VTIMEZONE END:VTIMEZONE
@@ -36,7 +37,7 @@ METHOD:CANCEL CATEGORIES:a,b CONFERENCE:tel:1 URL:https://example.org/a LOCATION
 LINES = st.sampled_from(PIECES.split())
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@patient
 @given(lines=st.lists(LINES, max_size=14))
 def test_any_lines_of_an_event_are_read_or_refused(read: Read, lines: list[str]) -> None:
     with suppress(ImportRefused):  # any other error fails the test
@@ -44,14 +45,14 @@ def test_any_lines_of_an_event_are_read_or_refused(read: Read, lines: list[str])
             assert draft.ends_at > draft.starts_at
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@patient
 @given(lines=st.lists(LINES, max_size=14))
 def test_any_lines_of_a_calendar_are_read_or_refused(read: Read, lines: list[str]) -> None:
     with suppress(ImportRefused):
         read("a.ics", "\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@patient
 @given(
     rows=st.lists(
         st.lists(
@@ -70,16 +71,14 @@ def test_any_table_is_read_or_refused(read: Read, rows: list[list[str]], delimit
         read("a.csv", "\n".join(delimiter.join(row) for row in rows))
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@patient
 @given(content=st.binary(max_size=200), suffix=st.sampled_from(["ics", "csv", "xlsx", "", "xls"]))
 def test_any_bytes_are_refused(read: Read, content: bytes, suffix: str) -> None:
     with suppress(ImportRefused):
         read(f"a.{suffix}", content)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@patient
 @given(data=st.data())
 def test_a_spreadsheet_damaged_anywhere_is_read_or_refused(read: Read, data: st.DataObject) -> None:
     with zipfile.ZipFile(BytesIO(SPREADSHEET)) as archive:

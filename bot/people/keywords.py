@@ -47,7 +47,18 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
             "stop", "arrêt", "arrête", "arrêter", "arrêtez", "arrêtez les messages",
             "arrêter les messages", "stop aux messages", "désabonner", "désabonnement",
             "désabonnez-moi", "se désabonner", "me désabonner", "désinscription", "désinscrire",
-            "me désinscrire", "plus de messages", "laissez-moi tranquille",
+            "me désinscrire", "plus de messages", "laissez-moi tranquille", "stop svp",
+            "stop s'il vous plaît", "stop messages", "stoppe", "stopper", "stoppez", "arrêtez svp",
+            "arrêtez s'il vous plaît", "arrête ça", "arrêtez ça", "arrêt des messages",
+            "arrêter tout", "tout arrêter", "arrêtez de m'écrire", "arrête de m'écrire",
+            "ne m'écrivez plus", "ne m'écris plus", "ne m'envoyez plus rien",
+            "ne m'envoyez plus de messages", "ne plus recevoir de messages",
+            "je ne veux plus de messages", "je veux plus de messages",
+            "je ne veux plus recevoir de messages", "plus de message", "pas de messages",
+            "désabonne-moi", "désabonner moi", "désinscrivez-moi", "désinscris-moi",
+            "se désinscrire", "retirez-moi", "retirez-moi de la liste", "enlevez-moi",
+            "enlevez-moi de la liste", "supprimez-moi de la liste", "me retirer",
+            "laisse-moi tranquille", "laissez-moi en paix", "ça suffit", "quitter", "fin",
         ),
     },
     Keyword.HELP: {
@@ -66,7 +77,11 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
         ),
         "fr": (
             "aide", "aidez-moi", "aide-moi", "à l'aide", "au secours", "s'il vous plaît aidez-moi",
-            "j'ai besoin d'aide",
+            "j'ai besoin d'aide", "aidez-moi s'il vous plaît", "aidez-moi svp", "aide-moi svp",
+            "aide svp", "besoin d'aide", "de l'aide", "je veux de l'aide", "je cherche de l'aide",
+            "j'ai besoin de votre aide", "pouvez-vous m'aider", "vous pouvez m'aider",
+            "peux-tu m'aider", "tu peux m'aider", "aidez-nous", "secours", "sos", "infos",
+            "information", "informations", "comment ça marche", "que pouvez-vous faire",
         ),
     },
     Keyword.LANGUAGE: {
@@ -78,7 +93,9 @@ _KEYWORDS: Mapping[Keyword, Mapping[str, tuple[str, ...]]] = {
             "beddel afka",
         ),
         "ar": ("لغة", "اللغة", "لغات", "تغيير اللغة", "غير اللغة", "لغتي", "لغة أخرى"),
-        "fr": ("langue", "langues", "la langue", "changer de langue", "changer la langue"),
+        "fr": ("langue", "langues", "la langue", "changer de langue", "changer la langue",
+               "changer langue", "changez la langue", "choisir la langue", "choisir ma langue",
+               "ma langue", "autre langue", "une autre langue", "dans ma langue"),
     },
 }  # fmt: skip
 
@@ -91,7 +108,10 @@ _LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "ar": ("العربية", "عربي", "عربية", "بالعربي", "بالعربية", "اللغة العربية", "Arabic", "Carabi",
            "Af Carabi", "arabe", "en arabe", "in Arabic", "Carabiga", "Af Carabiga"),
     "fr": ("Français", "en français", "French", "in French", "Faransiis", "Af Faransiis",
-           "الفرنسية", "فرنسي", "Faransiiska", "Faransiisi"),
+           "الفرنسية", "فرنسي", "Faransiiska", "Faransiisi", "langue française",
+           "la langue française", "le français", "je parle français", "parlez-vous français",
+           "vous parlez français", "tu parles français", "français svp",
+           "français s'il vous plaît", "en français svp", "en français s'il vous plaît"),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The sample events that ship: complete, in every language, and found by every filter."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -16,12 +17,7 @@ from bot.people.boroughs import Boroughs
 FOLDER = HOME / "content" / "events"
 MONDAY = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 LANGUAGES = {"en", "so", "ar", "fr"}
-SAYS_SO = {
-    "en": "This is a sample. It is not a real event.",
-    "so": "Tani waa tusaale. Ma aha munaasabad dhab ah.",
-    "ar": "هذا نموذج للتجربة. هذه ليست فعالية حقيقية.",
-    "fr": "Ceci est un exemple. Ce n’est pas un événement réel.",
-}
+SAMPLE = {"en": "sample", "so": "tusaale", "ar": "نموذج|تجريب|مثال", "fr": "exemple"}
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +30,9 @@ def test_every_event_says_in_every_language_that_it_is_a_sample(samples: Importe
         assert draft.sample
         assert "Sample" in draft.title["en"]
         assert set(draft.title) == set(draft.description) == LANGUAGES
-        for language, sentence in SAYS_SO.items():
-            assert draft.description[language].startswith(sentence), draft.uid
+        for language, word in SAMPLE.items():
+            first_sentence = draft.description[language].partition(".")[0]
+            assert re.search(word, first_sentence), (draft.uid, language)
         assert draft.organisation.startswith("Sample ")
         assert not draft.venue or draft.venue.startswith("Sample ")
         for activity in draft.activities:

@@ -4,7 +4,7 @@ import zipfile
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -124,10 +124,10 @@ REPEATING = EXPO.replace("2026", "1971") + "RRULE:FREQ=%s\n"
     ],
 )
 def test_a_calendar_costs_seconds_at_most(read: Read, content: str) -> None:
-    began = perf_counter()
+    began = process_time()
     with suppress(ImportRefused):
         read("a.ics", content)
-    assert perf_counter() - began < 20
+    assert process_time() - began < 20
 
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("*")) if SAMPLES.is_dir() else [])

@@ -30,7 +30,7 @@ from bot.people.content import Content
 from bot.people.service import People
 from bot.people.vault import Vault
 from bot.people.views.failure import sorry
-from bot.scheduler import build_scheduler
+from bot.scheduler import AlarmClock
 
 LAST_ANSWERS = 10.0  # seconds to finish what is under way when told to stop
 
@@ -97,9 +97,9 @@ class Baobab:
         self.handling = Handling(self.house, application, self._sender, self.turnstile, _apologise)
         self._stack.push_async_callback(self._finish)
         await self.handling.sweep(everything=True)
-        scheduler = build_scheduler(self.handling)
-        scheduler.start()
-        self._stack.callback(scheduler.shutdown, wait=False)
+        alarm_clock = AlarmClock(self.handling)
+        alarm_clock.start()
+        self._stack.push_async_callback(alarm_clock.stop)
         await self._publish_menus()
         redaction = Redaction(content.crisis.suggests_crisis)
         self.intake = Intake(database, self._clock, self.handling, redaction)
@@ -196,7 +196,9 @@ class Baobab:
         now = self._clock.now()
         async with self.house.database.work() as work:
             people = People(work)
-            await people.blocked((await people.greet(telegram_id, now)).id, now)
+            person = await people.find(telegram_id)
+            if person is not None:
+                await people.blocked(person.id, now)
 
     async def _finish(self) -> None:
         """Finish what is under way; what does not end in time is still in the inbox."""

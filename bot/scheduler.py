@@ -1,5 +1,8 @@
 """An alarm clock: a few ticks, each one call of a service. It remembers nothing."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.chat.handling import Handling
@@ -9,13 +12,33 @@ FORGET = 3_600  # seconds between looks for what is too old to keep
 SWEEP = 30  # seconds between looks for what was left behind
 
 
-def build_scheduler(handling: Handling) -> AsyncIOScheduler:
-    """The ticks; running one twice, or late, changes nothing."""
-    scheduler = AsyncIOScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    scheduler.add_job(handling.put_away, "interval", seconds=PUT_AWAY)
-    scheduler.add_job(handling.sweep, "interval", seconds=SWEEP)
-    scheduler.add_job(handling.forget_old, "interval", seconds=FORGET)
-    return scheduler
+class AlarmClock:
+    """The ticks of one process; running one twice, or late, changes nothing."""
+
+    def __init__(self, handling: Handling) -> None:
+        self._turn = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            # a late tick runs once, however many were missed
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._every(PUT_AWAY, handling.put_away)
+        self._every(SWEEP, handling.sweep)
+        self._every(FORGET, handling.forget_old)
+
+    def _every(self, seconds: float, tick: Callable[[], Awaitable[None]]) -> None:
+        async def run() -> None:
+            async with self._turn:
+                await tick()
+
+        self._scheduler.add_job(run, "interval", seconds=seconds)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more, and let a tick that runs come to its end."""
+        self._scheduler.remove_all_jobs()
+        async with self._turn:
+            self._scheduler.shutdown(wait=False)

@@ -95,8 +95,13 @@ class Handling:
             inbox = Inbox(work)
             if not await inbox.claim(arrived.update_id):
                 return None
+            people = People(work)
+            if update.my_chat_member and await people.find(arrived.person) is None:
+                # Somebody we do not know blocks us: that is no reason to begin to know them.
+                await inbox.handled(arrived.update_id, [])
+                return None
             turn = Turn(update, work, now, self._house)
-            turn.meet(await People(work).greet(arrived.person, now))
+            turn.meet(await people.greet(arrived.person, now))
             token = current_turn.set(turn)
             try:
                 await handle(update)
@@ -139,7 +144,6 @@ class Handling:
             left = await inbox.left_over(before)
         for arrived in left:
             self.admit(arrived)
-
 
     async def forget_old(self) -> None:
         """Erase what is older than the organisation says it is kept."""

@@ -22,6 +22,14 @@ LONGEST_PAUSE = 60.0
 WRONG_TOKEN = (401, 404)
 CONFLICT = 409
 KINDS = frozenset(ALLOWED_UPDATES)
+SAID = frozenset(
+    {
+        "text", "location", "venue", "contact", "sticker", "photo", "voice", "audio", "video",
+        "video_note", "animation", "document", "story", "poll", "checklist", "dice", "game",
+        "paid_media", "invoice",
+    }
+)  # fmt: skip
+"""What makes a message something that a person says, as against what their app reports."""
 
 log = structlog.get_logger(__name__)
 
@@ -56,10 +64,16 @@ class Intake:
             self._handling.admit(arrived)
 
     def _read(self, update: dict[str, Any]) -> Arrived | None:
-        """An update as we keep it; None for what we do not: groups, channels, other bots."""
+        """An update as we keep it; None for what nobody said to us.
+
+        That is: groups, channels, other bots, what an app reports by itself (a pinned message,
+        say), and cards of ours that somebody shares in this chat.
+        """
         kind = next((key for key in update if key != "update_id"), "")
         content = update.get(kind)
         if kind not in KINDS or not isinstance(content, dict):
+            return None
+        if kind == "message" and (content.keys().isdisjoint(SAID) or "via_bot" in content):
             return None
         sender = content.get("from")
         if sender is None or sender.get("is_bot"):

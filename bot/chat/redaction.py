@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+KEPT = frozenset({"message_id", "date", "from", "chat", "text", "entities", "location"})
+"""What of a message the bot works with. Pictures, voices, contacts, quotes and the names of whom
+something was forwarded from are among what goes: of those it only needs to know that they came."""
 CRISIS = "/crisis"
 """Takes the place of words that suggest a crisis: their sender sees the help card, and what they
 wrote reaches no disk."""
@@ -28,19 +31,21 @@ class Redaction:
         if message is not None:
             message["chat"] = _place(message["chat"])
             self._message(message)
+        inline = update.get("inline_query")
+        if inline is not None and self._suggests_crisis(inline["query"]):
+            # Nobody can be shown a card in somebody else's chat; the words still are not kept.
+            inline["query"] = ""
         query = update.get("callback_query")
         if query is not None and "message" in query:
             query["message"] = _pointer(query["message"])
 
     def _message(self, message: dict[str, Any]) -> None:
-        message.pop("reply_to_message", None)
-        message.pop("quote", None)
-        for words, marks in (("text", "entities"), ("caption", "caption_entities")):
-            if words in message and self._suggests_crisis(message[words]):
-                message.pop(words)
-                message.pop(marks, None)
-                message["text"] = CRISIS
-                message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(CRISIS)}]
+        said = (message.get("text", ""), message.get("caption", ""))
+        for key in message.keys() - KEPT:
+            del message[key]
+        if any(self._suggests_crisis(words) for words in said if words):
+            message["text"] = CRISIS
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(CRISIS)}]
 
 
 def _nobody(user: dict[str, Any]) -> dict[str, Any]:

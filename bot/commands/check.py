@@ -9,7 +9,7 @@ from bot.db.upgrade import HEAD, current_revision
 from bot.errors import BaobabError
 from bot.i18n import Catalogues
 from bot.people.content import Content
-from bot.people.vault import secret_keys
+from bot.people.vault import key_file, secret_keys
 
 
 @dataclass(slots=True)
@@ -29,7 +29,10 @@ async def find_problems(settings: Settings, *, content_only: bool = False) -> Fo
     if settings.token is None:
         found.problems.append("BAOBAB_TOKEN is not set. Get one from BotFather in Telegram.")
     try:
-        secret_keys(settings)
+        if settings.secret_key is not None or key_file(settings).exists():
+            secret_keys(settings)
+        else:
+            found.warnings.append("There is no key yet; the bot makes one when it starts.")
         await _database(settings, found)
     except BaobabError as error:
         found.problems.append(str(error))

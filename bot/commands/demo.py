@@ -40,8 +40,9 @@ HINTS = [
 class BotProcess:
     """The bot under test: a child process that is started again when it dies."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], home: Path) -> None:
         self._environment = environment
+        self._home = home  # where no .env of a real bot lies
         self._child: asyncio.subprocess.Process | None = None
 
     async def run(self) -> None:
@@ -54,7 +55,7 @@ class BotProcess:
             while True:
                 self._child = await asyncio.create_subprocess_exec(
                     sys.executable, "-m", "bot", "run",
-                    env=self._environment, stdout=asyncio.subprocess.DEVNULL,
+                    env=self._environment, cwd=self._home, stdout=asyncio.subprocess.DEVNULL,
                 )  # fmt: skip
                 if await self._child.wait() == 1:
                     raise SettingsProblem("The bot did not start; the reason stands above.")
@@ -92,13 +93,15 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
                 f"Port {port} is taken. Try another: baobab demo --port 0"
             ) from None
         settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it
+            webhook_url=None,
             token=SecretStr(sandbox.token),
             api_url=sandbox.url,
             database_url=f"sqlite+aiosqlite:///{home / 'demo.db'}",
             clock=clock_file,
         )
         await bring_samples(HOME / "content" / "events", settings, clock)
-        process = BotProcess(_environment(settings, sandbox.token))
+        process = BotProcess(_environment(settings, sandbox.token), home)
         demo.controls.append(Control("plug", "Pull the plug on the bot", process.pull_the_plug))
         for name, language, role in PEOPLE:
             person = sandbox.people.add(first_name=name, language_code=language, role=role)

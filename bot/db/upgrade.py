@@ -71,8 +71,21 @@ async def upgrade(url: str) -> bool:
             f"The database is at revision {revision}, newer than this version of Baobab ({HEAD}). "
             "Install the version that made it."
         )
+    if url.startswith("sqlite"):
+        await asyncio.to_thread(_make_private, Path(sqlite_path(url)))
     await asyncio.to_thread(_upgrade_with_alembic, url)
     return True
+
+
+def _make_private(path: Path) -> None:
+    """Make the file before SQLite does, readable by this user alone; its logs follow suit."""
+    try:
+        path.touch(mode=0o600)
+    except OSError:
+        raise DatabaseProblem(
+            f"The file {path} cannot be opened. Does its folder exist, and may this user write "
+            "there?"
+        ) from None
 
 
 def _upgrade_with_alembic(url: str) -> None:

@@ -38,6 +38,10 @@ class People:
             return await self._people.meet(telegram_id, source, now)
         return person
 
+    async def find(self, telegram_id: int) -> Person | None:
+        """The person with this number at Telegram, if we know them."""
+        return await self._people.get(telegram_id)
+
     async def get(self, person_id: int) -> Person:
         """The person with this number of ours.
 

@@ -1,5 +1,7 @@
 """Databases for tests: migrated once, empty for each test."""
 
+import asyncio
+import atexit
 import os
 import shutil
 from collections.abc import AsyncIterator
@@ -43,7 +45,7 @@ async def fresh_postgresql() -> str:
 
     Skips the test where there is no server, unless BAOBAB_REQUIRE_POSTGRESQL=1.
     """
-    name = f"baobab_test_{WORKER}"
+    name = f"baobab_test_{WORKER}_{os.getpid()}"
     host = SERVER.rsplit("/", 1)[0]
     url = f"{host.replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
     if not _prepared():
@@ -58,6 +60,7 @@ async def fresh_postgresql() -> str:
         await server.close()
         await upgrade(url)
         _prepared()[name] = True
+        atexit.register(lambda: asyncio.run(_drop(name)))
     connection = await asyncpg.connect(f"{host}/{name}")
     tables = await connection.fetch(
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
@@ -67,6 +70,12 @@ async def fresh_postgresql() -> str:
     await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
     await connection.close()
     return url
+
+
+async def _drop(name: str) -> None:
+    server = await asyncpg.connect(SERVER)
+    await server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    await server.close()
 
 
 async def fresh_url(dialect: str, folder: Path) -> str:

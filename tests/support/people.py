@@ -233,6 +233,7 @@ class Resident:
         return {one["command"]: one["description"] for one in menu}
 
     def _button(self, label: str) -> Button:
+        label = label.replace("\N{NO-BREAK SPACE}", " ")  # Telegram shows a plain space
         part = label.removeprefix(CONTAINING)
         matching = [
             button

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
+RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -29,7 +30,9 @@ class Translator:
 
     A text without a translation comes out in English rather than blank. In a right-to-left
     language every value is set apart with Unicode isolates, so that an English name or a number
-    does not turn the sentence around it.
+    does not turn the sentence around it. A mark before it lets a line of nothing but values run
+    from right to left, too: what is isolated does not count for the direction of a line (Unicode
+    Standard Annex 9, rule P2).
 
     Args:
         language: whose voice this is.
@@ -102,7 +105,9 @@ class Translator:
 
     def _apart(self, value: Any) -> Any:
         """A value that cannot turn right-to-left text around it."""
-        return FIRST_STRONG_ISOLATE + value + POP_ISOLATE if self.rtl else value
+        if not self.rtl:
+            return value
+        return RIGHT_TO_LEFT_MARK + FIRST_STRONG_ISOLATE + value + POP_ISOLATE
 
     def pick(self, texts: Mapping[str, str]) -> tuple[str, str]:
         """Of content written in several languages, the reader's text, else the English one.
@@ -120,7 +125,9 @@ class Translator:
         (Tigrinya and Somali, for example). CLDR's own long formats are not used: some put the
         month first, some shorten the weekday.
         """
-        words = format_date(day, "EEEE d MMMM y", locale=self.locale)
+        # CLDR has no ordinals in its patterns; French writes the first of a month as one.
+        number = "d'er'" if self.language == "fr" and day.day == 1 else "d"
+        words = format_date(day, f"EEEE {number} MMMM y", locale=self.locale)
         numbers = f"{day:%d/%m/%Y}"
         return f"{words} ({self._apart(numbers)})"
 

@@ -1,3 +1,5 @@
+import re
+import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -77,8 +79,15 @@ def test_markup_values_stay_markup(catalogues: Catalogues) -> None:
 
 def test_right_to_left_text_sets_values_apart(catalogues: Catalogues) -> None:
     assert catalogues.translator("ar")(GREETING, name="Amina") == Markup(
-        "مرحباً <b>\u2068Amina\u2069</b>."
+        "مرحباً <b>\u200f\u2068Amina\u2069</b>."
     )
+
+
+def test_a_line_of_values_alone_runs_from_right_to_left(catalogues: Catalogues) -> None:
+    line = catalogues.translator("ar").plain("{number}. {title}", number=1, title="Amina")
+    outside = re.sub("\u2068.*?\u2069", "", line)
+    directions = [unicodedata.bidirectional(character) for character in outside]
+    assert [each for each in directions if each in {"L", "R", "AL"}] == ["R", "R"]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,7 @@ def test_right_to_left_text_sets_values_apart(catalogues: Catalogues) -> None:
 )  # fmt: skip
 def test_arabic_counts_in_six_forms(catalogues: Catalogues, n: int, form: str) -> None:
     t = catalogues.translator("ar")
-    assert t.plural("{n} place", "{n} places", n) == f"{form} \u2068{n}\u2069"
+    assert t.plural("{n} place", "{n} places", n) == f"{form} \u200f\u2068{n}\u2069"
 
 
 @pytest.mark.parametrize(("n", "text"), [(0, "0 lieu"), (1, "1 lieu"), (2, "2 lieux")])
@@ -127,12 +136,17 @@ def test_a_language_code_finds_its_voice(
     [
         ("en", "Saturday 17 October 2026 (17/10/2026)"),
         ("so", "Sabti 17 Oktoobar 2026 (17/10/2026)"),
-        ("ar", "السبت 17 أكتوبر 2026 (\u206817/10/2026\u2069)"),
+        ("ar", "السبت 17 أكتوبر 2026 (\u200f\u206817/10/2026\u2069)"),
         ("fr", "samedi 17 octobre 2026 (17/10/2026)"),
     ],
 )
 def test_a_date_is_in_words_and_numbers(catalogues: Catalogues, code: str, words: str) -> None:
     assert catalogues.translator(code).date(date(2026, 10, 17)) == words
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french(catalogues: Catalogues) -> None:
+    words = catalogues.translator("fr").date(date(2026, 12, 1))
+    assert words == "mardi 1er décembre 2026 (01/12/2026)"
 
 
 def test_time_is_uk_wall_time_in_european_digits(catalogues: Catalogues) -> None:

@@ -70,6 +70,7 @@ REFUSALS = {
     Reason.TOO_LONG: N_("This is too long. Please write it shorter."),
     Reason.EMPTY: N_("I cannot read this. Please type it in words."),
 }
+USE_THE_BUTTONS = N_("Please answer with the buttons.")
 
 
 def labels(t: Translator, choices: Iterable[Choice]) -> dict[str, str]:
@@ -99,7 +100,7 @@ def question(t: Translator, english: Translator, step: Step) -> Message:
         return nothing_kept(t)
     if refused is None:
         return message
-    why = t(REFUSALS.get(Reason(refused.why.reason), N_("Please answer with the buttons.")))
+    why = t(REFUSALS.get(Reason(refused.why.reason), USE_THE_BUTTONS))
     return Message(GAP.join([why, message.text]), buttons=message.buttons)
 
 

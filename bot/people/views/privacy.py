@@ -25,7 +25,7 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
         text = [
             t(
                 "<b>What I keep, and why</b>\n"
-                "• the number of your Telegram account, to answer you\n"
+                "• the number Telegram gives your account, to answer you; not your phone number\n"
                 "• your language, and your area if you tell me\n"
                 "• your bookings, to keep your place\n"
                 "• what you need to take part, if you tell me; it is locked with a key\n"
@@ -35,8 +35,8 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
             how_long(t, organisation.keep_days),
             t(
                 "<b>Who sees it</b>\n"
-                "{controller} decides about your data. Only people who run this bot for them "
-                "can see it.",
+                "{controller} decides about your data. People who run this bot for them can see "
+                "it. Organisers of events that you book may see what you need.",
                 controller=_short(organisation.controller),
             ),
             t(

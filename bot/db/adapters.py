@@ -5,14 +5,34 @@ that says it is synchronous give plain awaitables: a list for a select, not an a
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 if TYPE_CHECKING:
-    from bot.db.work import PostgresWork, SqliteWork
+    import aiosqlite
+    import asyncpg
 
 Parameters = dict[str, Any]
+
+
+class OnSqlite(Protocol):
+    """What a query needs of a transaction on SQLite."""
+
+    @property
+    def connection(self) -> "aiosqlite.Connection":
+        """The connection it runs on."""
+
+    async def opened_for(self, sql: str) -> None:
+        """See to it that the transaction is open before this statement."""
+
+
+class OnPostgres(Protocol):
+    """What a query needs of a transaction on PostgreSQL."""
+
+    @property
+    def connection(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """The connection it runs on."""
 
 
 class SqliteAdapter:
@@ -26,7 +46,7 @@ class SqliteAdapter:
 
     async def select(
         self,
-        work: "SqliteWork",
+        work: OnSqlite,
         _name: str,
         sql: str,
         parameters: Parameters,
@@ -38,7 +58,7 @@ class SqliteAdapter:
 
     async def select_one(
         self,
-        work: "SqliteWork",
+        work: OnSqlite,
         _name: str,
         sql: str,
         parameters: Parameters,
@@ -49,20 +69,20 @@ class SqliteAdapter:
         return rows[0] if rows else None
 
     async def select_value(
-        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters
+        self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
         rows = await self.select(work, _name, sql, parameters, None)
         return rows[0][0] if rows else None
 
     async def insert_returning(
-        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters
+        self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The row that RETURNING gives, or None."""
         return await self.select_one(work, _name, sql, parameters, None)
 
     async def insert_update_delete(
-        self, work: "SqliteWork", _name: str, sql: str, parameters: Parameters
+        self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
         await work.opened_for(sql)
@@ -72,7 +92,7 @@ class SqliteAdapter:
         return cursor.rowcount
 
     async def insert_update_delete_many(
-        self, work: "SqliteWork", _name: str, sql: str, parameters: Sequence[Parameters]
+        self, work: OnSqlite, _name: str, sql: str, parameters: Sequence[Parameters]
     ) -> None:
         """Run the statement once for each set of parameters."""
         await work.opened_for(sql)
@@ -90,7 +110,7 @@ class PostgresAdapter(AsyncPGAdapter):
 
     async def select(
         self,
-        work: "PostgresWork",
+        work: OnPostgres,
         name: str,
         sql: str,
         parameters: Parameters,
@@ -101,7 +121,7 @@ class PostgresAdapter(AsyncPGAdapter):
 
     async def select_one(
         self,
-        work: "PostgresWork",
+        work: OnPostgres,
         name: str,
         sql: str,
         parameters: Parameters,
@@ -111,26 +131,26 @@ class PostgresAdapter(AsyncPGAdapter):
         return await work.connection.fetchrow(sql, *self._ordered(name, parameters))
 
     async def select_value(
-        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters
+        self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
         return await work.connection.fetchval(sql, *self._ordered(name, parameters))
 
     async def insert_returning(
-        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters
+        self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The row that RETURNING gives, or None."""
         return await self.select_one(work, name, sql, parameters, None)
 
     async def insert_update_delete(
-        self, work: "PostgresWork", name: str, sql: str, parameters: Parameters
+        self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
         tag = await work.connection.execute(sql, *self._ordered(name, parameters))
         return int(tag.rsplit(" ", 1)[-1])
 
     async def insert_update_delete_many(
-        self, work: "PostgresWork", name: str, sql: str, parameters: Sequence[Parameters]
+        self, work: OnPostgres, name: str, sql: str, parameters: Sequence[Parameters]
     ) -> None:
         """Run the statement once for each set of parameters."""
         ordered = [self._ordered(name, each) for each in parameters]

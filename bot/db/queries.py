@@ -3,15 +3,12 @@
 from collections.abc import Awaitable, Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import aiosql
 from aiosql.queries import Queries
 
 from bot.db.adapters import PostgresAdapter, SqliteAdapter
-
-if TYPE_CHECKING:
-    from bot.db.work import Work
 
 _MARK = "-- name: "
 
@@ -61,7 +58,7 @@ def _blocks(file: Path) -> dict[str, str]:
 class Runner:
     """A query set bound to a Work: `await runner.get_person(telegram_id=7)`."""
 
-    def __init__(self, queries: Queries, work: "Work") -> None:
+    def __init__(self, queries: Queries, work: object) -> None:
         self._queries = queries
         self._work = work
 

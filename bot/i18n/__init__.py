@@ -9,7 +9,8 @@ Texts are whole English sentences with named placeholders; translations stand in
 `locales/<language>/LC_MESSAGES/bot.po`, read as they are.
 """
 
-from bot.i18n.catalogues import LANGUAGES, Catalogues, Language
+from bot.i18n.catalogues import Catalogues
+from bot.i18n.languages import LANGUAGES, Language
 from bot.i18n.translator import N_, Translator
 
 __all__ = ["LANGUAGES", "N_", "Catalogues", "Language", "Translator"]

@@ -1,7 +1,5 @@
-"""The languages that ship, and their translations as read from the .po files."""
+"""Every language's translations, as read from the .po files."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -10,39 +8,11 @@ from typing import TYPE_CHECKING
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from bot.i18n.languages import LANGUAGES, SOURCE, Language
 from bot.i18n.translator import Translator
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
-
-SOURCE = "en"
-"""The language texts are written in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language people can choose.
-
-    Attributes:
-        code: two letters; what Telegram calls `language_code`.
-        name: the language's name in itself, as people look for it in a list.
-        locale: Babel's name for the variant whose plurals and dates we use.
-    """
-
-    code: str
-    name: str
-    locale: str
-
-
-LANGUAGES: Mapping[str, Language] = {
-    language.code: language
-    for language in (
-        Language("en", "English", "en_GB"),
-        Language("so", "Soomaali", "so"),
-        Language("ar", "العربية", "ar"),
-        Language("fr", "Français", "fr"),
-    )
-}
 
 
 class Catalogues:

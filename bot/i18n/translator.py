@@ -9,10 +9,11 @@ from babel import Locale
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
+from bot.i18n.languages import Language
+
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
-    from bot.i18n.catalogues import Language
 
 FIRST_STRONG_ISOLATE = "\N{FIRST STRONG ISOLATE}"
 POP_ISOLATE = "\N{POP DIRECTIONAL ISOLATE}"
@@ -40,7 +41,7 @@ class Translator:
         reviewed: whether a native reader has checked the translations.
     """
 
-    def __init__(self, language: "Language", catalogue: "Catalog | None", reviewed: bool) -> None:  # noqa: FBT001 -- set by Catalogues alone
+    def __init__(self, language: Language, catalogue: "Catalog | None", reviewed: bool) -> None:  # noqa: FBT001 -- set by Catalogues alone
         self.language = language.code
         self.name = language.name
         self.locale = Locale.parse(language.locale)

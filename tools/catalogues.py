@@ -20,7 +20,7 @@ from babel.messages.pofile import denormalize, normalize, read_po, write_po
 from babel.plural import to_gettext
 
 from bot import i18n
-from bot.i18n.catalogues import SOURCE
+from bot.i18n.languages import SOURCE
 from tools.texts_in_code import button_texts
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ from bot.events.browse import When
 from bot.events.models import AccessFact, ActivityKind, Event, EventKind
 from bot.events.views.lengths import clip
 from bot.i18n import N_, Translator
-from bot.i18n.translator import FIRST_STRONG_ISOLATE, POP_ISOLATE
+from bot.i18n.translator import FIRST_STRONG_ISOLATE, POP_ISOLATE, RIGHT_TO_LEFT_MARK
 from bot.message import Button, Tap
 from bot.people.boroughs import Boroughs
 
@@ -111,7 +111,7 @@ def slanted(t: Translator, text: str) -> Markup:
 
 
 def _apart(t: Translator, text: str) -> str:
-    return FIRST_STRONG_ISOLATE + text + POP_ISOLATE if t.rtl else text
+    return RIGHT_TO_LEFT_MARK + FIRST_STRONG_ISOLATE + text + POP_ISOLATE if t.rtl else text
 
 
 def title_of(t: Translator, texts: dict[str, str]) -> str:

@@ -72,10 +72,11 @@ class Handling:
             self._in_hand.discard(arrived.update_id)
 
     async def _handle(self, arrived: Arrived) -> None:
-        update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
+        update = Update(arrived.update_id)  # what is left of one that the library cannot read
         try:
+            update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
             turn = await self._within_work(arrived, update, self._application.process_update)
-        except Exception as error:  # noqa: BLE001 -- whatever a handler raises, the person is told
+        except Exception as error:  # noqa: BLE001 -- whatever goes wrong, the person is told
             _report("a handler failed", arrived, error)
             turn = await self._within_work(arrived, update, self._say_sorry)
         if turn is None:

@@ -64,6 +64,18 @@ class Intake:
             self._handling.admit(arrived)
 
     def _read(self, update: dict[str, Any]) -> Arrived | None:
+        """An update as we keep it; None for what is not for us, or no update at all.
+
+        Telegram repeats what it was not told arrived. So one update of a form that nobody has
+        thought of must not be in the way of all that come with it and after it.
+        """
+        try:
+            return self._kept(update)
+        except Exception as error:  # noqa: BLE001 -- whatever is wrong with it, the others count
+            log.error("an update could not be read and is passed over", error=type(error).__name__)
+            return None
+
+    def _kept(self, update: dict[str, Any]) -> Arrived | None:
         """An update as we keep it; None for what nobody said to us.
 
         That is: groups, channels, other bots, what an app reports by itself (a pinned message,
@@ -82,7 +94,15 @@ class Intake:
         if chat.get("type", "private") != "private":
             return None
         self._redact(update)
-        return Arrived(update["update_id"], sender["id"], orjson.dumps(update).decode())
+        body = orjson.dumps(update).decode()
+        return Arrived(_number(update["update_id"]), _number(sender["id"]), body)
+
+
+def _number(value: object) -> int:
+    """A number that a database can hold."""
+    if type(value) is not int or not -(2**63) <= value < 2**63:
+        raise ValueError("not a whole number of 64 bits")
+    return value
 
 
 class Polling:
@@ -114,6 +134,8 @@ class Polling:
                     timeout=LONG_POLL + 10,
                 )
                 await self._intake.take(updates)
+                if updates:
+                    offset = max(_number(update["update_id"]) for update in updates) + 1
             except ApiError as error:
                 if error.code in WRONG_TOKEN:
                     raise SettingsProblem(
@@ -131,8 +153,6 @@ class Polling:
                 wait = pause
                 log.error("updates could not be kept", error=type(error).__name__, wait=wait)
             else:
-                if updates:
-                    offset = updates[-1]["update_id"] + 1
                 pause = PAUSE
                 await self._turnstile.room()
                 continue

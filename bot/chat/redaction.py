@@ -6,6 +6,10 @@ from typing import Any
 KEPT = frozenset({"message_id", "date", "from", "chat", "text", "entities", "location"})
 """What of a message the bot works with. Pictures, voices, contacts, quotes and the names of whom
 something was forwarded from are among what goes: of those it only needs to know that they came."""
+COMMAND = "bot_command"
+"""The kind of entity by which the library knows commands."""
+DECIMALS = 3
+"""Of a shared place: within about 60 metres, which is near enough to say how far events are."""
 CRISIS = "/crisis"
 """Takes the place of words that suggest a crisis: their sender sees the help card, and what they
 wrote reaches no disk."""
@@ -43,9 +47,14 @@ class Redaction:
         said = (message.get("text", ""), message.get("caption", ""))
         for key in message.keys() - KEPT:
             del message[key]
+        if "entities" in message:
+            # Others hold links, and the names of whom a person mentions.
+            message["entities"] = [each for each in message["entities"] if each["type"] == COMMAND]
+        if "location" in message:
+            message["location"] = _rounded(message["location"])
         if any(self._suggests_crisis(words) for words in said if words):
             message["text"] = CRISIS
-            message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(CRISIS)}]
+            message["entities"] = [{"type": COMMAND, "offset": 0, "length": len(CRISIS)}]
 
 
 def _nobody(user: dict[str, Any]) -> dict[str, Any]:
@@ -56,6 +65,11 @@ def _nobody(user: dict[str, Any]) -> dict[str, Any]:
 
 def _place(chat: dict[str, Any]) -> dict[str, Any]:
     return {"id": chat["id"], "type": chat["type"]}
+
+
+def _rounded(place: dict[str, Any]) -> dict[str, Any]:
+    """A shared place without its last digits, its direction of travel and how long it is shared."""
+    return {key: round(place[key], DECIMALS) for key in ("latitude", "longitude")}
 
 
 def _pointer(message: dict[str, Any]) -> dict[str, Any]:

@@ -82,13 +82,13 @@ async def start(
 Start = Callable[[Callable[[Routes], None]], Awaitable[Baobab]]
 
 
-def update_of(person: Resident, update_id: int, text: str) -> dict[str, Any]:
+def update_of(person_id: int, update_id: float, text: str) -> dict[str, Any]:
     """An update as Telegram sends it."""
     message = {
         "message_id": update_id,
         "date": 1,
-        "from": {"id": person.id, "is_bot": False, "first_name": "A"},
-        "chat": {"id": person.id, "type": "private"},
+        "from": {"id": person_id, "is_bot": False, "first_name": "A"},
+        "chat": {"id": person_id, "type": "private"},
         "text": text,
     }
     return {"update_id": update_id, "message": message}
@@ -129,7 +129,7 @@ async def test_what_a_crash_left_in_the_inbox_is_dealt_with_first(
 ) -> None:
     amina = await town.person("Amina")
     await town.ask("POST", f"/people/{amina.id}/say", json={"text": "/start"})
-    unhandled = update_of(amina, 1, "kept")
+    unhandled = update_of(amina.id, 1, "kept")
     owed = Call("sendMessage", {"chat_id": amina.id, "text": "owed from before"})
     async with opened(settings.database_url) as database, database.work() as work:
         inbox = Inbox(work)
@@ -172,6 +172,48 @@ async def test_a_failing_handler_gives_an_apology_and_holds_up_nothing(
     assert "Amina" not in logged
 
 
+ODD: list[Any] = [
+    "nothing",
+    {},
+    {"update_id": 1, "message": {"text": "x", "from": "somebody"}},
+    {"update_id": 2, "message": {"text": "x", "from": {"is_bot": False}}},
+    {"update_id": 3, "message": {"text": "x", "from": {"id": 5}}},
+    {"update_id": 4, "message": {"text": 5, "from": {"id": 5}, "chat": {"id": 5}}},
+    {"update_id": 5, "callback_query": {"from": {"id": 5}, "message": "x"}},
+    {"update_id": 6, "inline_query": {"from": {"id": 5}}},
+    update_of(5, 2**63, "a number too large"),
+    update_of(5, 1.5, "half a number"),
+    update_of(2**63, 7, "a person too large"),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_an_update_that_cannot_be_read_is_in_nobodys_way(
+    start: Start, town: Town, odd: Any
+) -> None:
+    baobab = await start(counting_bot.register)
+    amina = await town.person("Amina")
+    await baobab.intake.take([odd, update_of(amina.id, 10**9, "fine")])
+    await baobab.idle()
+    assert await heard(baobab, amina) == "fine "
+
+
+async def test_an_update_that_the_library_cannot_read_gets_an_apology(
+    start: Start, town: Town
+) -> None:
+    baobab = await start(counting_bot.register)
+    amina = await town.person("Amina")
+    await amina.says("good")
+    update = update_of(amina.id, 10**9, "odd")
+    update["message"]["date"] = "today"
+    await baobab.intake.take([update])
+    await baobab.idle()
+    await amina.look()
+    amina.sees("Sorry, something went wrong on our side.")
+    await baobab.handling.put_away()
+    assert await baobab.depth() == 0
+
+
 async def test_groups_and_other_bots_are_not_kept(start: Start) -> None:
     baobab = await start(counting_bot.register)
     person = {"id": 5, "is_bot": False, "first_name": "A"}
@@ -211,7 +253,7 @@ class TestWebhook:
         baobab = await start(counting_bot.register)
         amina = await town.person("Amina")
         await amina.says("once")
-        update = update_of(amina, 10**9, "twice")
+        update = update_of(amina.id, 10**9, "twice")
         async with aiohttp.ClientSession() as session:
             for _ in range(2):
                 async with session.post(

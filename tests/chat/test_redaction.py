@@ -49,6 +49,22 @@ def test_words_that_suggest_a_crisis_are_never_kept(redact: Redaction, field: st
     }
 
 
+def test_of_a_shared_place_only_its_surroundings_are_kept(redact: Redaction) -> None:
+    place = {"latitude": 51.5553217, "longitude": -0.2799482, "live_period": 60, "heading": 5}
+    update: dict[str, Any] = {"update_id": 1, "message": message(location=place)}
+    redact(update)
+    assert update["message"]["location"] == {"latitude": 51.555, "longitude": -0.28}
+
+
+def test_nobody_whom_a_text_mentions_is_kept(redact: Redaction) -> None:
+    command = {"type": "bot_command", "offset": 0, "length": 6}
+    mention = {"type": "text_mention", "offset": 7, "length": 6, "user": dict(USER)}
+    said = message(text="/start friend", entities=[command, mention])
+    update: dict[str, Any] = {"update_id": 1, "message": said}
+    redact(update)
+    assert update["message"]["entities"] == [command]
+
+
 def test_what_a_quoted_message_said_is_not_kept(redact: Redaction) -> None:
     update = {
         "update_id": 1,

@@ -1,74 +1,126 @@
 """The fastest Bot API there can be: it hands out prepared updates and counts what comes back.
 
-One process of its own, so that what is measured is the bot. It refuses nothing and remembers
-nothing: truth is the sandbox's business, speed is this one's.
+One process of its own, so that what is measured is the bot. It refuses nothing, and remembers
+nothing but which updates are not confirmed: truth is the sandbox's business, speed is this one's.
 """
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 
 import orjson
 from aiohttp import web
 
 ME = {"id": 1, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 USER = {"id": 1, "is_bot": False, "first_name": "A", "language_code": "en"}
-ANSWERS = frozenset({"sendMessage", "editMessageText", "sendDocument"})
+CHAT = {"id": 1, "type": "private", "first_name": "A"}
+TALK = frozenset({"sendMessage", "editMessageText", "answerCallbackQuery"})
+"""The calls by which a bot answers people; the others belong to its start."""
+MOST = 100  # updates in a batch, the Bot API's own limit
+PATIENCE = 1.0  # seconds that a fetch waits for updates
+
+Update = dict[str, object]
 
 
 class FastApi:
-    """Hands out updates in batches and notes when each was answered."""
+    """Hands out updates until they are confirmed, and notes when all were answered.
+
+    Attributes:
+        calls: how often each method of TALK was called since the last `offer`.
+        shown: the newest body of each of these methods.
+        fetched: set once anybody has asked for updates since `expect_a_bot`.
+    """
 
     def __init__(self) -> None:
-        self.waiting: deque[dict[str, object]] = deque()
-        self.answered = 0
-        self.wanted = 0
+        self.calls: Counter[str] = Counter()
+        self.shown: dict[str, bytes] = {}
+        self.fetched = asyncio.Event()
+        self.done = asyncio.Event()
         self.began = 0.0
         self.finished = 0.0
-        self.done = asyncio.Event()
+        self._waiting: deque[Update] = deque()
+        self._wanted: Counter[str] = Counter()
+        self._missing = 0
         self._more = asyncio.Event()
         self._message = 0
 
-    def offer(self, updates: list[dict[str, object]]) -> None:
-        """Have these fetched; `done` is set when each has its answer."""
-        self.waiting.extend(updates)
-        self.answered = 0
-        self.wanted = len(updates)
+    def expect_a_bot(self) -> None:
+        """A new bot is about to come; what the one before it left is gone."""
+        self._waiting.clear()
+        self.fetched.clear()
+
+    def offer(self, updates: list[Update], calls: Counter[str]) -> None:
+        """Have these fetched; `done` is set when as many calls have come as they lead to.
+
+        Args:
+            updates: in ascending order of their numbers.
+            calls: how often each method will be called for one update.
+        """
+        self._waiting.extend(updates)
+        self._wanted = Counter({name: n * len(updates) for name, n in calls.items()})
+        self._missing = self._wanted.total()
+        self.calls.clear()
         self.done.clear()
         self.began = time.perf_counter()
         self._more.set()
+
+    @property
+    def outstanding(self) -> Counter[str]:
+        """The calls that have not come yet."""
+        return self._wanted - self.calls
 
     async def answer(self, request: web.Request) -> web.Response:
         """Any method."""
         method = request.path.rpartition("/")[2]
         if method == "getUpdates":
-            return _ok(await self._updates())
+            return _ok(await self._updates(await _offset(request)))
+        if method in TALK:
+            self.shown[method] = await request.read()
+            self._count(method)
+            if method == "answerCallbackQuery":
+                return _ok(True)
+            self._message += 1
+            return _ok({"message_id": self._message, "date": 1, "chat": CHAT, "text": "x"})
         if method == "getMe":
             return _ok(ME)
-        if method in ANSWERS:
-            self._message += 1
-            self._count()
-            chat = {"id": 1, "type": "private", "first_name": "A"}
-            return _ok({"message_id": self._message, "date": 1, "chat": chat, "text": "x"})
-        if method == "getMyCommands":
-            return _ok([])
-        return _ok(True)
+        return _ok([] if method == "getMyCommands" else True)
 
-    def _count(self) -> None:
-        self.answered += 1
-        if self.answered == self.wanted:
+    def _count(self, method: str) -> None:
+        self.calls[method] += 1
+        self._missing -= 1
+        if self._missing == 0:
             self.finished = time.perf_counter()
             self.done.set()
 
-    async def _updates(self) -> list[dict[str, object]]:
-        if not self.waiting:
+    async def _updates(self, offset: int) -> list[Update]:
+        """What waits from an update's number on. As with Telegram, asking confirms those before.
+
+        So a fetch that a dead bot left behind takes nothing away from the next one.
+        """
+        self.fetched.set()
+        while self._waiting and _number(self._waiting[0]) < offset:
+            self._waiting.popleft()
+        if not self._waiting:
             self._more.clear()
             try:
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(PATIENCE):
                     await self._more.wait()
             except TimeoutError:
                 return []
-        return [self.waiting.popleft() for _ in range(min(100, len(self.waiting)))]
+        return [self._waiting[n] for n in range(min(MOST, len(self._waiting)))]
+
+
+async def _offset(request: web.Request) -> int:
+    """The first update that is wanted, however the bot's library writes it."""
+    if request.content_type == "application/json":
+        return int(orjson.loads(await request.read()).get("offset") or 0)
+    return int(str((await request.post()).get("offset") or 0))
+
+
+def _number(update: Update) -> int:
+    number = update["update_id"]
+    assert isinstance(number, int)
+    return number
 
 
 def _ok(result: object) -> web.Response:
@@ -77,29 +129,27 @@ def _ok(result: object) -> web.Response:
     )
 
 
-def text(update_id: int, person: int, words: str) -> dict[str, object]:
+def text(update_id: int, person: int, words: str) -> Update:
     """A typed message."""
-    entities = [{"type": "bot_command", "offset": 0, "length": len(words)}]
     return {
         "update_id": update_id,
         "message": {
             "message_id": update_id,
             "date": 1,
             "from": {**USER, "id": person},
-            "chat": {"id": person, "type": "private", "first_name": "A"},
+            "chat": {**CHAT, "id": person},
             "text": words,
-            **({"entities": entities} if words.startswith("/") else {}),
         },
     }
 
 
-def tap(update_id: int, person: int, data: str) -> dict[str, object]:
+def tap(update_id: int, person: int, data: str) -> Update:
     """A pressed button."""
     message = {
         "message_id": 1,
         "date": 1,
         "from": ME,
-        "chat": {"id": person, "type": "private", "first_name": "A"},
+        "chat": {**CHAT, "id": person},
         "text": "x",
     }
     return {

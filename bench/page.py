@@ -1,0 +1,97 @@
+"""The figures as Markdown, and their place in docs/performance.md."""
+
+import os
+import platform
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from bench.contenders import AIOGRAM, PTB, Contender
+from bench.measuring import Figures
+
+PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
+BEGIN, END = "<!-- measured: make bench writes from here -->", "<!-- measured: to here -->"
+
+Measured = list[tuple[Contender, Figures]]
+
+
+def report(measured: Measured, libraries: float, updates: int, day: date) -> str:
+    """Everything that was measured, as Markdown.
+
+    Args:
+        measured: who, and the figures.
+        libraries: seconds to load python-telegram-bot and aiohttp alone.
+        updates: in each round of a step.
+        day: when.
+    """
+    rounds = len(measured[0][1].start)
+    how = (
+        f"{day:%d %B %Y}, {machine()}. Medians of {rounds} interleaved rounds of {updates:,} "
+        "updates, each from a person of their own."
+    )
+    return "\n".join((how, "", *_steps(measured, updates), "", *_processes(measured, libraries)))
+
+
+def machine() -> str:
+    """What this was measured on, in a few words."""
+    python = platform.python_version()
+    return f"{os.cpu_count()} cores ({platform.machine()}, {platform.system()}), Python {python}"
+
+
+def _steps(measured: Measured, updates: int) -> Iterator[str]:
+    rates = _calls_a_second(measured, updates)
+    yield (
+        "| who and what | updates a second | calls an update | against aiogram, the same calls "
+        "| against PTB, by calls | CPU an update | slowest to fastest round |"
+    )
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    echo = next(rate for (who, _), rate in rates.items() if who == f"{PTB}, 256 at once")
+    for who, figures in measured:
+        for step in who.steps:
+            seconds = figures.seconds[step.name]
+            calls = step.calls.total()
+            rate = updates / median(seconds)
+            # aiogram's step with as many calls; all of its steps make different numbers of them
+            same = next(rate for (name, n), rate in rates.items() if (name, n) == (AIOGRAM, calls))
+            cpu = median(figures.cpu[step.name]) / updates * 1e6
+            yield (
+                f"| {who.name}: {step.name} | {rate:,.0f} | {calls} | {rate * calls / same:.2f} "
+                f"| {rate * calls / echo:.1f} | {cpu:,.0f} µs "
+                f"| {updates / max(seconds):,.0f} to {updates / min(seconds):,.0f} |"
+            )
+
+
+def _calls_a_second(measured: Measured, updates: int) -> Mapping[tuple[str, int], float]:
+    return {
+        (who.name, step.calls.total()): updates
+        * step.calls.total()
+        / median(figures.seconds[step.name])
+        for who, figures in measured
+        for step in who.steps
+    }
+
+
+def _processes(measured: Measured, libraries: float) -> Iterator[str]:
+    yield "| who | ready after | against loading PTB and aiohttp | memory idle | memory at work |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for who, figures in measured:
+        start = median(figures.start)
+        yield (
+            f"| {who.name} | {start:.2f} s | {start / libraries:.2f} "
+            f"| {median(figures.idle):.0f} MiB | {median(figures.busy):.0f} MiB |"
+        )
+    yield f"| (loading PTB and aiohttp) | {libraries:.2f} s | 1.00 | | |"
+
+
+def put_between_the_markers(page: str, text: str) -> str:
+    """The page with this text in the place of what was measured before.
+
+    Raises:
+        ValueError: the page has no markers.
+    """
+    if page.count(BEGIN) != 1 or page.count(END) != 1:
+        raise ValueError(f"the page must have one line {BEGIN!r} and one line {END!r}")
+    between = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
+    return between.sub(lambda _: f"{BEGIN}\n{text}\n{END}", page)

@@ -22,7 +22,7 @@ async def heard_text(turn: Turn) -> None:
     place = hear_place(turn.text, turn.house.content.boroughs, known=known)
     if code not in {None, turn.t.language}:
         # Perhaps they look for events in that language; so they are asked, and not switched over.
-        turn.reply(welcome.languages(turn.house.catalogues.all, code))
+        turn.reply(welcome.languages(turn.house.catalogues.all, code, turn.t))
     elif place is not None:
         await area.heard(turn, place)
     else:

@@ -11,7 +11,8 @@ from handlers.start import follow, home_screen
 
 async def languages(turn: Turn) -> None:
     """Show the languages there are."""
-    turn.show(welcome.languages(turn.house.catalogues.all, turn.t.language))
+    reader = turn.t if turn.person.language else None
+    turn.show(welcome.languages(turn.house.catalogues.all, turn.t.language, reader))
 
 
 async def choose_language(turn: Turn) -> None:

@@ -31,7 +31,7 @@ async def test_everything_follows_the_chosen_language(town: Town, code: str) -> 
 async def test_the_language_changes_at_any_time(amina: Resident) -> None:
     t = CATALOGUES.translator("fr")
     await amina.says("/language")
-    assert amina.last.rows == [["English", "Soomaali"], ["العربية", "Français"]]
+    assert amina.last.rows == [["English", "Soomaali"], ["العربية", "Français"], ["Back"]]
     await amina.taps("Français")
     assert t.plain("Find events") in amina.last.buttons
     assert await amina.commands() == menu("fr")
@@ -52,4 +52,17 @@ async def test_a_typed_language_is_offered_and_not_taken(amina: Resident) -> Non
 async def test_a_language_we_do_not_speak_is_asked_again(amina: Resident) -> None:
     await amina.says("/language")
     await amina.presses(amina.last.id, "language:xx")
-    assert amina.last.rows == [["English", "Soomaali"], ["العربية", "Français"]]
+    assert amina.last.rows == [["English", "Soomaali"], ["العربية", "Français"], ["Back"]]
+
+
+async def test_whoever_opened_the_languages_by_mistake_can_go_back(amina: Resident) -> None:
+    await amina.says("/start")
+    await amina.taps("Language")
+    await amina.taps("Back")
+    assert amina.last.buttons[0] == "Find events"
+
+
+async def test_a_stranger_has_nothing_to_go_back_to(town: Town) -> None:
+    stranger = await town.person("Amina", language_code="en")
+    await stranger.says("/language")
+    assert stranger.last.rows == [["English", "Soomaali"], ["العربية", "Français"]]

@@ -83,6 +83,7 @@ async def test_the_first_booking_asks_and_everything_told_is_kept(
         "You keep your place.\n\n"
         "You can change or delete it at any time in /bookings."
     )
+    assert booked.last.rows == [["My bookings"], ["Change it"], ["Delete it"], ["Go to the start"]]
     assert await kept(baobab, booked) == (
         {"bsl", "hearing_loop", "interpreter", "other"},
         "Soomaali",
@@ -100,6 +101,7 @@ async def test_whoever_needs_nothing_or_does_not_say_is_not_asked_again(
         "Thank you. We keep nothing about this, and we will not ask again.\n"
         "You can tell us later in /bookings."
     )
+    assert booked.last.rows == [["My bookings"], ["Go to the start"]]
     messages = len(booked.messages)
     await book(booked, 2)
     assert len(booked.messages) == messages + 2  # what she said, and the card with its booking

@@ -177,7 +177,12 @@ def test_somebody_whose_area_we_know_may_keep_it() -> None:
     heard = hear_place("NW10", content().boroughs, known=True)
     assert isinstance(heard, AskWhich)
     message = area.which(EN, content().boroughs, heard.place, known=True)
-    assert labels(message)[-1] == ["Keep my area as it is"]
+    assert labels(message) == [
+        ["Brent", "Ealing"],
+        ["H&F", "K&C"],
+        ["Somewhere else"],
+        ["Keep my area as it is"],
+    ]
 
 
 def test_a_borough_can_be_looked_at_or_lived_in() -> None:

@@ -59,7 +59,7 @@ def everything(t: Translator) -> Iterator[Message]:
     yield from of_editors(t, content())
     yield welcome.greet(catalogues().all, t.language, "e" + "9" * 51)
     yield welcome.language_first(catalogues().all, t.language)
-    yield welcome.languages(catalogues().all, t.language)
+    yield welcome.languages(catalogues().all, t.language, t)
     yield welcome.language_chosen(t, EN)
     for said in (
         welcome.hello_again, welcome.link_leads_nowhere, stop.resumed, stop.unchanged,

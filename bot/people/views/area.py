@@ -57,10 +57,12 @@ def which(t: Translator, boroughs: Boroughs, place: Outcode, *, known: bool) -> 
         question = t("A part of {outcode} is outside our boroughs.", outcode=place.outcode)
     else:
         question = t("More than one borough has a part of {outcode}.", outcode=place.outcode)
-    message = Message(Markup("\n").join([question, t("<b>Where do you live?</b>")])).with_buttons(
-        *_answers(t, candidates, outcode=place.outcode)
+    answers = _answers(t, candidates, outcode=place.outcode)
+    # Who is not sure about a postcode is not unsure about the area they told us before.
+    rows = [*answers[:-1], [_keep(t)]] if known else answers
+    return Message(Markup("\n").join([question, t("<b>Where do you live?</b>")])).with_buttons(
+        *rows
     )
-    return message.with_buttons([_keep(t)]) if known else message
 
 
 def _answers(

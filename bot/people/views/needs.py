@@ -14,7 +14,7 @@ from bot.message import Button, Message, Tap
 from bot.people.models import Needs
 from bot.people.needs_form import INTERPRETER, OTHER, PRESENCE, SENSES
 from bot.people.views import GAP, beside_english
-from bot.people.views.welcome import back_home
+from bot.people.views.welcome import back_home, go_home, my_bookings
 
 WALK = "need"
 """The verb of every button of the form: revision, what was done, and to what."""
@@ -151,8 +151,10 @@ def kept(t: Translator, needs: Needs, *more: Markup) -> Message:
         t("You can change or delete it at any time in {bookings}.", bookings="/bookings"),
     ]
     return Message(GAP.join(paragraphs)).with_buttons(
+        [my_bookings(t)],
         [Button(t.plain("Change it"), Tap.to("needs", "ask", 0))],
         [Button(t.plain("Delete it"), Tap.to("needs", "delete"))],
+        [go_home(t)],
     )
 
 
@@ -162,7 +164,7 @@ def nothing_kept(t: Translator) -> Message:
         t("Thank you. We keep nothing about this, and we will not ask again.")
         + "\n"
         + t("You can tell us later in {bookings}.", bookings="/bookings")
-    )
+    ).with_buttons([my_bookings(t)], [go_home(t)])
 
 
 def deleted(t: Translator) -> Message:

@@ -40,9 +40,18 @@ def language_first(translators: Sequence[Translator], likely: str | None) -> Mes
     )
 
 
-def languages(translators: Sequence[Translator], current: str | None) -> Message:
-    """The choice of a language, for someone who wants another one."""
-    return _choice(translators, current, "", lambda t: t("Which language do you want to use?"))
+def languages(
+    translators: Sequence[Translator], first: str | None, reader: Translator | None
+) -> Message:
+    """The choice of a language, for someone who wants another one.
+
+    Args:
+        translators: one for each language there is.
+        first: the code of the language that comes first.
+        reader: the voice of someone who has a language, and may go back to it; None: of nobody.
+    """
+    choice = _choice(translators, first, "", lambda t: t("Which language do you want to use?"))
+    return choice.with_buttons([back_home(reader)] if reader else [])
 
 
 def _choice(
@@ -88,7 +97,7 @@ def home(t: Translator, *said: Markup, stopped: bool) -> Message:
     ]
     buttons = [
         Button(t.plain("Find events"), Tap.to("events")),
-        Button(t.plain("My bookings"), Tap.to("bookings")),
+        my_bookings(t),
         Button(t.plain("My area"), Tap.to("area")),
         Button(t.plain("Language"), Tap.to("language")),
         Button(t.plain("Help"), Tap.to("help")),
@@ -116,6 +125,11 @@ def messages_are_stopped(t: Translator) -> Markup:
 def start_messages_again(t: Translator) -> Button:
     """Takes a stop back."""
     return Button(t.plain("Start messages again"), Tap.to("resume"))
+
+
+def my_bookings(t: Translator) -> Button:
+    """Leads to the person's places at events."""
+    return Button(t.plain("My bookings"), Tap.to("bookings"))
 
 
 def go_home(t: Translator) -> Button:

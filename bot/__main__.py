@@ -57,13 +57,28 @@ def in_loop(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
-    """Run until the work ends or the process is told to stop (Ctrl-C, SIGTERM)."""
+    """Run until the work ends or the process is told to stop: Ctrl-C, SIGTERM, a closed terminal.
+
+    Only the first signal counts: a second one, such as the demo's SIGTERM after a Ctrl-C that
+    reached its bot as well, would break off the orderly end that the first one began.
+    """
     task = asyncio.ensure_future(work)
+    told = asyncio.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            told.set()
+            task.cancel()
+
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, task.cancel)
-    with contextlib.suppress(asyncio.CancelledError):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if name != signal.SIGHUP or signal.getsignal(name) != signal.SIG_IGN:  # nohup
+            loop.add_signal_handler(name, stop)
+    try:
         await task
+    except asyncio.CancelledError:
+        if not told.is_set():
+            raise
 
 
 @command.command()

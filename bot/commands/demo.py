@@ -56,6 +56,7 @@ class BotProcess:
                 self._child = await asyncio.create_subprocess_exec(
                     sys.executable, "-m", "bot", "run",
                     env=self._environment, cwd=self._home, stdout=asyncio.subprocess.DEVNULL,
+                    start_new_session=True,  # Ctrl-C is for the demo, which then stops the bot
                 )  # fmt: skip
                 if await self._child.wait() == 1:
                     raise SettingsProblem("The bot did not start; the reason stands above.")

@@ -80,12 +80,20 @@ class EventCatalogue:
     async def loosened(self, filters: Filters, now: datetime) -> tuple[Loosening, ...]:
         """For filters that find nothing: which single one, given up, finds how many.
 
-        Only those that find something, in the order of `Filters.loosened`.
+        Only those that find something, in the order of `Filters.loosened`. Where no single one
+        helps, the only way is to give up "everything", if there is any event at all.
         """
         ways = []
         for given_up, looser in filters.loosened():
             if total := await self._count(self._conditions(looser, now)):
                 ways.append(Loosening(given_up, looser, total))
+        everything = Filters()
+        if (
+            not ways
+            and filters != everything
+            and (total := await self._count(self._conditions(everything, now)))
+        ):
+            ways.append(Loosening("everything", everything, total))
         return tuple(ways)
 
     async def to_share(self, query: str, now: datetime, most: int) -> tuple[Event, ...]:

@@ -3,7 +3,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from bot.events.browse import Filters, Page, When
+from bot.events.browse import Filters, Loosening, Page, When
 from bot.events.catalogue import EventCatalogue, kilometres
 from bot.events.models import (
     AccessFact,
@@ -103,6 +103,25 @@ async def test_an_empty_list_says_what_to_loosen(town: Town, boroughs: Boroughs)
         ("language", 1),
     ]
     assert ways[2].filters == replace(wanted, language=None)
+
+
+async def test_where_giving_up_one_thing_does_not_help_everything_is_offered(
+    town: Town, boroughs: Boroughs
+) -> None:
+    await town.events(draft("a", borough="ealing"), draft("b", borough="hounslow"))
+    wanted = Filters(borough="brent", kind=EventKind.WEBINAR, language="fr")
+
+    async with town.db.reading() as work:
+        ways = await EventCatalogue(work, boroughs).loosened(wanted, NOW)
+
+    assert ways == (Loosening("everything", Filters(), 2),)
+
+
+async def test_where_there_is_no_event_nothing_is_offered(town: Town, boroughs: Boroughs) -> None:
+    async with town.db.reading() as work:
+        catalogue = EventCatalogue(work, boroughs)
+        assert await catalogue.loosened(Filters(borough="brent"), NOW) == ()
+        assert await catalogue.loosened(Filters(), NOW) == ()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from bot.chat import callback_data
 from bot.config import HOME
@@ -31,7 +32,7 @@ from bot.events.views import bookings, cards, filters, lists, share
 from bot.events.views.access import ask_organisers
 from bot.events.views.labels import Onlooker
 from bot.events.views.lengths import clip, parts, units
-from bot.i18n import Catalogues
+from bot.i18n import LANGUAGES, Catalogues
 from bot.message import Message, Tap
 from bot.people.boroughs import Boroughs
 from bot.people.models import Needs
@@ -141,6 +142,22 @@ def test_a_card_of_a_sample_says_so_first() -> None:
     card = cards.card(looking(), expo(sample=True), BRENT, booked=False)
 
     assert card.text.split("\n")[0] == "This is a sample. It is not a real event."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_says_itself_that_it_is_a_sample_says_so_once(language: str) -> None:
+    eyes = looking(language)
+    note = eyes.t.plain("This is a sample. It is not a real event.")
+    event = expo(sample=True, description={"en": "?", language: f"{note} Come and see."})
+
+    card = cards.card(eyes, event, BRENT, booked=False)
+    document = bookings.calendar(eyes, event, booked=False).document
+
+    assert card.text.count(note) == 1
+    assert "\n\nCome and see." in card.text
+    assert document is not None
+    told = Calendar.from_ical(document.content).walk("VEVENT")[0]["DESCRIPTION"]
+    assert str(told) == f"{note}\n\nCome and see."
 
 
 @pytest.mark.parametrize(
@@ -397,6 +414,15 @@ def test_an_empty_list_says_what_to_give_up() -> None:
         ["Back"],
     ]
     assert taps(message)["All kinds (7)"] == Tap("list", (Look(ways[1].filters).code(BOROUGHS),))
+
+
+def test_where_only_everything_finds_something_it_is_offered() -> None:
+    look = Look(Filters(borough="brent", kind=EventKind.WEBINAR, language="fr"))
+
+    message = lists.nothing_found(looking(), look, [Loosening("everything", Filters(), 22)])
+
+    assert labels(message) == [["All events (22)"], ["Change what you see"], ["Back"]]
+    assert taps(message)["All events (22)"] == Tap("list", (Look().code(BOROUGHS),))
 
 
 def test_words_that_find_nothing_are_repeated() -> None:

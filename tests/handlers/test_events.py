@@ -299,6 +299,4 @@ async def test_an_event_that_is_over_is_gone_from_the_list(
     await town.forward(timedelta(days=2))
     await amina.says("/events")
 
-    assert amina.last.text.split("\n")[-1] == (
-        "New events come often. Please look again in a few days."
-    )
+    assert amina.last.text.split("\n")[-1] == "Please look again in a few days."

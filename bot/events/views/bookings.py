@@ -19,12 +19,14 @@ from bot.events.models import Booking, Event, EventStatus
 from bot.events.views.cards import online, unknown
 from bot.events.views.labels import (
     LABEL,
+    SAMPLE,
     Onlooker,
     bold,
     find_events,
     listing,
     plain_listing,
     title_of,
+    told_of,
     turning,
     when,
     where,
@@ -67,7 +69,7 @@ def booked(eyes: Onlooker, event: Event, look: Look, *, already: bool = False) -
         blocks.append(t("<b>This event is postponed.</b> The date below is the old one."))
     blocks.append(_LINE.join(facts))
     if event.sample:
-        blocks.append(t("This is a sample. It is not a real event."))
+        blocks.append(t(SAMPLE))
     blocks.append(t("If you cannot come, please cancel. Then somebody else can have your place."))
     return Message(_GAP.join(blocks)).with_buttons(
         [
@@ -192,9 +194,9 @@ def calendar(eyes: Onlooker, event: Event, *, booked: bool) -> Message:
     title = title_of(t, event.title)
     if event.status is EventStatus.CANCELLED:
         title = t.plain("Cancelled: {title}", title=title)
-    told = event.description.get(t.language) or event.description.get("en", "")
+    told = told_of(t, event)
     if event.sample:
-        told = t.plain("This is a sample. It is not a real event.") + "\n\n" + told
+        told = t.plain(SAMPLE) + "\n\n" + told
     place = plain_listing(t, where(eyes, event)) or (t.plain("Online") if event.is_online else "")
     if not booked:
         event = replace(event, online_link="")

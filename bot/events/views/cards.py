@@ -12,15 +12,18 @@ from bot.events.views.labels import (
     ACTIVITIES,
     KINDS,
     NAME,
+    SAMPLE,
     Onlooker,
     access_names,
     bold,
     find_events,
+    in_own_language,
     language_names,
     listing,
     places,
     slanted,
     title_of,
+    told_of,
     turning,
     when,
     where,
@@ -43,7 +46,7 @@ _LINE = Markup("\n")
 def card(eyes: Onlooker, event: Event, look: Look, *, booked: bool) -> Message:
     """Everything about an event that fits on one screen, and what can be done with it."""
     t = eyes.t
-    told = parts(_in_own_language(t, event.description), DESCRIPTION)
+    told = parts(told_of(t, event), DESCRIPTION)
     blocks = [
         *_warnings(eyes, event, booked=booked),
         _LINE.join((listing(t, [t.plain(KINDS[event.kind])]), bold(t, title_of(t, event.title)))),
@@ -59,7 +62,7 @@ def card(eyes: Onlooker, event: Event, look: Look, *, booked: bool) -> Message:
 def about(eyes: Onlooker, event: Event, look: Look, page: int) -> Message:
     """The whole description, in as many screens as it takes."""
     t = eyes.t
-    screens = parts(_in_own_language(t, event.description), SCREEN) or [""]
+    screens = parts(told_of(t, event), SCREEN) or [""]
     page = min(max(1, page), len(screens))
     blocks = [bold(t, title_of(t, event.title)), *_paragraphs([screens[page - 1]])]
     return _paged(t, blocks, (page, len(screens)), _here("about", eyes, event, look))
@@ -115,7 +118,7 @@ def _warnings(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]
     elif event.starts_at <= eyes.now:
         yield t("<b>This event has begun.</b> You cannot book a place now.")
     if event.sample:
-        yield t("This is a sample. It is not a real event.")
+        yield t(SAMPLE)
     if booked and event.status is not EventStatus.CANCELLED:
         yield t("<b>You have a place.</b>")
 
@@ -215,7 +218,7 @@ def _entry(t: Translator, event: Event, activity: Activity) -> Markup:
         details.append(t.plain_plural("{n} minute each", "{n} minutes each", activity.slot_minutes))
     if details:
         lines.append(listing(t, details))
-    if told := _in_own_language(t, activity.description):
+    if told := in_own_language(t, activity.description):
         lines.append(slanted(t, clip(told, 2 * NAME)))
     return _LINE.join(lines)
 
@@ -281,11 +284,6 @@ def _here(verb: str, eyes: Onlooker, event: Event, look: Look) -> Tap:
 
 def _paragraphs(texts: list[str]) -> list[Markup]:
     return [Markup(Markup.escape(text)) for text in texts]  # noqa: S704 -- escaped here
-
-
-def _in_own_language(t: Translator, texts: dict[str, str]) -> str:
-    """Text that need not be there, in the reader's language if it can be."""
-    return texts.get(t.language) or texts.get("en") or next(iter(texts.values()), "")
 
 
 def _only_in_english(t: Translator, event: Event) -> Markup:

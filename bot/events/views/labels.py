@@ -78,6 +78,7 @@ ACCESS = {
     AccessFact.PRAYER_ROOM: N_("Prayer room"),
 }
 """What is asked for most often comes first."""
+SAMPLE = N_("This is a sample. It is not a real event.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,20 @@ def slanted(t: Translator, text: str) -> Markup:
 
 def _apart(t: Translator, text: str) -> str:
     return RIGHT_TO_LEFT_MARK + FIRST_STRONG_ISOLATE + text + POP_ISOLATE if t.rtl else text
+
+
+def in_own_language(t: Translator, texts: dict[str, str]) -> str:
+    """Text that need not be there, in the reader's language if it can be."""
+    return texts.get(t.language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def told_of(t: Translator, event: Event) -> str:
+    """What the organisers tell of an event, without a note that it is a sample: views say that."""
+    told = in_own_language(t, event.description)
+    if event.sample:
+        for note in (t.plain(SAMPLE), SAMPLE):
+            told = told.removeprefix(note).lstrip()
+    return told
 
 
 def title_of(t: Translator, texts: dict[str, str]) -> str:

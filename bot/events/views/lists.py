@@ -43,6 +43,7 @@ _WAYS = {
     "kind": N_("All kinds ({n})"),
     # Translators: button
     "words": N_("All events ({n})"),
+    "everything": N_("All events ({n})"),
     # Translators: button
     "language": N_("Any language ({n})"),
     # Translators: button
@@ -87,7 +88,7 @@ def nothing_found(eyes: Onlooker, look: Look, ways: Iterable[Loosening]) -> Mess
     if rows:
         lines.append(t("You can make your search wider:"))
     else:
-        lines.append(t("New events come often. Please look again in a few days."))
+        lines.append(t("Please look again in a few days."))
     message = Message(_GAP.join(lines)).with_buttons(*rows, (_narrow(eyes, look),))
     return _with_home(t, message)
 

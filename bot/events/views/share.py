@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.events.links import EventLink
 from bot.events.models import Event
-from bot.events.views.labels import KINDS, Onlooker, area, bold, listing, title_of, when
+from bot.events.views.labels import KINDS, SAMPLE, Onlooker, area, bold, listing, title_of, when
 from bot.message import Button, Message, OpenLink, SharedCard
 
 SHARED = "share"
@@ -35,7 +35,7 @@ def _card(eyes: Onlooker, event: Event, link: Callable[[str], str]) -> SharedCar
         listing(t, [t.plain(KINDS[event.kind]), area(eyes, event)]),
     ]
     if event.sample:
-        lines.append(t("This is a sample. It is not a real event."))
+        lines.append(t(SAMPLE))
     url = link(EventLink(event.id, SHARED).payload)
     message = Message(Markup("\n").join(lines)).with_buttons(
         [Button(t.plain("See and book"), OpenLink(url))]

@@ -73,9 +73,8 @@ def _rounded(place: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pointer(message: dict[str, Any]) -> dict[str, Any]:
-    """Which message a button was under, without what it said."""
-    return {
-        "message_id": message["message_id"],
-        "date": message["date"],
-        "chat": _place(message["chat"]),
-    }
+    """Which message a button was under, without what it said.
+
+    A date of 0 is how Telegram itself writes a message that a bot cannot read any more.
+    """
+    return {"message_id": message["message_id"], "date": 0, "chat": _place(message["chat"])}

@@ -8,12 +8,13 @@ WHERE id IN (
 ORDER BY starts_at, id;
 
 -- name: activities_of(event_ids)
-SELECT * FROM activities
-WHERE event_id IN (
+SELECT events.id AS of_event, events.fingerprint, activities.*
+FROM events LEFT JOIN activities ON activities.event_id = events.id
+WHERE events.id IN (
   SELECT CAST(item AS bigint)
   FROM json_array_elements_text(CAST(:event_ids AS json)) AS given(item)
 )
-ORDER BY event_id, position, id;
+ORDER BY events.id, activities.position, activities.id;
 
 -- name: find_events(since, until, boroughs, or_online, kind, language, access, words, skip, most)
 SELECT events.*, COUNT(*) OVER () AS total

@@ -7,9 +7,10 @@ SELECT * FROM events WHERE id = :event_id;
 SELECT * FROM events WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY starts_at, id;
 
 -- name: activities_of(event_ids)
-SELECT * FROM activities
-WHERE event_id IN (SELECT value FROM json_each(:event_ids))
-ORDER BY event_id, position, id;
+SELECT events.id AS of_event, events.fingerprint, activities.*
+FROM events LEFT JOIN activities ON activities.event_id = events.id
+WHERE events.id IN (SELECT value FROM json_each(:event_ids))
+ORDER BY events.id, activities.position, activities.id;
 
 -- name: find_events(since, until, boroughs, or_online, kind, language, access, words, skip, most)
 -- boroughs and words are JSON lists; language and access are patterns over sorted JSON lists.

@@ -1,17 +1,18 @@
 """Rows of events, activities and bookings as models, and back. Decides nothing."""
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 from bot.events.models import (
     AccessFact,
     Activity,
-    ActivityKind,
     Booking,
     BookingState,
     Event,
@@ -20,6 +21,7 @@ from bot.events.models import (
     EventStatus,
     Position,
 )
+from bot.events.programme import activities_of
 
 QUERIES = load_queries(__file__)
 _MICRODEGREES = 1_000_000
@@ -60,7 +62,7 @@ class EventStore:
         """Codes of the languages spoken at what is still to come, and at how many events."""
         found: Counter[str] = Counter()
         for row in await self._run.languages_to_come(now=to_micros(now)):
-            found.update(dict.fromkeys(json.loads(row["languages"]), row["events"]))
+            found.update(dict.fromkeys(orjson.loads(row["languages"]), row["events"]))
         return found
 
     async def known(self, uids: Iterable[str]) -> dict[str, Row]:
@@ -96,13 +98,8 @@ class EventStore:
 
     async def with_activities(self, rows: Sequence[Row]) -> list[Event]:
         """Rows of events as models, in the same order."""
-        if not rows:
-            return []
-        found = await self._run.activities_of(event_ids=json.dumps([row["id"] for row in rows]))
-        activities: defaultdict[int, list[Activity]] = defaultdict(list)
-        for row in found:
-            activities[row["event_id"]].append(_activity(row))
-        return [_event(row, tuple(activities[row["id"]])) for row in rows]
+        activities = await activities_of(rows, self._run)
+        return [_event(row, activities[row["id"]]) for row in rows]
 
     async def _add_activities(self, event_id: int, draft: EventDraft) -> None:
         if draft.activities:
@@ -250,8 +247,8 @@ def _event(row: Row, activities: tuple[Activity, ...]) -> Event:
         id=row["id"],
         uid=row["uid"],
         kind=EventKind(row["kind"]),
-        title=json.loads(row["title"]),
-        description=json.loads(row["description"]),
+        title=orjson.loads(row["title"]),
+        description=orjson.loads(row["description"]),
         starts_at=from_micros(row["starts_at"]),
         ends_at=from_micros(row["ends_at"]),
         timezone=row["timezone"],
@@ -261,11 +258,11 @@ def _event(row: Row, activities: tuple[Activity, ...]) -> Event:
         position=position_of(row),
         online_link=row["online_link"],
         organisation=row["organisation"],
-        topics=tuple(json.loads(row["topics"])),
+        topics=tuple(orjson.loads(row["topics"])),
         capacity=row["capacity"],
         going=row["going"],
-        access=frozenset(AccessFact(key) for key in json.loads(row["access"])),
-        languages=frozenset(json.loads(row["languages"])),
+        access=frozenset(AccessFact(key) for key in orjson.loads(row["access"])),
+        languages=frozenset(orjson.loads(row["languages"])),
         status=EventStatus(row["status"]),
         sequence=row["sequence"],
         sample=bool(row["sample"]),
@@ -274,23 +271,5 @@ def _event(row: Row, activities: tuple[Activity, ...]) -> Event:
     )
 
 
-def _activity(row: Row) -> Activity:
-    return Activity(
-        uid=row["uid"],
-        kind=ActivityKind(row["kind"]),
-        title=json.loads(row["title"]),
-        description=json.loads(row["description"]),
-        organisation=row["organisation"],
-        starts_at=_moment(row["starts_at"]),
-        ends_at=_moment(row["ends_at"]),
-        capacity=row["capacity"],
-        slot_minutes=row["slot_minutes"],
-    )
-
-
 def _micros(moment: datetime | None) -> int | None:
     return None if moment is None else to_micros(moment)
-
-
-def _moment(micros: int | None) -> datetime | None:
-    return None if micros is None else from_micros(micros)

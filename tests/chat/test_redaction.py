@@ -89,7 +89,7 @@ def test_a_tap_keeps_only_which_message_it_was_under(redact: Redaction) -> None:
         "from": NOBODY,
         "chat_instance": "1",
         "data": "home",
-        "message": {"message_id": 1, "date": 5, "chat": PLACE},
+        "message": {"message_id": 1, "date": 0, "chat": PLACE},
     }
 
 

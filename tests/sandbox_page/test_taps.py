@@ -123,3 +123,23 @@ async def test_inline_results_are_listed_and_the_chosen_one_is_sent(scene: Scene
     await expect(mine.get_by_text("Come to the expo in Brent")).to_be_visible()
     await expect(mine.get_by_text("through @baobab_demo_bot")).to_be_visible()
     await expect(composer(page, amina)).to_have_value("")
+
+
+async def test_buttons_in_place_of_the_keyboard_do_not_cover_the_newest_message(
+    scene: Scene,
+) -> None:
+    amina = await scene.started("Amina")
+    page = await scene.open()
+    for number in range(8):
+        await scene.bot.call("sendMessage", chat_id=amina, text=f"Line {number}\n" * 4)
+    await expect(pane(page, amina).get_by_text("Line 7").first).to_be_in_viewport()
+
+    keys = [[{"text": "Share where I am", "request_location": True}], [{"text": "Not now"}]]
+    await scene.bot.call(
+        "sendMessage", chat_id=amina, text="Press the key. " * 12, reply_markup={"keyboard": keys}
+    )
+
+    await expect(pane(page, amina).get_by_role("button", name="Not now")).to_be_visible()
+    below = "history => history.scrollHeight - history.scrollTop - history.clientHeight"
+    await page.wait_for_timeout(300)  # what is wrong here would come late
+    assert await pane(page, amina).get_by_role("log").evaluate(below) < 2

@@ -77,7 +77,7 @@ export function clockBar({ now, sky, buttons, tell }) {
     toNext.setAttribute("aria-disabled", String(next === null));
     why.textContent = next
       ? `Next: ${[next.label, short(next.at)].filter(Boolean).join(", ")}`
-      : "No reminder is waiting. Book an event first.";
+      : "No reminder is waiting.";
   }
 
   function askNext() {

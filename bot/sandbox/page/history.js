@@ -10,6 +10,7 @@ const NEAR = 80; // pixels from the end that still count as "reading the newest"
 export class History {
   #messages = new Map(); // message_id -> {message, element}
   #following = true; // the newest message is in view, and stays so
+  #height = 0; // pixels of the room that was there when that was last seen
   #live = false; // screen readers speak what is new
   #filling = false; // the backlog is being put in
   #meanwhile = null; // what happened while the chat was being read
@@ -37,9 +38,10 @@ export class History {
       tabindex: "0",
       "aria-live": "off",
       "aria-label": `Messages of ${person.first_name}`,
-      on: { scroll: () => this.#scrolled() },
+      // A scroll told of only once the room has changed says nothing about where people read.
+      on: { scroll: () => this.element.clientHeight === this.#height && this.#scrolled() },
     });
-    new ResizeObserver(() => this.#following && this.toEnd()).observe(this.element);
+    new ResizeObserver(() => this.#resized()).observe(this.element);
   }
 
   /** Messages in order. @returns {Array<object>} */
@@ -143,6 +145,11 @@ export class History {
     this.#scrolled();
   }
 
+  #resized() {
+    if (this.#following) this.toEnd();
+    else this.#scrolled();
+  }
+
   /** Gives the focus back to the button last pressed, or to what stands in its place. */
   focusPressed() {
     const message = this.#messages.get(this.#pressed?.id);
@@ -158,6 +165,7 @@ export class History {
   /** Notes whether older messages are being read, and then offers the way to the newest. */
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
+    this.#height = clientHeight;
     if (clientHeight === 0) return; // not on the screen
     this.#following = scrollHeight - scrollTop - clientHeight < NEAR;
     this.element.parentElement?.toggleAttribute("data-behind", !this.#following);

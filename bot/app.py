@@ -102,7 +102,7 @@ class Baobab:
         self._stack.push_async_callback(alarm_clock.stop)
         await self._publish_menus()
         redaction = Redaction(content.crisis.suggests_crisis)
-        self.intake = Intake(database, self._clock, self.handling, redaction)
+        self.intake = Intake(database, self._clock, vault, self.handling, redaction)
         if settings.webhook_url:
             await self._listen(self.intake)
         else:
@@ -190,7 +190,7 @@ class Baobab:
     async def depth(self) -> int:
         """How many updates are in the inbox."""
         async with self.house.database.reading() as work:
-            return await Inbox(work).depth()
+            return await Inbox(work, self.house.vault).depth()
 
     async def _blocked(self, telegram_id: int) -> None:
         now = self._clock.now()

@@ -19,7 +19,7 @@ from bot.chat.turnstile import Turnstile
 from bot.people.service import People
 
 LEFT_OVER = timedelta(seconds=60)
-"""How old an update must be before the sweep takes it for somebody's that died."""
+"""How long nobody may have worked on an update before the sweep takes it up."""
 
 log = structlog.get_logger(__name__)
 Apology = Callable[[Turn], None]
@@ -93,13 +93,13 @@ class Handling:
         """Handle an update in one transaction; None when it was handled before."""
         now = self._house.clock.now()
         async with self._house.database.work() as work:
-            inbox = Inbox(work)
+            inbox = Inbox(work, self._house.vault)
             if not await inbox.claim(arrived.update_id):
                 return None
             people = People(work)
             if update.my_chat_member and await people.find(arrived.person) is None:
                 # Somebody we do not know blocks us: that is no reason to begin to know them.
-                await inbox.handled(arrived.update_id, [])
+                await inbox.handled(arrived, [], now)
                 return None
             turn = Turn(update, work, now, self._house)
             turn.meet(await people.greet(arrived.person, now))
@@ -110,7 +110,7 @@ class Handling:
                 current_turn.reset(token)
             if turn.failure is not None:
                 raise turn.failure
-            await inbox.handled(arrived.update_id, turn.owed())
+            await inbox.handled(arrived, turn.owed(), now)
         return turn
 
     async def _say_sorry(self, _update: Update) -> None:
@@ -129,7 +129,7 @@ class Handling:
         sent, self._sent = self._sent, []
         try:
             async with self._house.database.work() as work:
-                await Inbox(work).sent(sent)
+                await Inbox(work, self._house.vault).sent(sent)
         except Exception:
             self._sent = sent + self._sent
             raise
@@ -138,11 +138,12 @@ class Handling:
         """Take up what a crash, or a failure of the network or the database, left behind."""
         await self.put_away()
         now = self._house.clock.now()
-        before = now + LEFT_OVER if everything else now - LEFT_OVER
+        idle = -LEFT_OVER if everything else LEFT_OVER
         async with self._house.database.work() as work:
-            inbox = Inbox(work)
+            inbox = Inbox(work, self._house.vault)
             await inbox.tidy(now)
-            left = await inbox.left_over(before)
+            await inbox.hold([*self._in_hand, *self._sent], now)
+            left = await inbox.take_up(idle, now)
         for arrived in left:
             self.admit(arrived)
 

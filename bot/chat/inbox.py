@@ -1,23 +1,36 @@
 """The write-ahead inbox: updates are kept here before Telegram is told that they arrived.
 
+What people say, and what is said to them, is sealed: it may be about their health, it may be all
+that is kept about them, and databases keep old pages, journals and copies.
+
 An update leaves in the same transaction as its effects. When it has an answer, the row stays with
 the answer in it until that is sent; so a crash at any moment can repeat an answer, and can lose
 neither an update nor an answer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
+import structlog
 
 from bot.chat.outgoing import Call, many_to_json
 from bot.clock import to_micros
 from bot.db import Work, load_queries
+from bot.errors import SealBroken
+from bot.people.vault import Vault
 
 QUERIES = load_queries(__file__)
 REMEMBER = timedelta(hours=48)
 """How long an update's number is kept: Telegram repeats an update for 24 hours at most."""
+ENOUGH = 1_000
+"""How often an update is taken up again, once a minute or so, before it is given up: for most of
+a day. Whatever fails for so long will not succeed, and nobody waits for the answer any more."""
+_PURPOSE = "update"
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +57,9 @@ def _once(batch: list[Arrived]) -> list[Arrived]:
 class Inbox:
     """The inbox inside one transaction."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, vault: Vault) -> None:
         self._run = work.runner(QUERIES)
+        self._vault = vault
 
     async def put(self, batch: list[Arrived], now: datetime) -> list[Arrived]:
         """Keep a batch; returns what was new, in the batch's order."""
@@ -58,7 +72,7 @@ class Inbox:
                 {
                     "update_id": each.update_id,
                     "person": each.person,
-                    "body": each.body,
+                    "body": self._sealed(each.body, each.person),
                     "received_at": at,
                 }
                 for each in kept
@@ -70,23 +84,58 @@ class Inbox:
         """Take an update for this transaction; False when it has been handled already."""
         return await self._run.claim(update_id=update_id) is not None
 
-    async def handled(self, update_id: int, calls: list[Call]) -> None:
+    async def handled(self, arrived: Arrived, calls: list[Call], now: datetime) -> None:
         """The update took effect and these calls are owed for it."""
         if calls:
-            await self._run.answered(update_id=update_id, replies=many_to_json(calls))
+            replies = self._sealed(many_to_json(calls), arrived.person)
+            await self._run.answered(
+                update_id=arrived.update_id, replies=replies, now=to_micros(now)
+            )
         else:
-            await self._run.remove(update_id=update_id)
+            await self._run.remove(update_id=arrived.update_id)
 
     async def sent(self, update_ids: list[int]) -> None:
         """The answers to these updates have left."""
         await self._run.remove_many(batch=orjson.dumps(update_ids).decode())
 
-    async def left_over(self, before: datetime) -> list[Arrived]:
-        """What arrived before a moment and is still here, oldest first."""
-        return [
-            Arrived(row["update_id"], row["person"], row["body"], row["replies"])
-            for row in await self._run.left_over(before=to_micros(before))
-        ]
+    async def hold(self, update_ids: list[int], now: datetime) -> None:
+        """This process works on these updates, so no other is to take them up."""
+        if update_ids:
+            batch = orjson.dumps(update_ids).decode()
+            await self._run.hold(batch=batch, now=to_micros(now))
+
+    async def take_up(self, idle: timedelta, now: datetime) -> list[Arrived]:
+        """Take what nobody has worked on for a while, oldest first; others leave it alone then.
+
+        What was taken up often enough is given up instead.
+        """
+        rows = await self._run.take_up(
+            before=to_micros(now - idle), after=to_micros(now + idle), now=to_micros(now)
+        )
+        given_up = [row["update_id"] for row in rows if row["attempts"] > ENOUGH]
+        if given_up:
+            _log.error("updates are given up", update_ids=given_up)
+            await self.sent(given_up)
+        kept = [row for row in rows if row["attempts"] <= ENOUGH]
+        kept.sort(key=lambda row: row["update_id"])
+        return [arrived for row in kept if (arrived := self._read(row))]
+
+    def _read(self, row: Mapping[str, Any]) -> Arrived | None:
+        person = row["person"]
+        try:
+            body = self._opened(row["body"], person) if row["body"] else ""
+            replies = self._opened(row["replies"], person) if row["replies"] else None
+        except SealBroken:
+            _log.warning("update_unreadable", hint="was BAOBAB_SECRET_KEY changed?")
+            return None
+        return Arrived(row["update_id"], person, body, replies)
+
+    def _sealed(self, text: str, person: int) -> str:
+        return self._vault.seal(text, purpose=_PURPOSE, person_id=person)
+
+    def _opened(self, sealed: str, person: int) -> str:
+        text: str = self._vault.unseal(sealed, purpose=_PURPOSE, person_id=person)
+        return text
 
     async def depth(self) -> int:
         """How many updates are here."""

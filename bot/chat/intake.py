@@ -15,6 +15,7 @@ from bot.chat.turnstile import Turnstile
 from bot.clock import Clock
 from bot.db import Database
 from bot.errors import SettingsProblem
+from bot.people.vault import Vault
 
 LONG_POLL = 50  # seconds, Telegram's own maximum
 PAUSE = 2.0  # seconds after a failed fetch; doubles up to a minute
@@ -45,11 +46,13 @@ class Intake:
         self,
         database: Database,
         clock: Clock,
+        vault: Vault,
         handling: Handling,
         redact: Callable[[dict[str, Any]], None],
     ) -> None:
         self._database = database
         self._clock = clock
+        self._vault = vault
         self._handling = handling
         self._redact = redact
 
@@ -59,7 +62,7 @@ class Intake:
         if not batch:
             return
         async with self._database.work() as work:
-            new = await Inbox(work).put(batch, self._clock.now())
+            new = await Inbox(work, self._vault).put(batch, self._clock.now())
         for arrived in new:
             self._handling.admit(arrived)
 

@@ -9,6 +9,7 @@ from bot.chat.interviews import Interviews
 from bot.db import Work
 from bot.events.booking import BookingDesk
 from bot.people.privacy import Held, Keeper, PeopleKeeper, Privacy
+from bot.people.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,13 @@ class InboxKeeper:
     """Keeps updates until they are answered.
 
     Attributes:
+        vault: what the updates are sealed with.
         telegram_id: by which the inbox knows the person.
         update_id: the update being handled, which leaves by itself once it is answered.
     """
 
     work: Work
+    vault: Vault
     telegram_id: int
     update_id: int
     tables: frozenset[str] = frozenset({"inbox"})
@@ -44,12 +47,12 @@ class InboxKeeper:
     async def held_about(self, person_id: int) -> Held:
         """See Keeper."""
         del person_id
-        return await Inbox(self.work).held_about(self.telegram_id)
+        return await Inbox(self.work, self.vault).held_about(self.telegram_id)
 
     async def forget(self, person_id: int, now: datetime) -> None:
         """See Keeper."""
         del person_id, now
-        await Inbox(self.work).forget(self.telegram_id, self.update_id)
+        await Inbox(self.work, self.vault).forget(self.telegram_id, self.update_id)
 
 
 def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
@@ -57,7 +60,7 @@ def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
     return (
         BookingsKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
-        InboxKeeper(turn.work, turn.person.telegram_id, turn.update.update_id),
+        InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.update.update_id),
     )
 
 

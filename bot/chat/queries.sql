@@ -15,8 +15,8 @@ UPDATE inbox SET attempts = attempts + 1
 WHERE update_id = :update_id AND state = 'waiting'
 RETURNING update_id;
 
--- name: answered(update_id, replies)!
-UPDATE inbox SET state = 'answering', body = '', replies = :replies
+-- name: answered(update_id, replies, now)!
+UPDATE inbox SET state = 'answering', body = '', replies = :replies, received_at = :now
 WHERE update_id = :update_id;
 
 -- name: remove(update_id)!
@@ -25,11 +25,16 @@ DELETE FROM inbox WHERE update_id = :update_id;
 -- name: remove_many(batch)!
 DELETE FROM inbox WHERE update_id IN (SELECT value FROM json_each(:batch));
 
--- name: left_over(before)
--- What waits longer than it should, oldest first.
-SELECT update_id, person, body, state, replies FROM inbox
-WHERE received_at < :before
-ORDER BY received_at, update_id;
+-- name: hold(batch, now)!
+-- Says that somebody works on these, so that nobody else takes them up.
+UPDATE inbox SET received_at = :now WHERE update_id IN (SELECT value FROM json_each(:batch));
+
+-- name: take_up(before, after, now)
+-- What nobody has worked on for longer than it should take; now somebody does. A time to come
+-- means that the clock of the machine was put back.
+UPDATE inbox SET received_at = :now, attempts = attempts + 1
+WHERE received_at < :before OR received_at > :after
+RETURNING update_id, person, body, replies, attempts;
 
 -- name: forget_person(person, but)!
 DELETE FROM inbox WHERE person = :person AND update_id <> :but;

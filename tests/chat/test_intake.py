@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.config import Settings, read_settings
 from bot.errors import SettingsProblem
 from bot.message import Message
+from bot.people.vault import Vault
 from bot.sandbox import Sandbox
 from tests.support import counting_bot
 from tests.support.databases import fresh_sqlite, opened
@@ -132,11 +133,12 @@ async def test_what_a_crash_left_in_the_inbox_is_dealt_with_first(
     unhandled = update_of(amina.id, 1, "kept")
     owed = Call("sendMessage", {"chat_id": amina.id, "text": "owed from before"})
     async with opened(settings.database_url) as database, database.work() as work:
-        inbox = Inbox(work)
-        batch = [Arrived(2, amina.id, "{}"), Arrived(1, amina.id, orjson.dumps(unhandled).decode())]
+        inbox = Inbox(work, Vault.of(settings))
+        answered = Arrived(2, amina.id, "{}")
+        batch = [answered, Arrived(1, amina.id, orjson.dumps(unhandled).decode())]
         await inbox.put(batch, clock.now())
         await inbox.claim(2)
-        await inbox.handled(2, [owed])
+        await inbox.handled(answered, [owed], clock.now())
     baobab = await start(counting_bot.register)
     await amina.says("new")
     assert await heard(baobab, amina) == "kept /start new "

@@ -100,7 +100,7 @@ async def settled(work: Work, telegram_id: int) -> Person:
     step = engine.begin(FORM)
     await Interviews(work, VAULT).save(person.id, step.interview, "", NOW)
     await BookingDesk(work).book(1, person.id, NOW, "poster")
-    await Inbox(work).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)
+    await Inbox(work, VAULT).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)
     return person
 
 

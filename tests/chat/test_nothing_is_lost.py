@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat.inbox import Inbox, Meta
 from bot.db import Database
+from bot.people.vault import Vault
 from tests.support.people import Resident, Town
 from tests.support.processes import BotProcess
 
@@ -59,4 +60,4 @@ async def test_every_update_is_handled_once_and_in_order_whenever_the_process_di
 
 async def _depth(db: Database) -> int:
     async with db.reading() as work:
-        return await Inbox(work).depth()
+        return await Inbox(work, Vault(bytes(32))).depth()

@@ -14,6 +14,7 @@ from bot.events.booking import BookingDesk
 from bot.events.browse import Filters
 from bot.events.catalogue import EventCatalogue
 from bot.people.service import People
+from bot.people.vault import Vault
 from bot.sandbox import Sandbox
 from tests.handlers.conftest import both_databases
 from tests.support.databases import fresh_url
@@ -107,7 +108,7 @@ async def test_nobody_is_left_without_an_answer_and_no_place_is_lost_or_doubled(
     ends = dict(zip(people, await lived, strict=True))
     assert await bot.stop() == 0
     async with database.reading() as work:
-        assert await Inbox(work).depth() == 0
+        assert await Inbox(work, Vault(bytes(32))).depth() == 0
         [event] = (await EventCatalogue(work).upcoming(Filters(), clock.now())).events
         going = {
             person

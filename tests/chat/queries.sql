@@ -1,0 +1,2 @@
+-- name: all_updates()
+SELECT * FROM inbox;

@@ -203,3 +203,14 @@ async def test_a_link_that_leaves_for_telegram_is_only_described(scene: Scene) -
     assert await scene.bot.said() == "/start event-3"
     link = pane(page, amina).get_by_role("link", name="Map")
     assert await link.get_attribute("href") == "https://example.org/map"
+
+
+async def test_a_command_in_an_arabic_line_keeps_its_slash_in_front(scene: Scene) -> None:
+    yusuf = await scene.started("Yusuf", "ar")
+    page = await scene.open()
+    await scene.bot.call("sendMessage", chat_id=yusuf, text="لتغيير اللغة: /language.")
+
+    command = pane(page, yusuf).get_by_role("button", name="/language")
+    await expect(command).to_have_css("direction", "ltr")
+    line = pane(page, yusuf).locator(".theirs .text p")
+    await expect(line).to_have_css("direction", "rtl")

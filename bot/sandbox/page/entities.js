@@ -100,7 +100,8 @@ function element(span, source, within, context) {
     case "phone_number":
       return el("a", { href: `tel:${source.replace(/[^+\d]/g, "")}` }, ...within);
     case "bot_command":
-      return el("button", { type: "button", class: "link", on: { click: () => context.say(source) } }, ...within);
+      // A button is a box with a direction of its own; in an Arabic line the slash would go behind.
+      return el("button", { type: "button", class: "link", dir: "ltr", on: { click: () => context.say(source) } }, ...within);
     case "spoiler":
       return spoiler(within);
     default:

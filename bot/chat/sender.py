@@ -11,6 +11,7 @@ from bot.chat.outgoing import Call
 ATTEMPTS = 6  # tries at one call while Telegram cannot be reached; the sweep goes on later
 FIRST_PAUSE = 0.25  # seconds
 PATIENCE = 600  # seconds; a longer flood wait is left to the sweep
+TAP = "answerCallbackQuery"
 FORBIDDEN = 403
 FLOOD = 429
 
@@ -35,13 +36,22 @@ class Sender:
         self._first_pause = first_pause
 
     async def deliver(self, calls: list[Call]) -> bool:
-        """Make the calls in order.
+        """Make the calls: messages in order, and the answer to a tap beside them.
 
         Returns:
             True when each was made or can never be; False when Telegram could not be reached
             and they are still owed. A call whose outcome nobody knows is made again: a repeated
             answer is better than none.
         """
+        # A tap's answer is no message: nobody needs to wait for the one and then the other.
+        taps = [call for call in calls if call.method == TAP]
+        messages = [call for call in calls if call.method != TAP]
+        lines = [line for line in (taps, messages) if line]
+        if len(lines) == 1:
+            return await self._deliver(lines[0])
+        return all(await asyncio.gather(*(self._deliver(line) for line in lines)))
+
+    async def _deliver(self, calls: list[Call]) -> bool:
         try:
             for call in calls:
                 await self._make(call)
@@ -57,7 +67,7 @@ class Sender:
                 await self._blocked(call.params["chat_id"])
             elif (other := _instead(call, error.description)) is not None:
                 await self._make(other)
-            elif call.method != "answerCallbackQuery" and not _is_unchanged(error.description):
+            elif call.method != TAP and not _is_unchanged(error.description):
                 # The description may quote the text, so only its beginning is safe to keep.
                 reason = error.description.split('"')[0][:80]
                 log.error("a call was refused", method=call.method, code=error.code, reason=reason)

@@ -93,3 +93,23 @@ async def test_a_refused_call_does_not_keep_the_next_from_leaving(
     late = Call("answerCallbackQuery", {"callback_query_id": "1"})
     assert await sender.deliver([wrong, late, hello(amina)])
     assert await heard(amina) == ["Hello"]
+
+
+async def test_a_message_does_not_wait_for_the_answer_to_a_tap(
+    sender: Sender, town: Town, amina: Resident
+) -> None:
+    fault = {"kind": "5xx", "method": "answerCallbackQuery", "times": None}
+    await town.ask("POST", "/faults", json=fault)
+    tap = Call("answerCallbackQuery", {"callback_query_id": "1"})
+    assert not await sender.deliver([tap, hello(amina, "One"), hello(amina, "Two")])
+    assert await heard(amina) == ["One", "Two"]
+
+
+async def test_the_answer_to_a_tap_does_not_wait_for_a_message(
+    sender: Sender, town: Town, amina: Resident
+) -> None:
+    await town.ask("POST", "/faults", json={"kind": "5xx", "method": "sendMessage", "times": None})
+    tap = Call("answerCallbackQuery", {"callback_query_id": "1"})
+    assert not await sender.deliver([hello(amina), tap])
+    log = await town.ask("GET", "/log")
+    assert [call["method"] for call in log].count("answerCallbackQuery") == 1

@@ -90,17 +90,16 @@ def already_booked(t: Translator) -> str:
 
 
 def cancelled(eyes: Onlooker, event: Event, look: Look) -> Message:
-    """The person has no place any more, and can take that back."""
+    """The person has no place any more, and can take that back while there is an event."""
     t = eyes.t
-    code = look.code(eyes.boroughs)
-    return Message(
-        t("You gave back your place at <b>{title}</b>.", title=title_of(t, event.title))
-        + "\n\n"
-        + t("Somebody else can have it now. Changed your mind? You can book again.")
-    ).with_buttons(
-        [Button(t.plain("Book again"), Tap.to("book", event.id, code))],
-        [Button(t.plain("My bookings"), Tap.to("bookings"))],
-        [find_events(t)],
+    blocks = [t("You gave back your place at <b>{title}</b>.", title=title_of(t, event.title))]
+    again = []
+    if event.status is not EventStatus.CANCELLED:
+        blocks.append(t("Somebody else can have it now. Changed your mind? You can book again."))
+        code = look.code(eyes.boroughs)
+        again.append(Button(t.plain("Book again"), Tap.to("book", event.id, code)))
+    return Message(_GAP.join(blocks)).with_buttons(
+        again, [Button(t.plain("My bookings"), Tap.to("bookings"))], [find_events(t)]
     )
 
 

@@ -141,7 +141,7 @@ def _facts(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]:
         facts = listing(t, access_names(t, event.access))
         yield t("<b>Access:</b> {facts}", facts=facts)
     if event.status is not EventStatus.CANCELLED and event.starts_at > eyes.now:
-        if event.places_left == 0:
+        if event.places_left == 0 and not booked:
             yield t("<b>Places:</b> Full. Somebody may cancel, so look again later.")
         elif left := places(t, event):
             yield t("<b>Places:</b> {places}", places=left)

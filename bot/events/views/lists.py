@@ -134,7 +134,9 @@ def ask_location(t: Translator) -> Message:
 def block(eyes: Onlooker, number: int, event: Event, distance: str = "") -> Markup:
     """An event in three short lines."""
     t = eyes.t
-    facts: list[object] = [t.plain(KINDS[event.kind]), area(eyes, event), places(t, event)]
+    facts: list[object] = [t.plain(KINDS[event.kind]), area(eyes, event)]
+    if event.status is not EventStatus.CANCELLED:
+        facts.append(places(t, event))
     if distance:
         facts.append(distance)
     if event.sample:

@@ -1,13 +1,25 @@
-"""Fixtures that every room's tests may ask for."""
+"""Fixtures that every room's tests may ask for, and how hypothesis tries things."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.clock import Clock
 from bot.db import Database
 from tests.support.databases import fresh_url, opened
+
+# How long an example takes says more about the machine than about what is tested. Where changes
+# are let in or kept out, every run tries the same examples; elsewhere, new ones each time.
+settings.register_profile(
+    "baobab",
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("baobab")
 
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 

@@ -18,7 +18,7 @@ def recording(
     return job
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(people=st.lists(st.integers(min_value=1, max_value=5), max_size=40))
 def test_each_person_is_served_in_order(people: list[int]) -> None:
     async def story() -> list[tuple[int, int]]:

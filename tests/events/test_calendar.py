@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -87,7 +87,6 @@ def test_every_line_is_at_most_75_octets_and_ends_with_crlf() -> None:
         assert b"\n" not in line
 
 
-@settings(deadline=None)
 @given(
     st.text(
         st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("ع ር 🌍\\;,:\"'"),

@@ -3,7 +3,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import segno
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.events.poster import PosterTexts, code_png, poster_svg
@@ -55,7 +55,6 @@ def test_arabic_is_written_from_right_to_left_and_the_link_is_not() -> None:
     assert directions == ["rtl", "rtl", "rtl", None]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=200))
 def test_any_title_gives_a_poster(title: str) -> None:
     words = words_of(poster_svg(LINK, PosterTexts(title, "", "")))

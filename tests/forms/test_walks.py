@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InterviewStale
@@ -18,8 +18,6 @@ KEYS = ("a", "b", "c", "none")
 CHOICES = tuple(Choice(key, key.upper(), exclusive=key == "none") for key in KEYS)
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 FACT = "fact"
-# A busy machine may halt any walk for a while, which says nothing about the engine.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ALL_VALUES = ("a", "b", ("a", "c"), ("none",), 0, 4, True, False, "text", None)
 
 
@@ -171,7 +169,6 @@ def visible(form: Form, record: Record, fact: Mapping[str, Value]) -> list[str]:
     return names
 
 
-@patient
 @given(
     form=forms(),
     known=knowing,
@@ -198,7 +195,6 @@ def test_every_walk_can_come_to_its_end_with_what_was_asked_and_nothing_else(
     ] == []
 
 
-@patient
 @given(
     form=forms(),
     tastes=st.dictionaries(changes, st.integers(0, 5)),
@@ -223,7 +219,6 @@ def test_going_back_and_forth_ends_in_the_same_record(
     assert come_to_the_end(talk, tastes) == straight
 
 
-@patient
 @given(form=forms(), tastes=st.dictionaries(changes, st.integers(0, 5)))
 def test_progress_counts_up_to_the_number_of_questions_met(
     form: Form, tastes: Mapping[str, int]

@@ -115,7 +115,7 @@ LONGEST = {
 
 
 @languages
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @example(**LONGEST)
 @given(lines=lines, purpose=texts, name=a_text(500), email=a_text(300))
 def test_no_words_of_editors_are_longer_than_telegram_takes(

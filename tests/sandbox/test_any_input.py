@@ -130,9 +130,7 @@ def answer(sandbox: Sandbox, name: str, given_now: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize(("name", "right"), RIGHT)
 @given(data=st.data())
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_anything_anywhere_is_answered_or_refused(
     sandbox: Sandbox, amina: int, name: str, right: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -150,9 +148,7 @@ def test_anything_anywhere_is_answered_or_refused(
     "name", [name for name, one in METHODS.items() if not inspect.iscoroutinefunction(one.run)]
 )
 @given(data=st.data())
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_parameters_are_answered_or_refused(
     sandbox: Sandbox, amina: int, name: str, data: st.DataObject
 ) -> None:

@@ -3,7 +3,7 @@
 from html import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sandbox.entities import JsonObject, utf16_length
@@ -20,7 +20,6 @@ SOUP = st.lists(st.sampled_from([*CRUMBS.split(), " ", "\n"])).map("".join)
 
 
 @given(TEXT)
-@settings(deadline=None)
 def test_escaped_text_comes_through_unchanged(text: str) -> None:
     parsed = parse_html(escape(text))
     assert parsed.text == text
@@ -28,7 +27,6 @@ def test_escaped_text_comes_through_unchanged(text: str) -> None:
 
 
 @given(TEXT.filter(bool), TEXT, st.sampled_from(TAGS))
-@settings(deadline=None)
 def test_a_tag_covers_exactly_its_text_in_utf16_units(text: str, before: str, tag: str) -> None:
     parsed = parse_html(f"{escape(before)}<{tag}>{escape(text)}</{tag}>")
     (entity,) = parsed.entities
@@ -38,7 +36,6 @@ def test_a_tag_covers_exactly_its_text_in_utf16_units(text: str, before: str, ta
 
 
 @given(SOUP)
-@settings(deadline=None)
 def test_any_soup_is_parsed_or_refused(soup: str) -> None:
     refusal = ""
     entities: list[JsonObject] = []

@@ -3,7 +3,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import LONDON
@@ -174,7 +174,6 @@ def test_a_zone_that_london_is_not_in_is_refused(day: str, cell: str) -> None:
         london_moment(date.fromisoformat(day), time_in(cell))
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2090, 1, 1)))  # noqa: DTZ001 -- wall time
 def test_every_wall_time_is_one_moment_or_refused(wall: datetime) -> None:
     wall = wall.replace(second=0, microsecond=0)
@@ -187,7 +186,6 @@ def test_every_wall_time_is_one_moment_or_refused(wall: datetime) -> None:
         assert moment.astimezone(LONDON).replace(tzinfo=None) == wall
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text: str) -> None:
     for read in (

@@ -17,9 +17,7 @@ from tests.events.conftest import NOW, SAMPLES
 from tests.events.importing.conftest import EXPO, Read, calendar
 from tests.events.importing.test_spreadsheets import HEAD, ROW, workbook
 
-patient = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+patient = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SPREADSHEET = workbook(Sheet1=[HEAD, ROW])
 PIECES = """
 BEGIN:VCALENDAR END:VCALENDAR BEGIN:VEVENT END:VEVENT BEGIN:VTIMEZONE END:VTIMEZONE

@@ -124,7 +124,9 @@ class Bench:
             await _until(self._api.fetched, process, START)
         except TimeoutError:
             await _ended(process)
-            words = f"{contender.name} did not ask for updates within {START:.0f} seconds"
+            words = (
+                f"{contender.name} did not ask for updates within {START:.0f} seconds, or at all"
+            )
             raise Stuck(_with_output(words, process, said)) from None
         return process, time.perf_counter() - began
 

@@ -37,6 +37,8 @@ def configure_logs(form: Literal["text", "json"]) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns of each tick that is left out because the one before still runs, as it should be.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 class _Libraries(logging.Handler):

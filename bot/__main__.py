@@ -103,7 +103,9 @@ async def _run(settings: Settings) -> None:
 
 @command.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the chat page listens; 0 for any.")] = 8420,
+    port: Annotated[
+        int, typer.Option(min=0, max=65_535, help="Where the chat page listens; 0 for any.")
+    ] = 8420,
     browser: Annotated[bool, typer.Option(help="Open the chat page in a browser.")] = True,  # noqa: FBT002 -- a command line option
 ) -> None:
     """Try the bot in a browser: no Telegram, no account, nothing leaves this machine."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import open_database, upgrade
+from bot.errors import ImportRefused
 from bot.events.catalogue import EventCatalogue
 from bot.events.importing import ImportedFile, read_events, read_samples
 from bot.people.content import Content
@@ -36,7 +37,10 @@ async def bring_samples(folder: Path, settings: Settings, clock: Clock) -> list[
     """
     now = clock.now()
     boroughs = Content.read(settings.content).boroughs
-    return await _keep(read_samples(folder, now=now, boroughs=boroughs), settings, now)
+    samples = read_samples(folder, now=now, boroughs=boroughs)
+    if not samples.drafts:
+        raise ImportRefused([f"There are no samples (.csv files) in {folder}."])
+    return await _keep(samples, settings, now)
 
 
 async def _keep(imported: ImportedFile, settings: Settings, now: datetime) -> list[str]:

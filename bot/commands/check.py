@@ -1,15 +1,28 @@
 """`baobab check`: what is wrong, in plain words."""
 
+import difflib
+import os
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from dotenv import dotenv_values
+
+from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.intake import WRONG_TOKEN
 from bot.config import HOME, Settings
-from bot.db import open_database
-from bot.db.upgrade import HEAD, current_revision
-from bot.errors import BaobabError
+from bot.db import load_queries, open_database
+from bot.db.upgrade import HEAD, current_revision, newer
+from bot.db.work import sqlite_path
+from bot.errors import BaobabError, DatabaseProblem
 from bot.i18n import Catalogues
 from bot.people.content import Content
-from bot.people.vault import key_file, secret_keys
+from bot.people.vault import Vault, key_file
+
+QUERIES = load_queries(__file__)
+FOR_TESTS = ("BAOBAB_TEST_", "BAOBAB_REQUIRE_", "BAOBAB_CHROMIUM")
+PATIENCE = 10.0  # seconds for Telegram to say whether it knows the token
+_KEYLESS = "Some access needs or begun forms cannot be read: they were sealed with another key."
 
 
 @dataclass(slots=True)
@@ -21,22 +34,54 @@ class Found:
 
 
 async def find_problems(settings: Settings, *, content_only: bool = False) -> Found:
-    """Look at the content folder and, unless told not to, at settings and database."""
+    """Look at the content folder and, unless told not to, at settings, database and Telegram."""
     found = Found()
     _content(settings.content, found)
     if content_only:
         return found
-    if settings.token is None:
-        found.problems.append("BAOBAB_TOKEN is not set. Get one from BotFather in Telegram.")
+    _environment(found)
+    await _token(settings, found)
     try:
-        if settings.secret_key is not None or key_file(settings).exists():
-            secret_keys(settings)
-        else:
-            found.warnings.append("There is no key yet; the bot makes one when it starts.")
         await _database(settings, found)
     except BaobabError as error:
         found.problems.append(str(error))
     return found
+
+
+def _environment(found: Found) -> None:
+    """Settings that nothing reads, and a file of secrets that others may read."""
+    env_file = Path(".env")
+    known = {f"BAOBAB_{name.upper()}" for name in Settings.model_fields}
+    given = {*os.environ, *(dotenv_values(env_file) if env_file.is_file() else ())}
+    for name in sorted(name for name in given if name.startswith("BAOBAB_")):
+        if name not in known and not name.startswith(FOR_TESTS):
+            close = difflib.get_close_matches(name, known, n=1)
+            hint = f" Do you mean {close[0]}?" if close else ""
+            found.warnings.append(f"{name} is no setting of the bot and is not read.{hint}")
+    if env_file.is_file() and env_file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        found.warnings.append("Others on this machine may read .env. Run: chmod 600 .env")
+
+
+async def _token(settings: Settings, found: Found) -> None:
+    if settings.token is None:
+        found.problems.append("BAOBAB_TOKEN is not set. Get one from BotFather in Telegram.")
+        return
+    http = TelegramHttp(settings.api_url, settings.token)
+    try:
+        await http.call("getMe", {}, timeout=PATIENCE)
+    except ApiError as error:
+        if error.code in WRONG_TOKEN:
+            found.problems.append(
+                "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
+            )
+        else:
+            found.warnings.append(f"Telegram did not say who the bot is ({error.code}).")
+    except ApiUnreachable as error:
+        found.warnings.append(
+            f"No Bot API answers at BAOBAB_API_URL now ({error}), so the token was not tried."
+        )
+    finally:
+        await http.close()
 
 
 def _content(folder: Path, found: Found) -> None:
@@ -59,11 +104,34 @@ def _content(folder: Path, found: Found) -> None:
 
 async def _database(settings: Settings, found: Found) -> None:
     revision = await current_revision(settings.database_url)
+    if settings.database_url.startswith("sqlite"):
+        folder = Path(sqlite_path(settings.database_url)).parent
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise DatabaseProblem(
+                f"The folder {folder} does not exist, or this user may not write there."
+            )
+    has_key = settings.secret_key is not None or key_file(settings).exists()
+    vault = Vault.of(settings) if has_key else None
+    if vault is None and revision is None:
+        found.warnings.append("There is no key yet; the bot makes one when it starts.")
     if revision is None:
         found.warnings.append("The database is empty; the bot makes it when it starts.")
         return
-    if revision != HEAD:
-        found.warnings.append("The database is of another version; the bot upgrades it.")
+    if revision > HEAD:
+        raise newer(revision)
+    if revision < HEAD:
+        found.warnings.append("The database is of an older version; the bot upgrades it.")
         return
     database = await open_database(settings.database_url)
-    await database.close()
+    try:
+        async with database.reading() as work:
+            sealed = await work.runner(QUERIES).get_one_text_for_each_key()
+    finally:
+        await database.close()
+    if any(vault is None or not vault.has_key_of(row["sealed"]) for row in sealed):
+        found.problems.append(
+            f"{_KEYLESS} Bring back the key ({key_file(settings)}, or BAOBAB_SECRET_KEY) "
+            "before the bot starts."
+        )
+    elif vault is None:
+        found.warnings.append("There is no key; the bot makes one when it starts.")

@@ -94,11 +94,13 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
                 f"Port {port} is taken. Try another: baobab demo --port 0"
             ) from None
         settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it
-            webhook_url=None,
+            # nothing that is set for a real bot; pydantic-settings takes both arguments
+            _env_file=None,  # type: ignore[call-arg]
+            _env_prefix="BAOBAB_DEMO_",
             token=SecretStr(sandbox.token),
             api_url=sandbox.url,
             database_url=f"sqlite+aiosqlite:///{home / 'demo.db'}",
+            content=HOME / "content",
             clock=clock_file,
         )
         await bring_samples(HOME / "content" / "events", settings, clock)
@@ -125,5 +127,5 @@ def _environment(settings: Settings, token: str) -> dict[str, str]:
         "BAOBAB_API_URL": settings.api_url,
         "BAOBAB_DATABASE_URL": settings.database_url,
         "BAOBAB_CLOCK": str(settings.clock),
-        "BAOBAB_CONTENT": str(HOME / "content"),
+        "BAOBAB_CONTENT": str(settings.content),
     }

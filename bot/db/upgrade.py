@@ -6,6 +6,7 @@ restarts should not spend half a second on finding out that there is not.
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from bot.config import HOME
@@ -24,7 +25,7 @@ async def current_revision(url: str) -> str | None:
 
     try:
         connection = await asyncpg.connect(plain_url(url))
-    except (OSError, asyncpg.PostgresError, ValueError) as error:
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
         raise DatabaseProblem(
             f"PostgreSQL cannot be reached ({type(error).__name__}). Check BAOBAB_DATABASE_URL: "
             "host, port, name, user and password."
@@ -42,15 +43,18 @@ async def current_revision(url: str) -> str | None:
 def _sqlite_revision(path: Path) -> str | None:
     if not path.exists():
         return None
-    connection = sqlite3.connect(path)
     try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.OperationalError:
-        return None
+        with closing(sqlite3.connect(path)) as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+            if not tables:
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            raise _stranger(path) from None
+        raise _unopened(path) from None
     except sqlite3.DatabaseError:
-        raise DatabaseProblem(f"{path} is not a database of this bot.") from None
-    finally:
-        connection.close()
+        raise _stranger(path) from None
     return row[0] if row else None
 
 
@@ -67,14 +71,19 @@ async def upgrade(url: str) -> bool:
     if revision == HEAD:
         return False
     if revision is not None and revision > HEAD:
-        raise DatabaseProblem(
-            f"The database is at revision {revision}, newer than this version of Baobab ({HEAD}). "
-            "Install the version that made it."
-        )
+        raise newer(revision)
     if url.startswith("sqlite"):
         await asyncio.to_thread(_make_private, Path(sqlite_path(url)))
     await asyncio.to_thread(_upgrade_with_alembic, url)
     return True
+
+
+def newer(revision: str) -> DatabaseProblem:
+    """What to say of a database that a later version has made."""
+    return DatabaseProblem(
+        f"The database is at revision {revision}, newer than this version of Baobab ({HEAD}). "
+        "Install the version that made it."
+    )
 
 
 def _make_private(path: Path) -> None:
@@ -82,10 +91,20 @@ def _make_private(path: Path) -> None:
     try:
         path.touch(mode=0o600)
     except OSError:
-        raise DatabaseProblem(
-            f"The file {path} cannot be opened. Does its folder exist, and may this user write "
-            "there?"
-        ) from None
+        raise _unopened(path) from None
+
+
+def _unopened(path: Path) -> DatabaseProblem:
+    return DatabaseProblem(
+        f"The file {path} cannot be opened. Does its folder exist, and may this user write there?"
+    )
+
+
+def _stranger(path: Path) -> DatabaseProblem:
+    return DatabaseProblem(
+        f"{path} is not a database of this bot, or is damaged. Name another file in "
+        "BAOBAB_DATABASE_URL, or bring back your copy."
+    )
 
 
 def _upgrade_with_alembic(url: str) -> None:
@@ -95,4 +114,12 @@ def _upgrade_with_alembic(url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(HOME / "migrations"))
     config.attributes["url"] = url
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except Exception as error:  # noqa: BLE001 -- SQLAlchemy's errors may be named in migrations alone
+        while error.__cause__ is not None and isinstance(error.__cause__, Exception):
+            error = error.__cause__  # the driver's own says more than what is wrapped around it
+        raise DatabaseProblem(
+            f"The database could not be brought up to date ({type(error).__name__}); nothing in it "
+            "was changed. May its user make tables there, and is nobody else's data in it?"
+        ) from None

@@ -75,6 +75,10 @@ class Vault:
             raise SealBroken from None
         return orjson.loads(plain)
 
+    def has_key_of(self, text: str) -> bool:
+        """Whether a text was sealed with one of these keys."""
+        return text.partition(".")[0] in self._ciphers
+
     def is_newest(self, text: str) -> bool:
         """Whether a text was sealed with the newest key, so that older keys are not needed."""
         return text.startswith(f"{self._newest}.")

@@ -440,6 +440,13 @@ def test_words_that_find_nothing_are_repeated() -> None:
     assert labels(message) == [["All events (20)"], ["Change what you see"], ["Back"]]
 
 
+def test_no_event_is_said_to_be_exactly_where_somebody_is() -> None:
+    message = lists.near_list(looking(), [Nearby(expo(), 0.0)])
+
+    assert "0.1 miles away" in message.text
+    assert "0.0" not in message.text
+
+
 def test_distances_are_miles_and_the_location_is_not_kept() -> None:
     message = lists.near_list(looking(), [Nearby(expo(), 3.2)])
 

@@ -4,7 +4,10 @@ from tests.support.people import Resident, Town
 
 OLD = "This button is too old. Nothing has changed. Please choose here."
 PIXEL = base64.b64decode("R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==")
-UNREADABLE = "Thank you. I can only read text, so I do not know what is in this.\n"
+UNREADABLE = (
+    "Thank you. I can only read text, so I do not know what is in this.\n"
+    "You can type your borough or your postcode, or press a button."
+)
 
 
 async def test_what_is_no_text_gets_a_kind_answer(amina: Resident) -> None:

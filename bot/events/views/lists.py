@@ -185,7 +185,8 @@ def _with_home(t: Translator, message: Message) -> Message:
 
 
 def _miles(t: Translator, kilometres: float) -> str:
-    miles = format_decimal(kilometres * MILES, format="0.0", locale=t.locale)
+    # Never 0.0: where an event does not say where it is, it counts as in the middle of its borough.
+    miles = format_decimal(max(kilometres * MILES, 0.1), format="0.0", locale=t.locale)
     return t.plain("{miles} miles away", miles=miles)
 
 

@@ -9,8 +9,7 @@ def unreadable(t: Translator) -> Markup:
     """They sent a picture, a voice message, a sticker, a file or the like."""
     return t(
         "Thank you. I can only read text, so I do not know what is in this.\n"
-        "You can type words to search for events. You can type your borough or your postcode. "
-        "Or press a button."
+        "You can type your borough or your postcode, or press a button."
     )
 
 

@@ -90,7 +90,6 @@ async def near(turn: Turn) -> None:
     if message is not None and message.location is not None:
         here = Position(message.location.latitude, message.location.longitude)
         found = await catalogue(turn).nearest(here, turn.now, lists.PAGE_SIZE)
-        turn.erased = True  # the place was in the inbox until now; no file is to show it either
         turn.reply(lists.near_list(onlooker(turn), found))
 
 

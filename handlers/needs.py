@@ -1,8 +1,4 @@
-"""What a person needs to take part: asked once, kept sealed, changed or deleted at any time.
-
-What people type here, and answers that repeat it, wait in the inbox as they are. So each turn is
-marked as one that erased something: then the database's files are tidied once the answer has left.
-"""
+"""What a person needs to take part: asked once, kept sealed, changed or deleted at any time."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -54,7 +50,6 @@ async def after_booking(turn: Turn, event: Event) -> None:
     """Ask whoever was never asked; ask others whether what we know is still right."""
     known = await _desk(turn).known(turn.person.id)
     if known is not None:
-        turn.erased = True
         turn.reply(views.still_hold(turn.t, known, event.id))
     elif not await _conversation(turn).was_begun():
         step = await _conversation(turn).begin(turn.now, subject=str(event.id))
@@ -63,7 +58,6 @@ async def after_booking(turn: Turn, event: Event) -> None:
 
 async def show(turn: Turn) -> None:
     """What we know, and what to do with it."""
-    turn.erased = True
     match turn.tap.args:
         case ("ask", *_):
             known = await _desk(turn).known(turn.person.id)
@@ -87,7 +81,6 @@ async def show(turn: Turn) -> None:
 
 async def walk(turn: Turn) -> None:
     """A button of the form."""
-    turn.erased = True
     args = [str(arg) for arg in turn.tap.args]
     _, did, key = (*args, "", "", "")[:3]
     if did == "stop":
@@ -118,7 +111,6 @@ async def hear(turn: Turn) -> bool:
     taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
     if asked.choices and any(isinstance(each, Refused) for each in taken.step.effects):
         return False  # no choice is called that: they speak of something else
-    turn.erased = True
     turn.reply(await _next(turn, taken))
     return True
 

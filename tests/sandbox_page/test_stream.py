@@ -56,6 +56,7 @@ async def test_a_sandbox_that_was_started_again_is_read_anew(scene: Scene) -> No
         await expect(pane(page, amina)).to_have_count(0)
         await expect(page.get_by_role("alert")).to_be_empty()
     finally:
+        await page.close()  # first, so that it cannot complain about the end later
         await new.stop()
     scene.problems.clear()
 

@@ -49,11 +49,9 @@ async def main() -> None:
     parser.add_argument("--no-write", action="store_true", help="leave docs/performance.md alone")
     asked = parser.parse_args()
     load = os.getloadavg()[0]
-    if load > 1:
-        print(f"This machine is busy (load {load:.1f}): trust ratios alone.", file=sys.stderr)
     found = await measured(asked.rounds, asked.updates)
     libraries = await import_time(asked.rounds)
-    text = page.report(found, libraries, asked.updates, Clock().now().date())
+    text = page.report(found, libraries, asked.updates, Clock().now().date(), load)
     print(text)
     if not asked.no_write:
         before = page.PAGE.read_text(encoding="utf-8")

@@ -14,10 +14,11 @@ from bench.measuring import Figures
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: make bench writes from here -->", "<!-- measured: to here -->"
 
+BUSY = 0.7
 Measured = list[tuple[Contender, Figures]]
 
 
-def report(measured: Measured, libraries: float, updates: int, day: date) -> str:
+def report(measured: Measured, libraries: float, updates: int, day: date, load: float) -> str:
     """Everything that was measured, as Markdown.
 
     Args:
@@ -25,12 +26,15 @@ def report(measured: Measured, libraries: float, updates: int, day: date) -> str
         libraries: seconds to load python-telegram-bot and aiohttp alone.
         updates: in each round of a step.
         day: when.
+        load: of the machine, before the bench began; 1 is a core's worth of other work.
     """
     rounds = len(measured[0][1].start)
     how = (
         f"{day:%d %B %Y}, {machine()}. Medians of {rounds} interleaved rounds of {updates:,} "
         "updates, each from a person of their own."
     )
+    if load > BUSY:
+        how += f" The machine was busy with other work (load {load:.1f}): trust the ratios alone."
     return "\n".join((how, "", *_steps(measured, updates), "", *_processes(measured, libraries)))
 
 

@@ -29,7 +29,7 @@ def test_the_table_compares_medians_of_the_same_number_of_calls() -> None:
         measured("python-telegram-bot, 256 at once", [10.0, 10.0, 10.0], SENT),
         measured("Baobab", [1.0, 5.0, 1.0], SHOWN),
     ]
-    lines = report(everybody, 0.5, 1000, date(2026, 10, 17)).splitlines()
+    lines = report(everybody, 0.5, 1000, date(2026, 10, 17), 0.1).splitlines()
     assert lines[0].endswith(
         "Medians of 3 interleaved rounds of 1,000 updates, each from a person of their own."
     )
@@ -37,6 +37,17 @@ def test_the_table_compares_medians_of_the_same_number_of_calls() -> None:
         "| Baobab: 2 calls | 1,000 | 2 | 2.00 | 20.0 | 500 µs | 200 to 1,000 |",
         "| Baobab | 2.00 s | 4.00 | 50 MiB | 60 MiB |",
     ]
+
+
+def test_a_busy_machine_is_told_of() -> None:
+    everybody = [
+        measured("aiogram", [2.0], SENT),
+        measured("python-telegram-bot, 256 at once", [10.0], SENT),
+    ]
+    first = report(everybody, 0.5, 1000, date(2026, 10, 17), 2.25).splitlines()[0]
+    assert first.endswith(
+        "The machine was busy with other work (load 2.2): trust the ratios alone."
+    )
 
 
 def test_only_what_stands_between_the_markers_is_replaced() -> None:

@@ -127,13 +127,13 @@ class Settings(BaseSettings):
 
 
 def _names_a_database(url: str) -> bool:
-    """Whether an address has a host and a name: a driver would fill in its own for them."""
+    """Whether an address names a database: a driver would take the user's own for none."""
     try:
         parts = urlsplit(url)
         _ = parts.port  # raises when it is no number
     except ValueError:
         return False
-    return bool(parts.hostname or "host=" in parts.query) and parts.path.strip("/") != ""
+    return parts.path.strip("/") != ""
 
 
 def read_settings() -> Settings:

@@ -20,7 +20,8 @@ from bot.people.content import Content
 from bot.people.vault import Vault, key_file
 
 QUERIES = load_queries(__file__)
-FOR_TESTS = ("BAOBAB_TEST_", "BAOBAB_REQUIRE_", "BAOBAB_CHROMIUM")
+PREFIX = "BAOBAB_"
+FOR_TESTS = ("TEST_", "REQUIRE_", "CHROMIUM")
 PATIENCE = 10.0  # seconds for Telegram to say whether it knows the token
 _KEYLESS = "Some access needs or begun forms cannot be read: they were sealed with another key."
 
@@ -51,13 +52,15 @@ async def find_problems(settings: Settings, *, content_only: bool = False) -> Fo
 def _environment(found: Found) -> None:
     """Settings that nothing reads, and a file of secrets that others may read."""
     env_file = Path(".env")
-    known = {f"BAOBAB_{name.upper()}" for name in Settings.model_fields}
+    known = [name.upper() for name in Settings.model_fields]
     given = {*os.environ, *(dotenv_values(env_file) if env_file.is_file() else ())}
-    for name in sorted(name for name in given if name.startswith("BAOBAB_")):
-        if name not in known and not name.startswith(FOR_TESTS):
-            close = difflib.get_close_matches(name, known, n=1)
-            hint = f" Do you mean {close[0]}?" if close else ""
-            found.warnings.append(f"{name} is no setting of the bot and is not read.{hint}")
+    for name in sorted(given):
+        ours = name.removeprefix(PREFIX)
+        if ours == name or ours in known or ours.startswith(FOR_TESTS):
+            continue
+        close = difflib.get_close_matches(ours, known, n=1)
+        hint = f" Do you mean {PREFIX}{close[0]}?" if close else ""
+        found.warnings.append(f"{name} is no setting of the bot and is not read.{hint}")
     if env_file.is_file() and env_file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         found.warnings.append("Others on this machine may read .env. Run: chmod 600 .env")
 

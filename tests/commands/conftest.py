@@ -16,8 +16,11 @@ from bot.config import HOME
 from bot.sandbox import Sandbox
 from tests.conftest import DIALECTS
 from tests.support.databases import SERVER, fresh_url
+from tests.support.people import Resident, Town
 
 PATIENCE = 60  # seconds; a hang fails here, with what the process said
+LOOKS = 300  # at the chat, until the answer must have come
+BETWEEN_LOOKS = 0.1  # seconds
 
 
 @dataclass(frozen=True)
@@ -87,3 +90,36 @@ async def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> 
         await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await server.close()
+
+
+@pytest.fixture
+async def town(sandbox: Sandbox) -> AsyncIterator[Town]:
+    """People who talk to a bot in a process of its own."""
+
+    async def at_once() -> None:
+        """The bot is elsewhere and may be down: `until` waits for what it says."""
+
+    async with Town(sandbox, at_once) as town:
+        yield town
+
+
+async def until(person: Resident, label: str) -> None:
+    """Look at the chat until a button or a word is there."""
+    for _ in range(LOOKS):
+        await person.look()
+        if label in person.screen:
+            return
+        await asyncio.sleep(BETWEEN_LOOKS)
+    raise AssertionError(f"{person.first_name} never saw {label!r}:\n{person.screen}")
+
+
+async def says(person: Resident, text: str, then: str) -> None:
+    """Say something and wait until `then` is on the screen."""
+    await person.says(text)
+    await until(person, then)
+
+
+async def taps(person: Resident, label: str, then: str) -> None:
+    """Tap something and wait until `then` is on the screen."""
+    await person.taps(label)
+    await until(person, then)

@@ -1,0 +1,153 @@
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.commands.check import Found, find_problems
+from bot.config import HOME, Settings
+from bot.db import upgrade
+from bot.db.upgrade import newer
+from bot.sandbox import Sandbox
+from tests.commands.conftest import Command
+
+KEY = "A" * 43 + "="
+EMPTY = "The database is empty; the bot makes it when it starts."
+NO_KEY = "There is no key yet; the bot makes one when it starts."
+UNREACHABLE = (
+    "PostgreSQL cannot be reached (ConnectionRefusedError). Check BAOBAB_DATABASE_URL: host, port, "
+    "name, user and password."
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in os.environ:
+        if name.startswith("BAOBAB_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox) -> Settings:
+    return Settings(
+        token=SecretStr(sandbox.token), api_url=sandbox.url, content=HOME / "content",
+        secret_key=SecretStr(KEY),
+    )  # fmt: skip
+
+
+def changed(settings: Settings, **more: object) -> Settings:
+    return settings.model_copy(update=more)
+
+
+def others(found: Found) -> list[str]:
+    """What is noticed beside the shipped content and translations, which are unreviewed."""
+    return [
+        warning
+        for warning in found.warnings
+        if ".yaml" not in warning and "No native reader" not in warning
+    ]
+
+
+async def test_a_bot_that_is_ready_to_start_has_no_problem(settings: Settings) -> None:
+    found = await find_problems(settings)
+    assert found.problems == []
+    assert others(found) == [EMPTY]
+    await upgrade(settings.database_url)
+    assert others(await find_problems(settings)) == []
+
+
+async def test_looking_changes_nothing(settings: Settings, folder: Path) -> None:
+    await find_problems(changed(settings, secret_key=None))
+    assert list(folder.iterdir()) == []
+
+
+async def test_a_missing_key_is_made_at_the_start_and_said_before(settings: Settings) -> None:
+    assert others(await find_problems(changed(settings, secret_key=None))) == [NO_KEY, EMPTY]
+
+
+async def test_what_is_missing_or_wrong_is_a_problem(settings: Settings, folder: Path) -> None:
+    nowhere = "sqlite+aiosqlite:///no/folder/x.db"
+    (folder / "text.db").write_text("no database " * 1000, encoding="utf-8")
+    with closing(sqlite3.connect(folder / "other.db")) as other:
+        other.execute("CREATE TABLE recipes (name)")
+    stranger = (
+        "{} is not a database of this bot, or is damaged. Name another file in "
+        "BAOBAB_DATABASE_URL, or bring back your copy."
+    )
+    for change, problem in [
+        ({"token": None}, "BAOBAB_TOKEN is not set. Get one from BotFather in Telegram."),
+        (
+            {"token": SecretStr("1:unknown")},
+            "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather.",
+        ),
+        (
+            {"database_url": nowhere},
+            "The folder no/folder does not exist, or this user may not write there.",
+        ),
+        ({"database_url": "sqlite+aiosqlite:///text.db"}, stranger.format("text.db")),
+        ({"database_url": "sqlite+aiosqlite:///other.db"}, stranger.format("other.db")),
+        (
+            {"database_url": "postgresql+asyncpg://127.0.0.1:9/x"},
+            UNREACHABLE,
+        ),
+    ]:
+        assert (await find_problems(changed(settings, **change))).problems == [problem]
+
+
+async def test_a_telegram_that_is_away_is_noted_and_no_problem(settings: Settings) -> None:
+    found = await find_problems(changed(settings, api_url="http://127.0.0.1:9"))
+    assert found.problems == []
+    assert others(found)[0].startswith("No Bot API answers at BAOBAB_API_URL now (")
+
+
+async def test_a_database_of_a_later_version_is_a_problem(settings: Settings, folder: Path) -> None:
+    await upgrade(settings.database_url)
+    with closing(sqlite3.connect(folder / "baobab.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    assert (await find_problems(settings)).problems == [
+        str(newer("9999")),
+    ]
+
+
+async def test_a_name_that_is_no_setting_is_noted_with_the_one_it_is_near(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".env").write_text("BAOBAB_TOKN=1:x\n", encoding="utf-8")
+    (folder / ".env").chmod(0o640)
+    monkeypatch.setenv("BAOBAB_PETS", "2")
+    monkeypatch.setenv("BAOBAB_TEST_POSTGRESQL", "x")
+    await upgrade(settings.database_url)
+    assert others(await find_problems(settings)) == [
+        "BAOBAB_PETS is no setting of the bot and is not read.",
+        "BAOBAB_TOKN is no setting of the bot and is not read. Do you mean BAOBAB_TOKEN?",
+        "Others on this machine may read .env. Run: chmod 600 .env",
+    ]
+    (folder / ".env").unlink()
+    monkeypatch.delenv("BAOBAB_PETS")
+    assert others(await find_problems(settings)) == []
+
+
+async def test_the_content_alone_can_be_looked_at_and_says_file_and_line(
+    baobab: Command, folder: Path
+) -> None:
+    shutil.copytree(HOME / "content", folder / "content")
+    good = await baobab("check", "--content-only")
+    assert (good.code, good.err) == (0, "")
+    assert good.out.splitlines()[-1] == "Nothing is wrong."
+    assert "Note: organisation.yaml: this is the sample." in good.out
+
+    (folder / "content" / "crisis.yaml").write_text("lines: [\n", encoding="utf-8")
+    (folder / "content" / "outcodes.csv").unlink()
+    bad = await baobab("check", "--content-only")
+    assert bad.code == 1
+    said = bad.err.splitlines()
+    assert said[0].startswith("Problem: ")
+    assert any("crisis.yaml, line 2" in line for line in said)
+    assert any("outcodes.csv: the file is missing" in line for line in said)
+    assert "Nothing is wrong." not in bad.out

@@ -101,12 +101,12 @@ async def hear(turn: Turn) -> bool:
     """Typed words, if the form waits for them; False leaves them to others."""
     conversation = _conversation(turn)
     since = await conversation.asked_since()
+    if since is None or turn.now - since > ATTENTION:
+        return False  # as for most that people type, so nothing more is read
     now = await conversation.now()
-    if since is None or now is None or turn.now - since > ATTENTION:
+    if now is None or not isinstance(now.step.shown, Asked):
         return False
     asked = now.step.shown
-    if not isinstance(asked, Asked):
-        return False
     typed = Typed(turn.text, views.labels(turn.t, asked.choices))
     taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
     if asked.choices and any(isinstance(each, Refused) for each in taken.step.effects):

@@ -3,6 +3,7 @@
 import difflib
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from bot.db import load_queries, open_database
 from bot.db.upgrade import HEAD, current_revision, newer
 from bot.db.work import sqlite_path
 from bot.errors import BaobabError, DatabaseProblem
-from bot.i18n import Catalogues
+from bot.i18n import LANGUAGES, Catalogues
 from bot.people.content import Content
+from bot.people.crisis import CrisisWords
+from bot.people.files import read_yaml
 from bot.people.vault import Vault, key_file
 
 QUERIES = load_queries(__file__)
@@ -91,6 +94,7 @@ def _content(folder: Path, found: Found) -> None:
     try:
         content = Content.read(folder)
         found.warnings.extend(content.problems())
+        found.warnings.extend(_untold_languages(content, folder))
     except BaobabError as error:
         found.problems.append(str(error))
     try:
@@ -103,6 +107,21 @@ def _content(folder: Path, found: Found) -> None:
         found.warnings.append(
             f"No native reader has reviewed these translations yet: {', '.join(machine)}."
         )
+
+
+def _untold_languages(content: Content, folder: Path) -> Iterator[str]:
+    """What the content does not say in a language that people can choose."""
+    crisis_words = read_yaml(folder / "crisis_words.yaml", CrisisWords).root
+    for code, language in LANGUAGES.items():
+        if code not in content.organisation.intended_use:
+            yield f"organisation.yaml has no text in {language.name} ({code}); people see English."
+        if any(code not in line.name or code not in line.about for line in content.crisis.lines):
+            yield f"crisis.yaml lacks texts in {language.name} ({code}); people see English."
+        if not crisis_words.get(code):
+            yield (
+                f"crisis_words.yaml has no phrases in {language.name} ({code}); what people write "
+                "in it does not bring the crisis lines."
+            )
 
 
 async def _database(settings: Settings, found: Found) -> None:

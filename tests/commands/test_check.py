@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 from pydantic import SecretStr
 
 from bot.commands.check import Found, find_problems
@@ -17,6 +18,10 @@ from tests.commands.conftest import Command
 KEY = "A" * 43 + "="
 EMPTY = "The database is empty; the bot makes it when it starts."
 NO_KEY = "There is no key yet; the bot makes one when it starts."
+UNHEARD = (
+    "crisis_words.yaml has no phrases in Français (fr); what people write in it does not bring the "
+    "crisis lines."
+)
 UNREACHABLE = (
     "PostgreSQL cannot be reached (ConnectionRefusedError). Check BAOBAB_DATABASE_URL: host, port, "
     "name, user and password."
@@ -151,3 +156,28 @@ async def test_the_content_alone_can_be_looked_at_and_says_file_and_line(
     assert any("crisis.yaml, line 2" in line for line in said)
     assert any("outcodes.csv: the file is missing" in line for line in said)
     assert "Nothing is wrong." not in bad.out
+
+
+async def test_a_language_that_the_content_does_not_speak_is_noted(
+    settings: Settings, folder: Path
+) -> None:
+    content = folder / "content"
+    shutil.copytree(HOME / "content", content)
+    for name, where in (
+        ("organisation.yaml", ("intended_use",)),
+        ("crisis.yaml", ("lines", 0, "about")),
+        ("crisis_words.yaml", ()),
+    ):
+        whole = part = yaml.safe_load((content / name).read_text(encoding="utf-8"))
+        for key in where:
+            part = part[key]
+        del part["fr"]
+        (content / name).write_text(yaml.safe_dump(whole), encoding="utf-8")
+    before = set((await find_problems(settings)).warnings)
+    found = await find_problems(changed(settings, content=content))
+    assert found.problems == []
+    assert set(found.warnings) - before == {
+        "organisation.yaml has no text in Français (fr); people see English.",
+        "crisis.yaml lacks texts in Français (fr); people see English.",
+        UNHEARD,
+    }

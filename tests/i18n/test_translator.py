@@ -17,6 +17,7 @@ PLURALS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : 5);",
     "fr": "nplurals=3; plural=(n > 1);",
 }
+ENGLISH_PLURALS = "nplurals=2; plural=(n != 1);"
 FORMS = ["zero {n}", "one {n}", "two {n}", "few {n}", "many {n}", "other {n}"]
 
 
@@ -25,14 +26,14 @@ def header(language: str, status: str = "machine") -> str:
 msgstr ""
 "Language: {language}\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
-"Plural-Forms: {PLURALS[language]}\\n"
+"Plural-Forms: {PLURALS.get(language, ENGLISH_PLURALS)}\\n"
 "X-Translation-Status: {status}\\n"
 
 """
 
 
 def written(folder: Path, **texts: str) -> Catalogues:
-    for code in ("so", "ar", "fr"):
+    for code in LANGUAGES.keys() - {"en"}:
         path = folder / code / "LC_MESSAGES" / "bot.po"
         path.parent.mkdir(parents=True)
         path.write_text(texts.get(code, header(code)), encoding="utf-8")

@@ -81,8 +81,9 @@ async def upgrade_problems(run: Upgrade, folder: Path) -> list[str]:
 def main() -> int:
     """Check this checkout's migrations."""
     found = list(revision_problems(HOME / "migrations", HEAD))
-    with tempfile.TemporaryDirectory() as folder:
-        found += asyncio.run(upgrade_problems(upgrade, Path(folder)))
+    if not found:  # an upgrade to the wrong end would only say the same in other words
+        with tempfile.TemporaryDirectory() as folder:
+            found += asyncio.run(upgrade_problems(upgrade, Path(folder)))
     for problem in dict.fromkeys(found):
         print(problem)
     return 1 if found else 0

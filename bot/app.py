@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -16,6 +16,7 @@ from bot.chat.handling import Handling
 from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.inbox import Inbox, Meta
 from bot.chat.intake import Intake, Polling
+from bot.chat.outgoing import Call, say
 from bot.chat.redaction import Redaction
 from bot.chat.routes import ALLOWED_UPDATES, App, Routes
 from bot.chat.sender import Sender
@@ -24,7 +25,7 @@ from bot.chat.webhook import CONNECTIONS, PATH, Webhook
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
-from bot.errors import SettingsProblem
+from bot.errors import DatabaseBusy, SettingsProblem
 from bot.i18n import Catalogues
 from bot.people.content import Content
 from bot.people.service import People
@@ -93,7 +94,7 @@ class Baobab:
         self.house = House(
             settings, self._clock, database, catalogues, content, vault, application.bot.username
         )
-        self._sender = Sender(self._http, self._blocked)
+        self._sender = Sender(self._http, self._blocked, self._apology)
         self.handling = Handling(self.house, application, self._sender, self.turnstile, _apologise)
         self._stack.push_async_callback(self._finish)
         await self.handling.sweep(everything=True)
@@ -150,7 +151,7 @@ class Baobab:
 
     async def _poll(self, intake: Intake) -> None:
         # A webhook left from before would make every fetch fail.
-        await self._http.call("deleteWebhook", {"drop_pending_updates": False})
+        await self._arrange("deleteWebhook", {"drop_pending_updates": False})
         polling = Polling(self._http, intake, self.turnstile)
         self._polling = asyncio.create_task(polling.run())
         self._stack.push_async_callback(_cancelled, self._polling)
@@ -162,7 +163,7 @@ class Baobab:
         webhook = Webhook(intake, self._settings.listen, secret.get_secret_value())
         await webhook.start()
         self._stack.push_async_callback(webhook.stop)
-        await self._http.call(
+        await self._arrange(
             "setWebhook",
             {
                 "url": f"{self._settings.webhook_url}{PATH}",
@@ -171,6 +172,23 @@ class Baobab:
                 "max_connections": CONNECTIONS,
             },
         )
+
+    async def _arrange(self, method: str, params: dict[str, Any]) -> None:
+        """Tell Telegram how updates are to come.
+
+        Raises:
+            SettingsProblem: it refuses, in its own words, which quote nobody here; or it does not
+                answer.
+        """
+        try:
+            await self._http.call(method, params)
+        except ApiError as error:
+            raise SettingsProblem(
+                f"Telegram refused {method}: {error.description}. Check BAOBAB_WEBHOOK_URL and "
+                "BAOBAB_WEBHOOK_SECRET."
+            ) from None
+        except ApiUnreachable as error:
+            raise SettingsProblem(f"Telegram did not answer {method} ({error}).") from None
 
     async def run(self) -> None:
         """Work until cancelled.
@@ -200,6 +218,12 @@ class Baobab:
             if person is not None:
                 await people.blocked(person.id, now)
 
+    async def _apology(self, telegram_id: int) -> Call:
+        async with self.house.database.work() as work:
+            person = await People(work).find(telegram_id)
+        t = self.house.catalogues.translator(person.language if person else None)
+        return say(sorry(t), telegram_id)
+
     async def _finish(self) -> None:
         """Finish what is under way; what does not end in time is still in the inbox."""
         try:
@@ -207,7 +231,8 @@ class Baobab:
                 await self.turnstile.idle()
         except TimeoutError:
             await self.turnstile.stop()
-        await self.handling.put_away()
+        with contextlib.suppress(DatabaseBusy):  # then these answers are given once more
+            await self.handling.put_away()
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()

@@ -57,5 +57,9 @@ class SettingsProblem(BaobabError):
     """A setting is missing or wrong; the message says which and what to do."""
 
 
+class DatabaseBusy(BaobabError):
+    """The database could not do it this time, through no fault of what was asked: try again."""
+
+
 class DatabaseProblem(BaobabError):
     """The database cannot be used as it is; the message says what to do."""

@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.chat.handling import Handling
 
 PUT_AWAY = 0.5  # seconds between removals of what was sent; a crash repeats that much at most
-FORGET = 3_600  # seconds between looks for what is too old to keep
+FORGET = 600  # seconds between looks for what is too old to keep
 SWEEP = 30  # seconds between looks for what was left behind
 
 

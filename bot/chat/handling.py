@@ -1,5 +1,6 @@
 """One update, once: claim it, let its handler work, keep what is owed, commit, then answer."""
 
+import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -16,8 +17,14 @@ from bot.chat.retention import forget_old
 from bot.chat.routes import App
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
+from bot.errors import DatabaseBusy
+from bot.people.models import Person
 from bot.people.service import People
 
+FIRST_PAUSE = 0.1  # seconds before an update meets a busy database again; doubles
+LONGEST_PAUSE = 10.0
+NOBODY = 0
+"""Of ours, the number of somebody whom we do not know."""
 LEFT_OVER = timedelta(seconds=60)
 """How long nobody may have worked on an update before the sweep takes it up."""
 
@@ -51,6 +58,7 @@ class Handling:
         self._apologise = apologise
         self._in_hand: set[int] = set()
         self._sent: list[int] = []
+        self._untidy = True  # a process before this one may have died before it was tidy
         application.add_error_handler(_remember_failure)
 
     def admit(self, arrived: Arrived) -> None:
@@ -60,10 +68,15 @@ class Handling:
         self._in_hand.add(arrived.update_id)
         self._turnstile.admit(arrived.person, lambda: self._take(arrived))
 
+    def waiting(self, person: int) -> int:
+        """How many updates of a person wait or are being handled."""
+        return self._turnstile.waiting(person)
+
     async def _take(self, arrived: Arrived) -> None:
         try:
             if arrived.replies is not None:
                 await self._answer(arrived.update_id, Call.many_from_json(arrived.replies))
+                self._untidy = True  # perhaps it was a goodbye
             else:
                 await self._handle(arrived)
         except Exception as error:  # noqa: BLE001 -- the row is still in the inbox: the sweep retries
@@ -72,20 +85,43 @@ class Handling:
             self._in_hand.discard(arrived.update_id)
 
     async def _handle(self, arrived: Arrived) -> None:
-        update = Update(arrived.update_id)  # what is left of one that the library cannot read
-        try:
-            update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
-            turn = await self._within_work(arrived, update, self._application.process_update)
-        except Exception as error:  # noqa: BLE001 -- whatever goes wrong, the person is told
-            _report("a handler failed", arrived, error)
-            turn = await self._within_work(arrived, update, self._say_sorry)
+        turn = await self._patiently(arrived)
         if turn is None:
             return
+        if turn.erased:
+            self._untidy = True
         if calls := turn.owed():
             await self._answer(arrived.update_id, calls)
         if turn.erased:
             await self.put_away()
-            await self._house.database.tidy()
+            await self._tidy()
+
+    async def _patiently(self, arrived: Arrived) -> Turn | None:
+        """Handle an update as soon as the database can; the person's next ones wait for it."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self._once(arrived)
+            except DatabaseBusy as error:
+                if pause == FIRST_PAUSE:
+                    log.warning(
+                        "the database is busy; an update waits",
+                        update_id=arrived.update_id,
+                        why=str(error),
+                    )
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _once(self, arrived: Arrived) -> Turn | None:
+        update = Update(arrived.update_id)  # what is left of one that the library cannot read
+        try:
+            update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
+            return await self._within_work(arrived, update, self._application.process_update)
+        except DatabaseBusy:
+            raise
+        except Exception as error:  # noqa: BLE001 -- whatever goes wrong, the person is told
+            _report("a handler failed", arrived, error)
+            return await self._within_work(arrived, update, self._say_sorry)
 
     async def _within_work(
         self, arrived: Arrived, update: Update, handle: Callable[[Update], Awaitable[None]]
@@ -97,12 +133,16 @@ class Handling:
             if not await inbox.claim(arrived.update_id):
                 return None
             people = People(work)
-            if update.my_chat_member and await people.find(arrived.person) is None:
-                # Somebody we do not know blocks us: that is no reason to begin to know them.
-                await inbox.handled(arrived, [], now)
-                return None
             turn = Turn(update, work, now, self._house)
-            turn.meet(await people.greet(arrived.person, now))
+            if update.my_chat_member or update.inline_query:
+                # Neither is said to us: no reason to begin to know whom we do not know.
+                person = await people.find(arrived.person)
+                if person is None and update.my_chat_member:
+                    await inbox.handled(arrived, [], now)
+                    return None
+                turn.meet(person or Person(NOBODY, arrived.person, now))
+            else:
+                turn.meet(await people.greet(arrived.person, now))
             token = current_turn.set(turn)
             try:
                 await handle(update)
@@ -146,6 +186,11 @@ class Handling:
             left = await inbox.take_up(idle, now)
         for arrived in left:
             self.admit(arrived)
+        if self._untidy:
+            await self._tidy()
+
+    async def _tidy(self) -> None:
+        self._untidy = not await self._house.database.tidy()
 
     async def forget_old(self) -> None:
         """Erase what is older than the organisation says it is kept."""
@@ -155,7 +200,7 @@ class Handling:
             forgotten = await forget_old(work, house.vault, keep, house.clock.now())
         if any(forgotten.values()):
             log.info("old data is erased", **forgotten)
-            await house.database.tidy()
+            await self._tidy()
 
 
 async def _remember_failure(_update: object, context: Any) -> None:

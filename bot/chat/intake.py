@@ -1,7 +1,8 @@
 """How updates come in: fetched or pushed, into the inbox before Telegram is told they arrived."""
 
 import asyncio
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import orjson
@@ -22,6 +23,9 @@ PAUSE = 2.0  # seconds after a failed fetch; doubles up to a minute
 LONGEST_PAUSE = 60.0
 WRONG_TOKEN = (401, 404)
 CONFLICT = 409
+LONGEST_LINE = 500
+"""Updates of one person that may wait. Nobody means more than that; it is a program, or a key that
+is stuck, and would fill the disk."""
 KINDS = frozenset(ALLOWED_UPDATES)
 SAID = frozenset(
     {
@@ -58,13 +62,27 @@ class Intake:
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Keep a batch of updates; when this returns, Telegram may be told they arrived."""
-        batch = [arrived for update in updates if (arrived := self._read(update))]
+        batch = self._without_floods(filter(None, map(self._read, updates)))
         if not batch:
             return
         async with self._database.work() as work:
             new = await Inbox(work, self._vault).put(batch, self._clock.now())
         for arrived in new:
             self._handling.admit(arrived)
+
+    def _without_floods(self, updates: Iterable[Arrived]) -> list[Arrived]:
+        batch = []
+        of_person: Counter[int] = Counter()
+        passed_over = 0
+        for each in updates:
+            if self._handling.waiting(each.person) + of_person[each.person] < LONGEST_LINE:
+                of_person[each.person] += 1
+                batch.append(each)
+            else:
+                passed_over += 1
+        if passed_over:
+            log.warning("a flood is passed over", updates=passed_over)
+        return batch
 
     def _read(self, update: dict[str, Any]) -> Arrived | None:
         """An update as we keep it; None for what is not for us, or no update at all.

@@ -20,7 +20,8 @@ UPDATE inbox SET received_at = :now, attempts = attempts + 1
 WHERE update_id IN (
     SELECT update_id FROM inbox
     WHERE received_at < :before OR received_at > :after
-    FOR UPDATE SKIP LOCKED
+    ORDER BY update_id
+    FOR UPDATE
 )
 RETURNING update_id, person, body, replies, attempts;
 

@@ -1,6 +1,7 @@
 """Sends what is owed for an update, in order, and copes with what Telegram answers."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -12,11 +13,16 @@ ATTEMPTS = 6  # tries at one call while Telegram cannot be reached; the sweep go
 FIRST_PAUSE = 0.25  # seconds
 PATIENCE = 600  # seconds; a longer flood wait is left to the sweep
 TAP = "answerCallbackQuery"
+WRONG_TOKEN = 401
 FORBIDDEN = 403
 FLOOD = 429
+FLEETING = frozenset({TAP, "answerInlineQuery"})
+"""Calls that Telegram refuses once nobody waits for them any more."""
+TOLD = frozenset({"sendMessage", "editMessageText", "sendDocument", "sendVenue"})
 
 log = structlog.get_logger(__name__)
 Blocked = Callable[[int], Awaitable[None]]
+Apology = Callable[[int], Awaitable[Call]]
 
 
 class Sender:
@@ -25,14 +31,20 @@ class Sender:
     Args:
         http: the session to the Bot API.
         blocked: told the chat of a person who blocked the bot or is gone.
+        apology: makes the call for a person who cannot be told what they should be.
         first_pause: seconds before the second try; doubles with each further one.
     """
 
     def __init__(
-        self, http: TelegramHttp, blocked: Blocked, first_pause: float = FIRST_PAUSE
+        self,
+        http: TelegramHttp,
+        blocked: Blocked,
+        apology: Apology,
+        first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._http = http
         self._blocked = blocked
+        self._apology = apology
         self._first_pause = first_pause
 
     async def deliver(self, calls: list[Call]) -> bool:
@@ -53,24 +65,33 @@ class Sender:
 
     async def _deliver(self, calls: list[Call]) -> bool:
         try:
-            for call in calls:
-                await self._make(call)
+            refused = [call for call in calls if not await self._make(call)]
+            if refused:
+                await self._say_sorry(refused[0].params["chat_id"])
         except ApiUnreachable:
             return False
         return True
 
-    async def _make(self, call: Call) -> None:
+    async def _make(self, call: Call) -> bool:
+        """Make a call; False when somebody is not told because the call is wrong."""
         try:
             await self._call(call)
         except ApiError as error:
             if error.code == FORBIDDEN:
-                await self._blocked(call.params["chat_id"])
+                if "chat_id" in call.params:
+                    await self._blocked(call.params["chat_id"])
             elif (other := _instead(call, error.description)) is not None:
-                await self._make(other)
-            elif call.method != TAP and not _is_unchanged(error.description):
+                return await self._make(other)
+            elif call.method not in FLEETING and not _is_unchanged(error.description):
                 # The description may quote the text, so only its beginning is safe to keep.
                 reason = error.description.split('"')[0][:80]
                 log.error("a call was refused", method=call.method, code=error.code, reason=reason)
+                return call.method not in TOLD
+        return True
+
+    async def _say_sorry(self, chat: int) -> None:
+        with contextlib.suppress(ApiError):
+            await self._call(await self._apology(chat))
 
     async def _call(self, call: Call) -> None:
         pause = self._first_pause
@@ -78,6 +99,8 @@ class Sender:
             try:
                 await self._http.call(call.method, call.params)
             except ApiError as error:
+                if error.code == WRONG_TOKEN:  # it was revoked; the next one will do
+                    raise ApiUnreachable("the token is not known") from None
                 if error.code != FLOOD or error.retry_after is None:
                     raise
                 if error.retry_after > PATIENCE:

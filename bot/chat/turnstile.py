@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 Job = Callable[[], Awaitable[None]]
 AT_ONCE = 256  # people served at the same time
 ROOM = 4096  # jobs in all lines before no more are fetched
+SHARE = 16  # jobs of one person that count for that; more of theirs wait without keeping others out
 
 
 class Turnstile:
@@ -36,17 +37,21 @@ class Turnstile:
         """How many people have something under way."""
         return len(self._lines)
 
+    def waiting(self, person: int) -> int:
+        """How long a person's line is."""
+        return len(self._lines.get(person, ()))
+
     def admit(self, person: int, job: Job) -> None:
         """Put a job at the end of a person's line."""
-        self._inside += 1
-        self._idle.clear()
+        line = self._lines.setdefault(person, deque())
+        line.append(job)
+        if len(line) <= SHARE:
+            self._inside += 1
         if self._inside >= self._room:
             self._has_room.clear()
-        line = self._lines.get(person)
-        if line is not None:
-            line.append(job)
+        if len(line) > 1:
             return
-        self._lines[person] = deque([job])
+        self._idle.clear()
         task = asyncio.create_task(self._serve(person))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -56,12 +61,14 @@ class Turnstile:
         try:
             while line:
                 async with self._served:
-                    await line.popleft()()
-                self._inside -= 1
+                    await line[0]()
+                line.popleft()
+                if len(line) < SHARE:
+                    self._inside -= 1
                 if self._inside < self._room:
                     self._has_room.set()
         finally:
-            self._inside -= len(line)
+            self._inside -= min(len(line), SHARE)
             del self._lines[person]
             if not self._lines:
                 self._idle.set()

@@ -15,6 +15,7 @@ from bot.errors import SettingsProblem
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- a header's name
 PATH = "/telegram"
 LARGEST = 2**20  # bytes; an update is a few kilobytes
+PATIENCE = 10.0  # seconds in which a whole update must be here
 CONNECTIONS = 40  # that Telegram may use at once, its own default
 
 log = structlog.get_logger(__name__)
@@ -63,14 +64,17 @@ class Webhook:
         return web.Response(text="ok\n")
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
         if request.content_type != "application/json":
             return web.Response(status=403)
         try:
-            update = orjson.loads(await request.read())
+            async with asyncio.timeout(PATIENCE):
+                update = orjson.loads(await request.read())
             update["update_id"] + 0
+        except TimeoutError:
+            return web.Response(status=408)
         except (orjson.JSONDecodeError, KeyError, TypeError):
             return web.Response(status=400)
         kept = asyncio.get_running_loop().create_future()

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from bot.db.queries import Dialect, QuerySet, Runner
-from bot.errors import DatabaseProblem
+from bot.errors import DatabaseBusy, DatabaseProblem
 
 if TYPE_CHECKING:
+    import sqlite3
+
     import aiosqlite
     import asyncpg
 
 READERS = 2  # SQLite connections beside the writer; two cores read no faster with more
 POOL_SIZE = 16  # PostgreSQL connections; more wait in line than help, measured on two cores
+PATIENCE = "PRAGMA busy_timeout = 10000"  # milliseconds to wait for another process
 _OPENS_BY_ITSELF = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -28,7 +31,11 @@ class Work(Protocol):
 
 
 class Database(Protocol):
-    """Hands out transactions."""
+    """Hands out transactions.
+
+    A transaction raises DatabaseBusy when the database cannot do it now: it is locked, full or
+    away, or two transactions waited for each other. Nothing of it was done then.
+    """
 
     dialect: Dialect
 
@@ -38,8 +45,12 @@ class Database(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Work]:
         """A transaction that only reads and holds up no writer."""
 
-    async def tidy(self) -> None:
-        """Remove what deleted rows leave behind in files the database keeps beside it."""
+    async def tidy(self) -> bool:
+        """Remove what deleted rows leave behind in files the database keeps beside it.
+
+        Returns:
+            Whether it is done; False when somebody reads there, so it must be tried again.
+        """
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -114,8 +125,8 @@ class SqliteDatabase:
             ) from None
         connection.row_factory = sqlite3.Row
         # secure_delete: what a person asks us to erase is overwritten, not only unlinked.
+        await connection.execute_fetchall(PATIENCE)
         for pragma in (
-            "busy_timeout = 10000",
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
@@ -145,11 +156,18 @@ class SqliteDatabase:
         finally:
             self._readers.put_nowait(connection)
 
-    async def tidy(self) -> None:
+    async def tidy(self) -> bool:
         """Empty the write-ahead log, where old pages would still show erased rows."""
         async with self._turn:
-            if self._writer is not None:
-                await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._writer is None:
+                return False
+            # It waits for readers, and everybody waits for it: rather try again later.
+            await self._writer.execute_fetchall("PRAGMA busy_timeout = 0")
+            try:
+                (row,) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await self._writer.execute_fetchall(PATIENCE)
+            return not row["busy"]
 
     async def close(self) -> None:
         """Close the connections, once the transactions under way have ended."""
@@ -163,14 +181,26 @@ class SqliteDatabase:
 
 @asynccontextmanager
 async def _transaction(connection: "aiosqlite.Connection") -> AsyncIterator[None]:
+    import sqlite3
+
     try:
         yield
         if connection.in_transaction:
             await connection.commit()
-    except BaseException:
+    except BaseException as error:
         # Shielded, because a cancelled task must not leave the one writer inside a transaction.
         await asyncio.shield(connection.rollback())
+        if isinstance(error, sqlite3.OperationalError) and _passes(error):
+            raise DatabaseBusy(error.sqlite_errorname) from None
         raise
+
+
+def _passes(error: "sqlite3.OperationalError") -> bool:
+    """Whether SQLite names a trouble of the file or the disk, and not one of our SQL."""
+    return getattr(error, "sqlite_errorname", "").startswith(
+        ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY",
+         "SQLITE_CANTOPEN")
+    )  # fmt: skip
 
 
 class PostgresWork:
@@ -215,13 +245,24 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def _transaction(self, *, readonly: bool) -> AsyncIterator[PostgresWork]:
+        import asyncpg
+
         if self._pool is None:
             raise DatabaseProblem("the database is closed")
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(readonly=readonly),
-        ):
-            yield PostgresWork(connection)  # type: ignore[arg-type]  # a proxy of it
+        try:
+            connection = await self._pool.acquire()
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            raise DatabaseBusy(type(error).__name__) from None
+        try:
+            async with connection.transaction(readonly=readonly):
+                yield PostgresWork(connection)  # type: ignore[arg-type]  # a proxy of it
+        except Exception as error:
+            # A connection that is gone also fails to end the transaction; what it hides counts.
+            if _passes_on_a_server(error) or _passes_on_a_server(error.__context__):
+                raise DatabaseBusy(type(error).__name__) from None
+            raise
+        finally:
+            await self._pool.release(connection)
 
     def work(self) -> AbstractAsyncContextManager[PostgresWork]:
         """A transaction (read committed)."""
@@ -231,14 +272,31 @@ class PostgresDatabase:
         """A transaction that only reads."""
         return self._transaction(readonly=True)
 
-    async def tidy(self) -> None:
+    async def tidy(self) -> bool:
         """Nothing: VACUUM, WAL and its archives are the server's, and its operator's to set."""
+        return True
 
     async def close(self) -> None:
         """Give every connection back."""
         if self._pool is not None:
             await self._pool.close()
             self._pool = None
+
+
+def _passes_on_a_server(error: BaseException | None) -> bool:
+    """Whether PostgreSQL names a trouble of its own, or is gone, and our SQL is not to blame."""
+    import asyncpg
+
+    return isinstance(
+        error,
+        (
+            asyncpg.InsufficientResourcesError,
+            asyncpg.OperatorInterventionError,
+            asyncpg.PostgresConnectionError,
+            asyncpg.TransactionRollbackError,
+            ConnectionError,
+        ),
+    )
 
 
 def plain_url(url: str) -> str:

@@ -14,12 +14,13 @@ from pydantic import SecretStr
 from bot.app import Baobab
 from bot.chat.context import Turn
 from bot.chat.inbox import Arrived, Inbox, Meta
+from bot.chat.intake import LONGEST_LINE
 from bot.chat.outgoing import Call
 from bot.chat.routes import Routes
 from bot.chat.webhook import PATH, SECRET_HEADER
 from bot.clock import Clock
 from bot.config import Settings, read_settings
-from bot.errors import SettingsProblem
+from bot.errors import DatabaseBusy, SettingsProblem
 from bot.message import Message
 from bot.people.vault import Vault
 from bot.sandbox import Sandbox
@@ -216,6 +217,40 @@ async def test_an_update_that_the_library_cannot_read_gets_an_apology(
     assert await baobab.depth() == 0
 
 
+async def test_a_flood_of_one_person_is_passed_over(start: Start, town: Town) -> None:
+    heard_texts: list[str] = []
+
+    async def listen(turn: Turn) -> None:
+        heard_texts.append(turn.text)
+
+    baobab = await start(lambda routes: routes.any_message(listen))
+    amina, ben = await town.person("Amina"), await town.person("Ben")
+    flood = [update_of(amina.id, 10**9 + n, "again") for n in range(LONGEST_LINE + 1)]
+    await baobab.intake.take([*flood, update_of(ben.id, 1, "me too")])
+    assert baobab.turnstile.waiting(amina.id) == LONGEST_LINE
+    await baobab.idle()
+    assert heard_texts.count("again") == LONGEST_LINE
+    assert heard_texts.count("me too") == 1
+
+
+async def test_a_busy_database_is_no_reason_to_apologise(start: Start, town: Town) -> None:
+    busy = [DatabaseBusy("SQLITE_BUSY")] * 2
+
+    async def handler(turn: Turn) -> None:
+        if turn.text == "one" and busy:
+            raise busy.pop()
+        turn.reply(Message(Markup.escape(turn.text)))
+
+    baobab = await start(lambda routes: routes.any_message(handler))
+    amina = await town.person("Amina")
+    both = [update_of(amina.id, 10**9 + n, text) for n, text in enumerate(("one", "two"))]
+    await amina.says("hello")
+    await baobab.intake.take(both)
+    await baobab.idle()
+    await amina.look()
+    assert [one.text for one in amina.messages if not one.mine] == ["hello", "one", "two"]
+
+
 async def test_groups_and_other_bots_are_not_kept(start: Start) -> None:
     baobab = await start(counting_bot.register)
     person = {"id": 5, "is_bot": False, "first_name": "A"}
@@ -245,6 +280,10 @@ class TestWebhook:
                 assert answer.status == 403
             async with session.post(url, json=["x"], headers=right) as answer:
                 assert answer.status == 400
+            async with session.post(
+                url, json={"update_id": 1}, headers={SECRET_HEADER: "\udcff"}
+            ) as answer:
+                assert answer.status == 403
             async with session.get(f"{settings.webhook_url}/health") as answer:
                 assert (answer.status, await answer.text()) == (200, "ok\n")
         assert await baobab.depth() == 0

@@ -1,4 +1,7 @@
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import SecretStr
 
 from bot.chat.http import TelegramHttp
 from bot.chat.outgoing import Call
@@ -24,7 +27,11 @@ def sender(http: TelegramHttp, gone: list[int]) -> Sender:
     async def blocked(chat: int) -> None:
         gone.append(chat)
 
-    return Sender(http, blocked, first_pause=0.01)
+    return Sender(http, blocked, apology, first_pause=0.01)
+
+
+async def apology(chat: int) -> Call:
+    return Call("sendMessage", {"chat_id": chat, "text": "Sorry"})
 
 
 def hello(person: Resident, text: str = "Hello") -> Call:
@@ -92,7 +99,46 @@ async def test_a_refused_call_does_not_keep_the_next_from_leaving(
     wrong = Call("sendMessage", {"chat_id": amina.id, "text": "<b>", "parse_mode": "HTML"})
     late = Call("answerCallbackQuery", {"callback_query_id": "1"})
     assert await sender.deliver([wrong, late, hello(amina)])
-    assert await heard(amina) == ["Hello"]
+    assert await heard(amina) == ["Hello", "Sorry"]
+
+
+async def test_nobody_is_left_alone_with_messages_that_telegram_refuses(
+    sender: Sender, amina: Resident
+) -> None:
+    wrong = Call("sendMessage", {"chat_id": amina.id, "text": "<b>", "parse_mode": "HTML"})
+    assert await sender.deliver([wrong, wrong])
+    assert await heard(amina) == ["Sorry"]
+
+
+async def test_a_chat_that_does_not_exist_is_no_reason_to_try_again(sender: Sender) -> None:
+    assert await sender.deliver([Call("sendMessage", {"chat_id": 5, "text": "Hello"})])
+
+
+async def test_what_is_forbidden_beside_a_chat_blocks_nobody(gone: list[int]) -> None:
+    async def forbid(_request: web.Request) -> web.Response:
+        return web.json_response({"ok": False, "description": "Forbidden"}, status=403)
+
+    async def blocked(chat: int) -> None:
+        gone.append(chat)
+
+    app = web.Application()
+    app.router.add_post("/{path:.*}", forbid)
+    async with TestServer(app) as server:
+        http = TelegramHttp(f"http://127.0.0.1:{server.port}", SecretStr("123456:x"))
+        assert await Sender(http, blocked, apology).deliver([Call("setMyName", {"name": "B"})])
+        await http.close()
+    assert gone == []
+
+
+async def test_answers_wait_for_a_new_token_when_the_old_one_was_revoked(
+    sandbox: Sandbox, amina: Resident
+) -> None:
+    async def blocked(chat: int) -> None:
+        raise AssertionError(chat)
+
+    revoked = TelegramHttp(sandbox.url, SecretStr("123456:revoked"))
+    assert not await Sender(revoked, blocked, apology).deliver([hello(amina)])
+    await revoked.close()
 
 
 async def test_a_message_does_not_wait_for_the_answer_to_a_tap(

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.turnstile import Turnstile
+from bot.chat.turnstile import SHARE, Turnstile
 
 
 def recording(
@@ -54,6 +54,31 @@ async def test_one_busy_person_holds_up_nobody_else() -> None:
     turnstile.admit(2, short)
     await served.wait()
     release.set()
+    await turnstile.idle()
+
+
+async def test_one_persons_flood_takes_no_room_from_others() -> None:
+    turnstile = Turnstile(at_once=1, room=SHARE + 1)
+    release = asyncio.Event()
+
+    async def long() -> None:
+        await release.wait()
+
+    for _ in range(10 * SHARE):
+        turnstile.admit(1, long)
+    assert turnstile.waiting(1) == 10 * SHARE
+    await asyncio.wait_for(turnstile.room(), 1)
+    turnstile.admit(2, long)
+    full = asyncio.ensure_future(turnstile.room())
+    await asyncio.sleep(0)
+    assert not full.done()
+    release.set()
+    await full
+    await turnstile.idle()
+    assert turnstile.waiting(1) == 0
+    for person in range(SHARE):
+        turnstile.admit(person, long)
+    await asyncio.wait_for(turnstile.room(), 1)
     await turnstile.idle()
 
 

@@ -1,9 +1,14 @@
 import asyncio
+import sqlite3
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from bot.db import Database, QuerySet
+from bot.db.work import PostgresWork, SqliteWork, sqlite_path
+from bot.errors import DatabaseBusy
+from tests.support.databases import fresh_postgresql, fresh_sqlite, opened
 
 
 @pytest.fixture
@@ -108,3 +113,65 @@ async def test_many_works_at_once_lose_no_count(db: Database, queries: QuerySet)
     await asyncio.gather(*(one(number) for number in range(60)))
     async with db.reading() as work:
         assert len(await work.runner(queries).all_keys()) == 60
+
+
+async def test_a_locked_database_is_busy_and_works_again(tmp_path: Path, queries: QuerySet) -> None:
+    url = await fresh_sqlite(tmp_path)
+    other = sqlite3.connect(sqlite_path(url), isolation_level=None)
+    async with opened(url) as db:
+        async with db.work() as work:
+            await cast("SqliteWork", work).connection.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseBusy, match="SQLITE_BUSY"):
+            async with db.work() as work:
+                await work.runner(queries).put(key="a", value="1")
+        other.execute("ROLLBACK")
+        other.close()
+        async with db.work() as work:
+            assert await work.runner(queries).put(key="a", value="1") == 1
+
+
+async def test_old_pages_go_as_soon_as_nobody_reads_them(tmp_path: Path, queries: QuerySet) -> None:
+    url = await fresh_sqlite(tmp_path)
+    log = Path(f"{sqlite_path(url)}-wal")
+    other = sqlite3.connect(sqlite_path(url), isolation_level=None)
+    async with opened(url) as db:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM meta").fetchall()
+        async with db.work() as work:
+            await work.runner(queries).put(key="a", value="an old page")
+        assert not await asyncio.wait_for(db.tidy(), 1)
+        assert b"an old page" in log.read_bytes()
+        other.close()
+        assert await db.tidy()
+        assert log.read_bytes() == b""
+
+
+@pytest.mark.postgresql
+async def test_a_server_that_hangs_up_is_busy_and_works_again(queries: QuerySet) -> None:
+    async with opened(await fresh_postgresql()) as db:
+        with pytest.raises(DatabaseBusy):
+            async with db.work() as work:
+                connection = cast("PostgresWork", work).connection
+                await connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        async with db.work() as work:
+            assert await work.runner(queries).put(key="a", value="1") == 1
+
+
+@pytest.mark.postgresql
+async def test_two_who_wait_for_each_other_are_busy_and_one_goes_on(queries: QuerySet) -> None:
+    async with opened(await fresh_postgresql()) as db:
+        async with db.work() as work:
+            await work.runner(queries).put_many([{"key": key, "value": key} for key in "ab"])
+        both_hold = asyncio.Barrier(2)
+
+        async def hold(first: str, second: str) -> str:
+            async with db.work() as work:
+                run = work.runner(queries)
+                await run.rename(old=first, new=first)
+                await both_hold.wait()
+                await run.rename(old=second, new=second)
+            return "done"
+
+        ends = await asyncio.gather(hold("a", "b"), hold("b", "a"), return_exceptions=True)
+        assert {type(end) for end in ends} == {str, DatabaseBusy}

@@ -2,6 +2,7 @@
 
 from bot.app import Baobab
 from bot.events.models import EventStatus
+from bot.people.service import People
 from tests.support.events import draft, hold
 from tests.support.people import Resident, Town
 
@@ -27,6 +28,14 @@ async def test_the_share_button_offers_that_event(
         "text": "See and book",
         "url": f"https://t.me/{baobab.house.username}?start=e{first.id}-share",
     }
+
+
+async def test_typing_the_bots_name_makes_nobody_known(town: Town, baobab: Baobab) -> None:
+    await hold(baobab, draft(baobab.house.clock.now()))
+    stranger = await town.person("Grace", language_code="fr")
+    assert len(await stranger.asks_inline("")) == 1
+    async with baobab.house.database.reading() as work:
+        assert await People(work).find(stranger.id) is None
 
 
 async def test_words_after_the_bots_name_search(

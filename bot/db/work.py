@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 READERS = 2  # SQLite connections beside the writer; two cores read no faster with more
 POOL_SIZE = 16  # PostgreSQL connections; more wait in line than help, measured on two cores
 PATIENCE = "PRAGMA busy_timeout = 10000"  # milliseconds to wait for another process
+_BUSY = "The database cannot do this now ({}). Nothing was changed; try again."
 _OPENS_BY_ITSELF = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
@@ -191,7 +192,7 @@ async def _transaction(connection: "aiosqlite.Connection") -> AsyncIterator[None
         # Shielded, because a cancelled task must not leave the one writer inside a transaction.
         await asyncio.shield(connection.rollback())
         if isinstance(error, sqlite3.OperationalError) and _passes(error):
-            raise DatabaseBusy(error.sqlite_errorname) from None
+            raise DatabaseBusy(_BUSY.format(error.sqlite_errorname)) from None
         raise
 
 
@@ -252,14 +253,14 @@ class PostgresDatabase:
         try:
             connection = await self._pool.acquire()
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise DatabaseBusy(type(error).__name__) from None
+            raise DatabaseBusy(_BUSY.format(type(error).__name__)) from None
         try:
             async with connection.transaction(readonly=readonly):
                 yield PostgresWork(connection)  # type: ignore[arg-type]  # a proxy of it
         except Exception as error:
             # A connection that is gone also fails to end the transaction; what it hides counts.
             if _passes_on_a_server(error) or _passes_on_a_server(error.__context__):
-                raise DatabaseBusy(type(error).__name__) from None
+                raise DatabaseBusy(_BUSY.format(type(error).__name__)) from None
             raise
         finally:
             await self._pool.release(connection)

@@ -46,7 +46,7 @@ def narrow(eyes: Onlooker, look: Look) -> Message:
         ),
         "access": t.plain(
             "Access: {choice}",
-            choice=plain_listing(t, access_names(t, filters.access)) or everything,
+            choice=plain_listing(t, access_names(t, filters.access)) or t.plain("not chosen"),
         ),
     }
     rows = [
@@ -151,7 +151,7 @@ def choose_access(eyes: Onlooker, look: Look, page: int) -> Message:
     if filters.access:
         every = replace(filters, access=frozenset[AccessFact]())
         rows.append((_to(eyes, t.plain("Any access"), every),))
-    now = plain_listing(t, access_names(t, filters.access)) or t.plain("all")
+    now = plain_listing(t, access_names(t, filters.access)) or t.plain("nothing")
     return _screen(eyes, look, t("<b>What must the event offer?</b>"), now, rows)
 
 

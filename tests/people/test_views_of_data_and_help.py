@@ -115,6 +115,16 @@ def test_the_card_is_warm_and_honest_after_words_of_crisis() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "t", [t for t in catalogues().all if t.is_machine], ids=lambda t: t.language
+)
+def test_a_long_card_ends_with_whom_to_call_in_danger(t: Translator) -> None:
+    parts = visible(crisis.card(t, EN, content().crisis, heard=True).text).split("\n\n")
+    danger = content().crisis.lines[0]
+    assert danger.number in parts[-1]
+    assert danger.about[t.language] in parts[-1]
+
+
 def test_a_line_for_text_messages_says_which_word_to_send() -> None:
     said = visible(crisis.card(EN, EN, content().crisis).text)
     assert "Shout: text SHOUT to 85258\n" in said

@@ -1,6 +1,7 @@
 """Where to find help at once."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import shorten
 
 from markupsafe import Markup
@@ -41,6 +42,9 @@ def card(
         return Message(GAP.join(text))
 
     message = beside_english(t, english, view, crisis.reviewed)
+    if page == 0 and message.text != view(t).text:
+        # A small screen shows the end of a long message: there stands whom to call in danger.
+        message = replace(message, text=GAP.join([message.text, _line(t, parts[0][0])]))
     if len(parts) > 1:
         message = message.with_buttons([more_lines(t, (page + 1) % len(parts))])
     return message.with_buttons([go_home(t)])

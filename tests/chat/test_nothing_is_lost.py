@@ -2,8 +2,11 @@
 
 import asyncio
 import random
+import socket
 from collections import defaultdict
 from typing import Any
+
+import pytest
 
 from bot.chat.inbox import Inbox, Meta
 from bot.db import Database
@@ -26,24 +29,40 @@ def answers(log: list[dict[str, Any]]) -> dict[int, list[str]]:
     return said
 
 
+def webhook_settings() -> dict[str, str]:
+    """Settings under which updates are pushed to a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"127.0.0.1:{listening.getsockname()[1]}"
+    return {
+        "WEBHOOK_URL": f"http://{address}",
+        "WEBHOOK_SECRET": "a-secret-of-the-test",
+        "LISTEN": address,
+    }
+
+
 async def talk(town: Town, person: Resident, pause: random.Random) -> None:
     for number in range(MESSAGES):
         await town.ask("POST", f"/people/{person.id}/say", json={"text": str(number)})
         await asyncio.sleep(pause.random() / 20)  # people are not machines; the load is spread
 
 
+@pytest.mark.parametrize("way", ["polling", "webhook"])
 async def test_every_update_is_handled_once_and_in_order_whenever_the_process_dies(
-    town: Town, db: Database, database_url: str
+    town: Town, db: Database, database_url: str, way: str
 ) -> None:
     luck = random.Random(SEED)  # noqa: S311 -- a repeatable test
     people = [await town.person(f"Person {number}") for number in range(PEOPLE)]
-    bot = await BotProcess("tests.support.counting_bot", town.sandbox, database_url).start()
+    pushed = webhook_settings() if way == "webhook" else {}
+    bot = BotProcess("tests.support.counting_bot", town.sandbox, database_url, **pushed)
+    await bot.start()
     talking = asyncio.gather(*(talk(town, person, luck) for person in people))
     for _ in range(KILLS):
         await asyncio.sleep(0.6 + luck.random())
         await bot.kill()
         await bot.start()
     await talking
+    # Telegram waits longer and longer before it pushes again; nobody waits for that here.
+    await town.ask("POST", "/clock", json={"seconds": 120})
     await town.quiet()
     while await _depth(db):  # noqa: ASYNC110 -- another process empties it
         await asyncio.sleep(0.05)

@@ -109,16 +109,15 @@ def test_the_card_is_warm_and_honest_after_words_of_crisis() -> None:
         "It sounds as if you, or someone you know, may be having a very hard time. "
         "You are not alone. There are people who want to help, day and night."
     )
-    assert parts[-2:] == [
+    assert parts[-3:] == [
         "No person reads this chat straight away. Please call or write to one of these.",
         "I have not kept what you wrote. If you meant something else, write it in other words.",
+        "Emergency: 999\nYou or someone else is in danger now.",
     ]
 
 
-@pytest.mark.parametrize(
-    "t", [t for t in catalogues().all if t.is_machine], ids=lambda t: t.language
-)
-def test_a_long_card_ends_with_whom_to_call_in_danger(t: Translator) -> None:
+@pytest.mark.parametrize("t", catalogues().all, ids=lambda t: t.language)
+def test_the_card_ends_with_whom_to_call_in_danger(t: Translator) -> None:
     parts = visible(crisis.card(t, EN, content().crisis, heard=True).text).split("\n\n")
     danger = content().crisis.lines[0]
     assert danger.number in parts[-1]

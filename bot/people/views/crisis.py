@@ -42,7 +42,7 @@ def card(
         return Message(GAP.join(text))
 
     message = beside_english(t, english, view, crisis.reviewed)
-    if page == 0 and message.text != view(t).text:
+    if page == 0:
         # A small screen shows the end of a long message: there stands whom to call in danger.
         message = replace(message, text=GAP.join([message.text, _line(t, parts[0][0])]))
     if len(parts) > 1:

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Self
 
 import structlog
@@ -17,7 +18,9 @@ from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.inbox import Inbox, Meta
 from bot.chat.intake import Intake, Polling
 from bot.chat.outgoing import Call, say
+from bot.chat.postman import Postman
 from bot.chat.redaction import Redaction
+from bot.chat.renderers import every_renderer
 from bot.chat.routes import ALLOWED_UPDATES, App, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
@@ -25,12 +28,15 @@ from bot.chat.webhook import CONNECTIONS, PATH, Webhook
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
+from bot.delivery.models import Renderer
+from bot.delivery.pacing import Pace, Pacer
 from bot.errors import DatabaseBusy, SettingsProblem
 from bot.i18n import Catalogues
 from bot.people.content import Content
 from bot.people.service import People
 from bot.people.vault import Vault
 from bot.people.views.failure import sorry
+from bot.reminders.planner import Planner
 from bot.scheduler import AlarmClock
 
 LAST_ANSWERS = 10.0  # seconds to finish what is under way when told to stop
@@ -48,6 +54,7 @@ class Baobab:
         settings: with a token.
         clock: shared with the sandbox; None for real time, or the clock of the settings.
         register: registers what people can do.
+        renderers: makes those who write what is owed, by its kind.
 
     Raises:
         SettingsProblem, ContentProblem, DatabaseProblem: on entering; each says what to do.
@@ -58,6 +65,7 @@ class Baobab:
         settings: Settings,
         clock: Clock | None = None,
         register: Callable[[Routes], None] = handlers.register,
+        renderers: Callable[[House], Mapping[str, Renderer]] = every_renderer,
     ) -> None:
         if settings.token is None:
             raise SettingsProblem(
@@ -66,6 +74,7 @@ class Baobab:
             )
         self._settings = settings
         self._register = register
+        self._renderers = renderers
         self._clock = clock or Clock(settings.clock)
         self._http = TelegramHttp(settings.api_url, settings.token)
         self._stack = contextlib.AsyncExitStack()
@@ -94,11 +103,25 @@ class Baobab:
         self.house = House(
             settings, self._clock, database, catalogues, content, vault, application.bot.username
         )
-        self._sender = Sender(self._http, self._blocked, self._apology)
-        self.handling = Handling(self.house, application, self._sender, self.turnstile, _apologise)
+        pacer = Pacer(Pace(settings.messages_per_second, settings.messages_per_chat_per_second))
+        self.postman = Postman(
+            self.house,
+            self._http,
+            self._renderers(self.house),
+            self._plan,
+            pacer,
+            paid=settings.paid_messages,
+        )
+        self._sender = Sender(self._http, self._blocked, self._apology, pacer)
+        self.handling = Handling(
+            self.house, application, self._sender, self.turnstile, _apologise, self.postman.hush
+        )
         self._stack.push_async_callback(self._finish)
         await self.handling.sweep(everything=True)
-        alarm_clock = AlarmClock(self.handling)
+        await self.postman.keep_duty()
+        self._stack.push_async_callback(self.postman.close)
+        self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
+        alarm_clock = AlarmClock(self.handling, self.postman)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
         await self._publish_menus()
@@ -202,8 +225,13 @@ class Baobab:
             await asyncio.Event().wait()
 
     async def idle(self) -> None:
-        """Wait until everything that has arrived is handled and answered."""
+        """Wait until everything that has arrived is answered, and what is due has left."""
         await self.turnstile.idle()
+        await self.postman.idle()
+
+    async def _plan(self, now: datetime) -> datetime | None:
+        async with self.house.database.work() as work:
+            return await Planner(work, self.house.zone).plan(now)
 
     async def depth(self) -> int:
         """How many updates are in the inbox."""

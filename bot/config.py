@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsProblem
 
+FREE_RATE = 30
+"""Messages a second that Telegram carries for nothing."""
 TELEGRAM = "https://api.telegram.org"
 _PACKAGE = Path(__file__).resolve().parent
 HOME = next(
@@ -50,6 +52,9 @@ class Settings(BaseSettings):
     content: Path = Field(default_factory=_editors_folder)
     timezone: str = "Europe/London"
     clock: Path | None = Field(default=None, description="the sandbox's clock; never with Telegram")
+    messages_per_second: float = Field(default=25.0, ge=0, le=1000)
+    messages_per_chat_per_second: float = Field(default=1.0, ge=0, le=30)
+    paid_messages: bool = False
     log_format: Literal["text", "json"] = "text"
 
     @property
@@ -120,6 +125,17 @@ class Settings(BaseSettings):
             raise ValueError(
                 "BAOBAB_TOKEN: copy it again from BotFather. It is a number, a colon, and then "
                 "letters, digits, - or _"
+            )
+        of_telegram = self.api_url.startswith(TELEGRAM)
+        if of_telegram and not (self.messages_per_second and self.messages_per_chat_per_second):
+            raise ValueError(
+                "BAOBAB_MESSAGES_PER_SECOND and BAOBAB_MESSAGES_PER_CHAT_PER_SECOND: 0 means no "
+                "limit, and Telegram has one"
+            )
+        if of_telegram and self.messages_per_second > FREE_RATE and not self.paid_messages:
+            raise ValueError(
+                f"BAOBAB_MESSAGES_PER_SECOND: Telegram lets {FREE_RATE} go for nothing. Set "
+                "BAOBAB_PAID_MESSAGES=true as well if the organisation wants to pay for more"
             )
         if self.clock and self.api_url.startswith(TELEGRAM):
             raise ValueError("BAOBAB_CLOCK is for the sandbox and cannot be used with Telegram")

@@ -70,6 +70,18 @@ class Place:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The event that a message shows, so that it can be brought up to date when that changes.
+
+    Attributes:
+        look: what the person came from, as a code.
+    """
+
+    event_id: int
+    look: str
+
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -84,6 +96,7 @@ class Message:
         place: a point on the map to send; the text is not shown.
         ask_location: the label of a key that shares the person's location, shown under the
             place where they type; None takes no such key away.
+        shows: the event it shows, if it is to be kept up to date.
     """
 
     text: Markup
@@ -91,6 +104,7 @@ class Message:
     document: Document | None = None
     place: Place | None = None
     ask_location: str | None = None
+    shows: Shown | None = None
 
     def with_buttons(self, *rows: Sequence[Button]) -> Self:
         """The same message with these rows of buttons added below the ones it has."""

@@ -6,16 +6,18 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.chat.handling import Handling
+from bot.chat.postman import Postman
 
 PUT_AWAY = 0.5  # seconds between removals of what was sent; a crash repeats that much at most
 FORGET = 600  # seconds between looks for what is too old to keep
+DUTY = 2  # seconds between renewals of the right to deliver, well within the length of a lease
 SWEEP = 30  # seconds between looks for what was left behind
 
 
 class AlarmClock:
     """The ticks of one process; running one twice, or late, changes nothing."""
 
-    def __init__(self, handling: Handling) -> None:
+    def __init__(self, handling: Handling, postman: Postman) -> None:
         self._turn = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
@@ -25,6 +27,7 @@ class AlarmClock:
         self._every(PUT_AWAY, handling.put_away)
         self._every(SWEEP, handling.sweep)
         self._every(FORGET, handling.forget_old)
+        self._every(DUTY, postman.keep_duty)
 
     def _every(self, seconds: float, tick: Callable[[], Awaitable[None]]) -> None:
         async def run() -> None:

@@ -13,6 +13,7 @@ from handlers import (
     language,
     needs,
     privacy,
+    reminders,
     share,
     start,
     stop,
@@ -33,6 +34,7 @@ def register(routes: Routes) -> None:
     area.register(routes)
     events.register(routes)
     bookings.register(routes)
+    reminders.register(routes)
     needs.register(routes)
     share.register(routes)
     # whatever is left

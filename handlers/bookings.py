@@ -6,7 +6,7 @@ from bot.errors import BookingNotFound, EventCancelled, EventFull, EventNotFound
 from bot.events.booking import BookingDesk
 from bot.events.models import Event
 from bot.events.views import bookings
-from handlers import needs
+from handlers import needs, reminders
 from handlers.events import catalogue, look_in, number_in, onlooker
 
 REFUSALS = (EventNotFound, EventFull, EventCancelled, EventOver, BookingNotFound)
@@ -22,7 +22,8 @@ async def book(turn: Turn) -> None:
         turn.show(bookings.not_booked(onlooker(turn), event, look, why))
         return
     already = booked.was_already
-    turn.show(bookings.booked(onlooker(turn), booked.event, look, already=already))
+    said = bookings.booked(onlooker(turn), booked.event, look, already=already)
+    turn.show(await reminders.below_booking(turn, booked.event, said))
     if already:
         turn.toast(bookings.already_booked(turn.t))
     else:

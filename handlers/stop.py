@@ -41,7 +41,7 @@ async def blocked_or_back(turn: Turn) -> None:
         # A stranger, or somebody who has just deleted everything: there is nothing to keep.
         await privacy_of(turn).erase(turn.person.id, turn.now)
     else:
-        await People(turn.work).blocked(turn.person.id, turn.now)
+        turn.meet(await People(turn.work).blocked(turn.person.id, turn.now))
 
 
 def register(routes: Routes) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from telegram import Update
+from telegram import CallbackQuery, Update
+from telegram import Message as TelegramMessage
 
 from bot.chat import callback_data
 from bot.chat.outgoing import Call, edit, say, toast
@@ -13,10 +14,13 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database, Work
 from bot.i18n import Catalogues, Translator
-from bot.message import Message, Tap
+from bot.message import Message, Shown, Tap
 from bot.people.content import Content
 from bot.people.models import Person
 from bot.people.vault import Vault
+
+EVENT_VERBS = frozenset({"book", "unbook", "calendar", "directions", "about", "who"})
+"""One of these is on every message that shows an event."""
 
 current_turn: ContextVar["Turn"] = ContextVar("current_turn")
 
@@ -62,6 +66,7 @@ class Turn:
         update: the update itself.
         erased: set it when something was erased for good, so that what the database's own files
             still show of it goes too, once the answer has left.
+        screens: messages of ours, by their numbers, that show another event now, or none.
     """
 
     def __init__(self, update: Update, work: Work, now: datetime, house: House) -> None:
@@ -73,6 +78,7 @@ class Turn:
         self.t: Translator
         self.failure: Exception | None = None
         self.erased = False
+        self.screens: dict[int, Shown | None] = {}
         self._calls: list[Call] = []
         self._toast: Call | None = None
 
@@ -115,6 +121,8 @@ class Turn:
             self.reply(message)
         else:
             self._calls.append(edit(message, self.person.telegram_id, query.message.message_id))
+            if message.shows is not None or _may_show_event(query):
+                self.screens[query.message.message_id] = message.shows
 
     def toast(self, text: str, *, alert: bool = False) -> None:
         """Say something short that fades; with `alert`, one that stays until it is closed."""
@@ -132,3 +140,19 @@ class Turn:
         if query is None:
             return self._calls
         return [self._toast or toast(query.id), *self._calls]
+
+
+def _may_show_event(query: CallbackQuery) -> bool:
+    """Whether the message of a pressed button may be one that shows an event.
+
+    The button's neighbours tell; where Telegram does not send them, it may.
+    """
+    message = query.message
+    if not isinstance(message, TelegramMessage) or message.reply_markup is None:
+        return True
+    return any(
+        callback_data.read(button.callback_data).verb in EVENT_VERBS
+        for row in message.reply_markup.inline_keyboard
+        for button in row
+        if isinstance(button.callback_data, str)
+    )

@@ -18,6 +18,7 @@ from bot.chat.routes import App
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
 from bot.errors import DatabaseBusy
+from bot.events.open_cards import OpenCards
 from bot.people.models import Person
 from bot.people.service import People
 
@@ -41,21 +42,24 @@ class Handling:
         sender: sends the answers.
         turnstile: orders the work.
         apologise: says sorry to the person whose update failed.
+        hush: told the number of a person who wants no messages, once that is committed.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- all that an update meets on its way
         self,
         house: House,
         application: App,
         sender: Sender,
         turnstile: Turnstile,
         apologise: Apology,
+        hush: Callable[[int], None],
     ) -> None:
         self._house = house
         self._application = application
         self._sender = sender
         self._turnstile = turnstile
         self._apologise = apologise
+        self._hush = hush
         self._in_hand: set[int] = set()
         self._sent: list[int] = []
         self._untidy = True  # a process before this one may have died before it was tidy
@@ -88,6 +92,8 @@ class Handling:
         turn = await self._patiently(arrived)
         if turn is None:
             return
+        if turn.erased or not turn.person.wants_messages:
+            self._hush(turn.person.id)
         if turn.erased:
             self._untidy = True
         if calls := turn.owed():
@@ -150,6 +156,8 @@ class Handling:
                 current_turn.reset(token)
             if turn.failure is not None:
                 raise turn.failure
+            if turn.screens and not turn.erased:
+                await OpenCards(work).note(turn.person.id, turn.screens, now)
             await inbox.handled(arrived, turn.owed(), now)
         return turn
 
@@ -167,11 +175,15 @@ class Handling:
         if not self._sent:
             return
         sent, self._sent = self._sent, []
+        cards, self._sender.sent_cards = self._sender.sent_cards, []
         try:
             async with self._house.database.work() as work:
                 await Inbox(work, self._house.vault).sent(sent)
+                if cards:
+                    await OpenCards(work).note_sent(cards, self._house.clock.now())
         except Exception:
             self._sent = sent + self._sent
+            self._sender.sent_cards = cards + self._sender.sent_cards
             raise
 
     async def sweep(self, *, everything: bool = False) -> None:

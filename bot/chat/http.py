@@ -19,7 +19,12 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.chat.ready import Ready
+from bot.delivery.outcomes import OK, SERVER_ERROR, Answer
+
 TIMEOUT = 20.0  # seconds for one call; long polls add theirs
+PATIENT = 60.0  # seconds for a delivery, of which nobody would know whether it arrived
+JSON = {"Content-Type": "application/json"}
 CONNECTIONS = 100  # to one server; more only queue at its side
 
 
@@ -40,7 +45,17 @@ class ApiError(Exception):
 
 
 class ApiUnreachable(Exception):
-    """No whole answer came: nobody knows whether the call took effect."""
+    """No whole answer came: nobody knows whether the call took effect.
+
+    Attributes:
+        status: the HTTP status, where there was one: the server failed.
+        unsent: but certain that it did not: no connection could be made.
+    """
+
+    def __init__(self, why: str, *, status: int = 0, unsent: bool = False) -> None:
+        super().__init__(why)
+        self.status = status
+        self.unsent = unsent
 
 
 class TelegramHttp:
@@ -74,7 +89,8 @@ class TelegramHttp:
         Args:
             method: such as "sendMessage".
             params: as the Bot API names them, nested as they are. A file to upload stands under
-                the key `_file` as `{"field", "name", "mime", "base64"}`.
+                the key `_file` as `{"field", "name", "mime", "base64"}`. Other keys that begin
+                with "_" are not sent.
             timeout: seconds for the whole call.
 
         Raises:
@@ -83,10 +99,10 @@ class TelegramHttp:
         """
         file = params.get("_file")
         if file is None:
-            body: Any = orjson.dumps(params)
-            headers = {"Content-Type": "application/json"}
+            body: Any = orjson.dumps({k: v for k, v in params.items() if not k.startswith("_")})
+            headers = JSON
         else:
-            body = _form({k: v for k, v in params.items() if k != "_file"}, file)
+            body = _form({k: v for k, v in params.items() if not k.startswith("_")}, file)
             headers = {}
         status, payload = await self.exchange(
             self._base + method, data=body, headers=headers, timeout=timeout
@@ -97,8 +113,8 @@ class TelegramHttp:
             raise ApiUnreachable(f"the answer was no JSON ({status})") from None
         if answer.get("ok"):
             return answer["result"]
-        if status >= 500:  # noqa: PLR2004 -- HTTP's own numbers
-            raise ApiUnreachable(f"the server failed ({status})")
+        if status >= SERVER_ERROR:
+            raise ApiUnreachable(f"the server failed ({status})", status=status)
         retry_after = answer.get("parameters", {}).get("retry_after")
         raise ApiError(status, answer.get("description", ""), retry_after)
 
@@ -124,7 +140,35 @@ class TelegramHttp:
                 return response.status, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             # aiohttp quotes addresses in some of its errors: name the kind, drop the rest.
-            raise ApiUnreachable(type(error).__name__) from None
+            unsent = isinstance(error, aiohttp.ClientConnectorError)
+            raise ApiUnreachable(type(error).__name__, unsent=unsent) from None
+
+    async def post(self, ready: Ready) -> Answer:
+        """Make a call whose body is ready, and say no more of the answer than a delivery needs."""
+        try:
+            if ready.call is not None:
+                result = await self.call(ready.method, ready.call.params, timeout=PATIENT)
+                return Answer(OK, message_id=result.get("message_id"))
+            status, payload = await self.exchange(
+                self._base + ready.method, data=ready.body, headers=JSON, timeout=PATIENT
+            )
+            answer = orjson.loads(payload)
+        except ApiError as error:
+            return Answer(error.code, None, error.description, error.retry_after)
+        except ApiUnreachable as error:
+            return Answer(error.status, unsent=error.unsent)
+        except orjson.JSONDecodeError:
+            return Answer(status if status >= SERVER_ERROR else 0)
+        if answer.get("ok"):
+            result = answer["result"]
+            return Answer(OK, message_id=result["message_id"] if isinstance(result, dict) else None)
+        more = answer.get("parameters", {})
+        return Answer(
+            status,
+            description=answer.get("description", ""),
+            retry_after=more.get("retry_after"),
+            moved_to=more.get("migrate_to_chat_id"),
+        )
 
     async def close(self) -> None:
         """Close the session."""

@@ -6,10 +6,15 @@ from datetime import datetime
 from bot.chat.context import Turn
 from bot.chat.inbox import Inbox
 from bot.chat.interviews import Interviews
+from bot.clock import from_micros
 from bot.db import Work
+from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
+from bot.events.open_cards import OpenCards
 from bot.people.privacy import Held, Keeper, PeopleKeeper, Privacy
 from bot.people.vault import Vault
+from bot.reminders.choices import ReminderChoices
+from bot.reminders.feedback import Feedback
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,65 @@ class InboxKeeper:
         await Inbox(self.work, self.vault).forget(self.telegram_id, self.update_id)
 
 
+@dataclass(frozen=True)
+class DeliveriesKeeper:
+    """Keeps what a person was or will be sent, and which messages of ours show an event."""
+
+    work: Work
+    tables: frozenset[str] = frozenset({"deliveries", "cards"})
+
+    async def held_about(self, person_id: int) -> Held:
+        """See Keeper."""
+        rows = await DeliveryStore(self.work).of_person(person_id)
+        return {
+            "messages_sent_by_the_bot": [
+                {
+                    "about": row["kind"],
+                    "event": row["subject"],
+                    "state": row["state"],
+                    "reason": row["reason"],
+                    "due_at": from_micros(row["due_at"]).isoformat(),
+                }
+                for row in rows
+            ],
+            "open_cards": await OpenCards(self.work).of_person(person_id),
+        }
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """See Keeper."""
+        del now
+        await DeliveryStore(self.work).erase(person_id)
+        await OpenCards(self.work).erase(person_id)
+
+
+@dataclass(frozen=True)
+class RemindersKeeper:
+    """Keeps which reminders a person wants, and about which events they said how it was."""
+
+    work: Work
+    tables: frozenset[str] = frozenset({"reminders", "feedback_given"})
+
+    async def held_about(self, person_id: int) -> Held:
+        """See Keeper."""
+        leads = await ReminderChoices(self.work).of(person_id)
+        return {
+            "reminders": None if leads is None else [str(each.name).lower() for each in leads],
+            "said_how_these_events_were": await Feedback(self.work).given_by(person_id),
+        }
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """See Keeper."""
+        del now
+        await ReminderChoices(self.work).forget(person_id)
+        await Feedback(self.work).forget(person_id)
+
+
 def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
     """Every keeper but that of people, for the person whose update is being handled."""
     return (
         BookingsKeeper(turn.work),
+        DeliveriesKeeper(turn.work),
+        RemindersKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
         InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.update.update_id),
     )

@@ -9,6 +9,10 @@ import orjson
 from bot.chat import callback_data
 from bot.message import Button, Message, OpenLink, ShareInline, Tap
 
+SHOWS = "_shows"
+"""Under this key a call says what event its message shows: its number, and a look. It stays here,
+as everything does whose key begins like this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -53,6 +57,8 @@ def say(message: Message, chat_id: int) -> Call:
         if message.text:
             params |= {"caption": message.text, "parse_mode": "HTML"}
         return Call("sendDocument", params)
+    if message.shows is not None:
+        params[SHOWS] = [message.shows.event_id, message.shows.look]
     return Call("sendMessage", params | _text(message))
 
 

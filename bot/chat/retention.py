@@ -4,10 +4,13 @@ from datetime import datetime, timedelta
 
 from bot.chat.interviews import Interviews
 from bot.db import Work
+from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
+from bot.events.open_cards import OpenCards
 from bot.people.organisation import KeepDays
 from bot.people.service import AccessNeeds
 from bot.people.vault import Vault
+from bot.reminders.feedback import Feedback
 
 
 async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
@@ -16,8 +19,12 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     Returns:
         How many of each kind of KeepDays were erased.
     """
+    kept_for_bookings = now - timedelta(days=keep.bookings)
+    await Feedback(work).forget_before(kept_for_bookings)
+    await DeliveryStore(work).forget_before(kept_for_bookings)
+    await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
     return {
-        "bookings": await BookingDesk(work).forget_before(now - timedelta(days=keep.bookings)),
+        "bookings": await BookingDesk(work).forget_before(kept_for_bookings),
         "conversations": await Interviews(work, vault).forget_before(
             now - timedelta(days=keep.conversations)
         ),

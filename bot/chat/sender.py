@@ -3,11 +3,15 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import structlog
 
 from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
-from bot.chat.outgoing import Call
+from bot.chat.outgoing import SHOWS, Call
+from bot.delivery.pacing import Pacer
+from bot.events.open_cards import SentCard
+from bot.message import Shown
 
 ATTEMPTS = 6  # tries at one call while Telegram cannot be reached; the sweep goes on later
 FIRST_PAUSE = 0.25  # seconds
@@ -32,7 +36,11 @@ class Sender:
         http: the session to the Bot API.
         blocked: told the chat of a person who blocked the bot or is gone.
         apology: makes the call for a person who cannot be told what they should be.
+        pacer: hears of every message, so that what can wait makes room for it.
         first_pause: seconds before the second try; doubles with each further one.
+
+    Attributes:
+        sent_cards: messages sent that show events, not yet noted by whoever notes them.
     """
 
     def __init__(
@@ -40,12 +48,15 @@ class Sender:
         http: TelegramHttp,
         blocked: Blocked,
         apology: Apology,
+        pacer: Pacer,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._http = http
         self._blocked = blocked
         self._apology = apology
+        self._pacer = pacer
         self._first_pause = first_pause
+        self.sent_cards: list[SentCard] = []
 
     async def deliver(self, calls: list[Call]) -> bool:
         """Make the calls: messages in order, and the answer to a tap beside them.
@@ -96,8 +107,10 @@ class Sender:
     async def _call(self, call: Call) -> None:
         pause = self._first_pause
         for attempt in range(1, ATTEMPTS + 1):
+            if call.method in TOLD:
+                self._pacer.replied(call.params["chat_id"], asyncio.get_running_loop().time())
             try:
-                await self._http.call(call.method, call.params)
+                result = await self._http.call(call.method, call.params)
             except ApiError as error:
                 if error.code == WRONG_TOKEN:  # it was revoked; the next one will do
                     raise ApiUnreachable("the token is not known") from None
@@ -112,8 +125,14 @@ class Sender:
                 await asyncio.sleep(pause)
                 pause *= 2
             else:
+                self._note(call, result)
                 return
         raise ApiUnreachable("told to wait again and again")
+
+    def _note(self, call: Call, result: Any) -> None:
+        if SHOWS in call.params:
+            shown = Shown(*call.params[SHOWS])
+            self.sent_cards.append(SentCard(call.params["chat_id"], result["message_id"], shown))
 
 
 def _is_unchanged(description: str) -> bool:

@@ -96,6 +96,26 @@ class BookingDesk:
             return Cancelled(booking, event, was_already=True)
         return Cancelled(freed, await self._bookings.give_place_back(event_id) or event)
 
+    async def confirm(self, event_id: int, person_id: int, now: datetime) -> Event:
+        """A person says that they are still coming; twice is the same as once.
+
+        Raises:
+            EventNotFound: there is no such event.
+            EventCancelled: it will not happen.
+            EventOver: it has begun.
+            BookingNotFound: this person has no place.
+        """
+        event = await self._events.get(event_id)
+        if event is None:
+            raise EventNotFound
+        if event.status is EventStatus.CANCELLED:
+            raise EventCancelled
+        if event.starts_at <= now:
+            raise EventOver
+        if await self._bookings.note_confirmed(event_id, person_id, now) is None:
+            raise BookingNotFound
+        return event
+
     async def is_going(self, event_id: int, person_id: int) -> bool:
         """Whether a person has a place at an event, or had one and came."""
         booking = await self._bookings.get(event_id, person_id)

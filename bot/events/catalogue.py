@@ -43,7 +43,8 @@ class EventCatalogue:
     ) -> TakenIn:
         """Keep the events of a file: unknown ones are added, known ones (by uid) updated.
 
-        Bookings and places taken survive every update, a cancellation as well. A draft with a
+        Bookings and places taken survive every update, a cancellation as well. Whoever has a
+        place is owed a word about what has changed. A draft with a
         lower SEQUENCE than ours is passed over. Dates of repeating events that a file lists
         completely (`series`) and does not list any more are cancelled.
         """

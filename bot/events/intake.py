@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from bot.clock import to_micros
 from bot.db import Work
+from bot.events.changes import Changes, Told
 from bot.events.importing.result import Series
 from bot.events.models import EventDraft
 from bot.events.search import search_text
@@ -42,6 +43,7 @@ async def take_in(
 ) -> TakenIn:
     """Keep the events of a file; see `EventCatalogue.take_in`."""
     store = EventStore(work)
+    changes = Changes(work)
     known = await store.known(draft.uid for draft in drafts)
     new = changed = unchanged = older = 0
     for draft in drafts:
@@ -54,17 +56,22 @@ async def take_in(
             older += 1
         elif fingerprint != held["fingerprint"]:
             await store.change(held["id"], draft, search_text(draft), fingerprint, now)
+            await changes.tell(held["id"], Told.of_row(held), Told.of_draft(draft), now)
             changed += 1
         else:
             if draft.sequence > held["sequence"]:
                 await store.note_sequence(held["id"], draft.sequence)
             unchanged += 1
-    withdrawn = await _withdraw(store, {draft.uid for draft in drafts}, series, now)
+    withdrawn = await _withdraw(store, changes, {draft.uid for draft in drafts}, series, now)
     return TakenIn(new, changed, unchanged, older, withdrawn)
 
 
 async def _withdraw(
-    store: EventStore, listed: Collection[str], series: Iterable[Series], now: datetime
+    store: EventStore,
+    changes: Changes,
+    listed: Collection[str],
+    series: Iterable[Series],
+    now: datetime,
 ) -> int:
     """Cancel the dates ahead of these series that the file does not list; how many."""
     complete = {each.uid: each for each in series}
@@ -78,7 +85,9 @@ async def _withdraw(
             and held["sequence"] <= its.sequence
             and held["starts_at"] <= to_micros(its.until)
         ):
+            before = Told.of_row(held)
             await store.cancel(held["id"], now)
+            await changes.tell(held["id"], before, before.cancelled(), now)
             withdrawn += 1
     return withdrawn
 

@@ -157,7 +157,11 @@ class Event(EventDraft):
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A person's place at an event."""
+    """A person's place at an event.
+
+    Attributes:
+        confirmed_at: when they said that they are still coming.
+    """
 
     id: int
     event_id: int
@@ -165,3 +169,4 @@ class Booking:
     state: BookingState
     booked_at: datetime
     source: str = ""
+    confirmed_at: datetime | None = None

@@ -35,8 +35,9 @@ ORDER BY starts_at, id
 LIMIT :most OFFSET :skip;
 
 -- name: known_events(uids)
-SELECT id, uid, sequence, fingerprint FROM events
-WHERE uid IN (
+SELECT id, uid, sequence, fingerprint, starts_at, ends_at, venue, borough, outcode, online_link,
+  status, revision
+FROM events WHERE uid IN (
   SELECT item FROM json_array_elements_text(CAST(:uids AS json)) AS given(item)
 );
 
@@ -45,4 +46,19 @@ UPDATE events SET going = going - 1
 WHERE starts_at > :now AND id IN (
   SELECT CAST(item AS bigint)
   FROM json_array_elements_text(CAST(:event_ids AS json)) AS given(item)
+);
+
+-- name: going_of(event_id, people)
+SELECT person_id FROM bookings
+WHERE event_id = :event_id AND state IN ('going', 'attended')
+  AND person_id IN (
+    SELECT CAST(item AS bigint)
+    FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
+  );
+
+-- name: cards_showing(event_id, people)
+SELECT person_id, message_id, look FROM cards
+WHERE event_id = :event_id AND person_id IN (
+  SELECT CAST(item AS bigint)
+  FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
 );

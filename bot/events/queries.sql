@@ -42,22 +42,24 @@ WHERE ends_at > :now AND status <> 'cancelled' AND languages <> '[]'
 GROUP BY languages;
 
 -- name: known_events(uids)
-SELECT id, uid, sequence, fingerprint FROM events
-WHERE uid IN (SELECT value FROM json_each(:uids));
+SELECT id, uid, sequence, fingerprint, starts_at, ends_at, venue, borough, outcode, online_link,
+  status, revision
+FROM events WHERE uid IN (SELECT value FROM json_each(:uids));
 
 -- name: dates_ahead(now)
-SELECT id, uid, sequence, starts_at FROM events
-WHERE status <> 'cancelled' AND starts_at > :now;
+SELECT id, uid, sequence, fingerprint, starts_at, ends_at, venue, borough, outcode, online_link,
+  status, revision
+FROM events WHERE status <> 'cancelled' AND starts_at > :now;
 
 -- name: add_event(uid, kind, title, description, starts_at, ends_at, timezone, venue, borough, outcode, latitude, longitude, online_link, organisation, topics, capacity, access, languages, status, sequence, sample, search, fingerprint, now)<!
 INSERT INTO events (
   uid, kind, title, description, starts_at, ends_at, timezone, venue, borough, outcode,
   latitude, longitude, online_link, organisation, topics, capacity, going, access, languages,
-  status, sequence, sample, revision, search, fingerprint, created_at, updated_at
+  status, sequence, sample, revision, search, fingerprint, created_at, updated_at, timed_at
 ) VALUES (
   :uid, :kind, :title, :description, :starts_at, :ends_at, :timezone, :venue, :borough, :outcode,
   :latitude, :longitude, :online_link, :organisation, :topics, :capacity, 0, :access, :languages,
-  :status, :sequence, :sample, 0, :search, :fingerprint, :now, :now
+  :status, :sequence, :sample, 0, :search, :fingerprint, :now, :now, :now
 ) RETURNING id;
 
 -- name: change_event(id, kind, title, description, starts_at, ends_at, timezone, venue, borough, outcode, latitude, longitude, online_link, organisation, topics, capacity, access, languages, status, sequence, sample, search, fingerprint, now)!
@@ -68,7 +70,8 @@ UPDATE events SET
   outcode = :outcode, latitude = :latitude, longitude = :longitude, online_link = :online_link,
   organisation = :organisation, topics = :topics, capacity = :capacity, access = :access,
   languages = :languages, status = :status, sequence = :sequence, sample = :sample,
-  search = :search, fingerprint = :fingerprint, revision = revision + 1, updated_at = :now
+  search = :search, fingerprint = :fingerprint, revision = revision + 1, updated_at = :now,
+  timed_at = CASE WHEN starts_at = :starts_at AND status = :status THEN timed_at ELSE :now END
 WHERE id = :id;
 
 -- name: note_sequence(event_id, sequence)!
@@ -113,7 +116,7 @@ INSERT INTO bookings (event_id, person_id, state, source, booked_at, changed_at)
 VALUES (:event_id, :person_id, 'going', :source, :now, :now)
 ON CONFLICT (event_id, person_id) DO UPDATE
 SET state = 'going', source = excluded.source, booked_at = excluded.booked_at,
-    changed_at = excluded.changed_at
+    changed_at = excluded.changed_at, confirmed_at = NULL
 WHERE bookings.state NOT IN ('going', 'attended')
 RETURNING *;
 
@@ -122,6 +125,16 @@ RETURNING *;
 UPDATE bookings SET state = 'cancelled', changed_at = :now
 WHERE event_id = :event_id AND person_id = :person_id AND state = 'going'
 RETURNING *;
+
+-- name: note_confirmed(event_id, person_id, now)^
+-- No row: this person is not going.
+UPDATE bookings SET confirmed_at = :now
+WHERE event_id = :event_id AND person_id = :person_id AND state = 'going'
+RETURNING *;
+
+-- name: ask_again(event_id)!
+-- The event is not what people said yes to any more.
+UPDATE bookings SET confirmed_at = NULL WHERE event_id = :event_id AND confirmed_at IS NOT NULL;
 
 -- name: booking_of(event_id, person_id)^
 SELECT * FROM bookings WHERE event_id = :event_id AND person_id = :person_id;
@@ -145,3 +158,68 @@ DELETE FROM bookings WHERE event_id IN (SELECT id FROM events WHERE ends_at < :b
 -- An event that has begun keeps its count: that is how many had booked.
 UPDATE events SET going = going - 1
 WHERE starts_at > :now AND id IN (SELECT value FROM json_each(:event_ids));
+
+-- name: owe_change(mailing_id)!
+-- To everybody with a place, but for those to whom an earlier change has still to be told: when
+-- it is, they hear how things are by then.
+INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
+SELECT mailings.id, bookings.person_id, mailings.lane, 'due', mailings.due_at, mailings.not_after
+FROM mailings
+JOIN bookings ON bookings.event_id = mailings.subject
+JOIN people ON people.id = bookings.person_id
+WHERE mailings.id = :mailing_id AND bookings.state IN ('going', 'waiting', 'offered')
+  AND people.stopped_at IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM deliveries AS earlier JOIN mailings AS change ON change.id = earlier.mailing_id
+    WHERE earlier.person_id = bookings.person_id AND earlier.state IN ('due', 'retry')
+      AND change.subject = mailings.subject AND change.kind = 'change'
+  )
+ON CONFLICT DO NOTHING;
+
+-- name: owe_cards(mailing_id)!
+-- To every message that shows the event.
+INSERT INTO deliveries (mailing_id, person_id, edits, lane, state, due_at, not_after)
+SELECT mailings.id, cards.person_id, cards.message_id, mailings.lane, 'due', mailings.due_at,
+  mailings.not_after
+FROM mailings
+JOIN cards ON cards.event_id = mailings.subject
+JOIN people ON people.id = cards.person_id
+WHERE mailings.id = :mailing_id AND people.stopped_at IS NULL
+ON CONFLICT DO NOTHING;
+
+-- name: going_of(event_id, people)
+-- Who of these people has a place.
+SELECT person_id FROM bookings
+WHERE event_id = :event_id AND state IN ('going', 'attended')
+  AND person_id IN (SELECT value FROM json_each(:people));
+
+-- name: show_card(person_id, message_id, event_id, look, now)!
+INSERT INTO cards (person_id, message_id, event_id, look, shown_at)
+VALUES (:person_id, :message_id, :event_id, :look, :now)
+ON CONFLICT (person_id, message_id) DO UPDATE
+SET event_id = excluded.event_id, look = excluded.look, shown_at = excluded.shown_at;
+
+-- name: show_sent_cards(telegram_id, message_id, event_id, look, now)*!
+-- For messages whose number is known only once they were sent; the person may be gone by then.
+INSERT INTO cards (person_id, message_id, event_id, look, shown_at)
+SELECT people.id, CAST(:message_id AS bigint), CAST(:event_id AS bigint), CAST(:look AS text),
+  CAST(:now AS bigint)
+FROM people JOIN events ON events.id = CAST(:event_id AS bigint)
+WHERE people.telegram_id = CAST(:telegram_id AS bigint)
+ON CONFLICT (person_id, message_id) DO NOTHING;
+
+-- name: hide_card(person_id, message_id)!
+DELETE FROM cards WHERE person_id = :person_id AND message_id = :message_id;
+
+-- name: cards_showing(event_id, people)
+SELECT person_id, message_id, look FROM cards
+WHERE event_id = :event_id AND person_id IN (SELECT value FROM json_each(:people));
+
+-- name: cards_of(person_id)
+SELECT event_id, message_id FROM cards WHERE person_id = :person_id ORDER BY message_id;
+
+-- name: erase_cards(person_id)!
+DELETE FROM cards WHERE person_id = :person_id;
+
+-- name: forget_cards(before)!
+DELETE FROM cards WHERE shown_at < :before;

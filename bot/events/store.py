@@ -66,7 +66,7 @@ class EventStore:
         return found
 
     async def known(self, uids: Iterable[str]) -> dict[str, Row]:
-        """id, sequence and fingerprint of the events we hold, by uid."""
+        """What tells whether and how the events we hold have changed, by uid."""
         rows = await self._run.known_events(uids=json.dumps(list(uids)))
         return {row["uid"]: row for row in rows}
 
@@ -151,6 +151,22 @@ class BookingStore:
         )
         return booking(row) if row else None
 
+    async def note_confirmed(self, event_id: int, person_id: int, now: datetime) -> Booking | None:
+        """Note that a person is still coming; None when they have no place."""
+        row = await self._run.note_confirmed(
+            event_id=event_id, person_id=person_id, now=to_micros(now)
+        )
+        return booking(row) if row else None
+
+    async def ask_again(self, event_id: int) -> None:
+        """Forget who said that they are still coming."""
+        await self._run.ask_again(event_id=event_id)
+
+    async def going(self, event_id: int, people: Iterable[int]) -> set[int]:
+        """Who of these people has a place at an event, or had one and came."""
+        rows = await self._run.going_of(event_id=event_id, people=json.dumps(list(people)))
+        return {row["person_id"] for row in rows}
+
     async def note_cancelled(self, event_id: int, person_id: int, now: datetime) -> Booking | None:
         """Let a person not be going any more; None when they were not."""
         row = await self._run.note_cancelled(
@@ -201,6 +217,7 @@ def booking(row: Row) -> Booking:
         state=BookingState(row["state"]),
         booked_at=from_micros(row["booked_at"]),
         source=row["source"],
+        confirmed_at=None if row["confirmed_at"] is None else from_micros(row["confirmed_at"]),
     )
 
 

@@ -12,6 +12,8 @@ class Purpose(StrEnum):
     """We keep what they need to take part, and show it to the organisers."""
     NEWS = "news"
     """We tell them about events they did not ask for one by one."""
+    REMINDERS = "reminders"
+    """We remind them of the events they have booked, and ask afterwards how it was."""
     RESEARCH = "research"
     """We invite them to surveys and circles."""
 

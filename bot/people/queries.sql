@@ -4,6 +4,16 @@ SELECT * FROM people WHERE telegram_id = :telegram_id;
 -- name: get_person_by_id(person_id)^
 SELECT * FROM people WHERE id = :person_id;
 
+-- name: people_by_ids(ids)
+SELECT * FROM people WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: move_chat(person_id, telegram_id)!
+-- Nothing changes where somebody has that chat already.
+UPDATE people SET telegram_id = :telegram_id
+WHERE id = :person_id AND NOT EXISTS (
+  SELECT 1 FROM people AS other WHERE other.telegram_id = :telegram_id
+);
+
 -- name: meet_person(telegram_id, source, now)^
 -- Changes nothing about a person who is there already, but returns them.
 INSERT INTO people (telegram_id, source, created_at)

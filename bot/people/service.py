@@ -50,6 +50,14 @@ class People:
         """
         return _there(await self._people.get_by_id(person_id))
 
+    async def get_many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """People by their numbers of ours, those who are there."""
+        return await self._people.get_many(person_ids)
+
+    async def moved(self, person_id: int, telegram_id: int) -> None:
+        """Telegram gave their chat another number."""
+        await self._people.move(person_id, telegram_id)
+
     async def choose_language(self, person_id: int, language: str) -> Person:
         """They want to read this language from now on.
 

@@ -1,8 +1,10 @@
 """People, consents and needs in the database. Decides nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+
+import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
@@ -24,6 +26,15 @@ class PeopleStore:
     async def get_by_id(self, person_id: int) -> Person | None:
         """The person with this number of ours."""
         return _person(await self._run.get_person_by_id(person_id=person_id))
+
+    async def get_many(self, person_ids: Iterable[int]) -> dict[int, Person]:
+        """The people with these numbers of ours who are there."""
+        rows = await self._run.people_by_ids(ids=orjson.dumps(list(person_ids)).decode())
+        return {row["id"]: person for row in rows if (person := _person(row))}
+
+    async def move(self, person_id: int, telegram_id: int) -> None:
+        """Their chat has another number now."""
+        await self._run.move_chat(person_id=person_id, telegram_id=telegram_id)
 
     async def meet(self, telegram_id: int, source: str | None, now: datetime) -> Person:
         """Add a person, or find the one who is there; a source already known stays."""

@@ -50,6 +50,8 @@ async def settings(sandbox: Sandbox, dialect: str, tmp_path: Path) -> Settings:
         database_url=await fresh_url(dialect, tmp_path),
         secret_key=KEY,
         content=HOME / "content",
+        messages_per_second=0,  # as fast as it goes: the pace has tests of its own
+        messages_per_chat_per_second=0,
     )
 
 

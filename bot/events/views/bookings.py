@@ -34,7 +34,7 @@ from bot.events.views.labels import (
 from bot.events.views.lengths import clip
 from bot.events.views.lists import block
 from bot.i18n import Translator
-from bot.message import Button, Document, Message, Tap
+from bot.message import Button, Document, Message, Shown, Tap
 from bot.people.views.welcome import back_home
 
 FEW = 3  # bookings that fit on one screen of eight buttons
@@ -71,7 +71,7 @@ def booked(eyes: Onlooker, event: Event, look: Look, *, already: bool = False) -
     if event.sample:
         blocks.append(t(SAMPLE))
     blocks.append(t("If you cannot come, please cancel. Then somebody else can have your place."))
-    return Message(_GAP.join(blocks)).with_buttons(
+    return Message(_GAP.join(blocks), shows=Shown(event.id, code)).with_buttons(
         [
             Button(
                 t.plain("Cancel my place") if already else t.plain("Undo"),
@@ -140,6 +140,29 @@ def not_cancelled(eyes: Onlooker, event: Event | None, look: Look, why: BaobabEr
     return Message(text).with_buttons(
         [Button(t.plain("My bookings"), Tap.to("bookings"))],
         [Button(t.plain("Back to the event"), Tap.to("event", event.id, code))],
+    )
+
+
+def not_confirmed(eyes: Onlooker, event: Event | None, why: BaobabError) -> Message:
+    """Why it does not count any more that a person is coming, and what to do."""
+    t = eyes.t
+    if event is None or isinstance(why, EventNotFound):
+        return unknown(t)
+    title = title_of(t, event.title)
+    code = Look().code(eyes.boroughs)
+    again = []
+    if isinstance(why, BookingNotFound):
+        text = t("You have no place at <b>{title}</b> any more.", title=title)
+        if event.status is not EventStatus.CANCELLED and event.starts_at > eyes.now:
+            again.append(Button(t.plain("Book again"), Tap.to("book", event.id, code)))
+    elif isinstance(why, EventCancelled):
+        text = t("Sorry, <b>{title}</b> is cancelled. It will not happen.", title=title)
+    elif isinstance(why, EventOver):
+        text = t("<b>{title}</b> has begun, so your place stays as it is.", title=title)
+    else:
+        raise why
+    return Message(text).with_buttons(
+        again, [Button(t.plain("My bookings"), Tap.to("bookings"))], [find_events(t)]
     )
 
 

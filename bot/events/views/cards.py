@@ -30,7 +30,7 @@ from bot.events.views.labels import (
 )
 from bot.events.views.lengths import clip, parts, units
 from bot.i18n import Translator
-from bot.message import Button, Message, OpenLink, Place, ShareInline, Tap
+from bot.message import Button, Message, OpenLink, Place, ShareInline, Shown, Tap
 from bot.people.views.welcome import back_home
 
 DESCRIPTION = 900  # UTF-16 units of a description on the card; the rest has screens of its own
@@ -56,7 +56,9 @@ def card(eyes: Onlooker, event: Event, look: Look, *, booked: bool) -> Message:
         _only_in_english(t, event),
     ]
     rows = _actions(eyes, event, look, booked=booked, more=len(told) > 1)
-    return Message(_GAP.join(block for block in blocks if block)).with_buttons(*rows)
+    text = _GAP.join(block for block in blocks if block)
+    shows = Shown(event.id, look.code(eyes.boroughs))
+    return Message(text, shows=shows).with_buttons(*rows)
 
 
 def about(eyes: Onlooker, event: Event, look: Look, page: int) -> Message:

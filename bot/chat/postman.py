@@ -1,0 +1,435 @@
+"""Sends what is owed: claims it, has it written, keeps the pace, and notes what became of it.
+
+Replies have their own way (sender.py) and wait for nothing here. Between a claim and its note a
+crash leaves a delivery unknown, so little is claimed at a time.
+"""
+
+import asyncio
+import contextlib
+import traceback
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import inf
+
+import structlog
+
+from bot.chat.context import House
+from bot.chat.http import TelegramHttp
+from bot.chat.ready import Ready, Stationery
+from bot.db import Work
+from bot.delivery.lease import Lease
+from bot.delivery.models import (
+    Delivery,
+    Lane,
+    Mailing,
+    Owed,
+    Reason,
+    Renderer,
+    Settled,
+    Skip,
+    State,
+    Written,
+)
+from bot.delivery.outcomes import (
+    FLOOD,
+    LEFT_FOR_GOOD,
+    WRONG_TOKEN,
+    Answer,
+    put_back,
+    refusal,
+    settled,
+    stopped,
+)
+from bot.delivery.pacing import Pacer
+from bot.delivery.store import DeliveryStore
+from bot.errors import DatabaseBusy
+from bot.people.models import Person
+from bot.people.service import People
+
+LOOK = 1.0  # seconds between looks at what is due; rows come from other processes, too
+SHORTEST = 0.01  # seconds; less would only keep the loop busy
+LOOK_AT_PLANS = 30.0  # seconds between looks at what the plans of other processes changed
+WORKERS = 64  # calls under way at a time; more only queue at the other side
+FIRST_REST, LONGEST_REST = 1.0, 60.0  # seconds of rest while Telegram cannot be reached
+LAST_CALLS = 10.0  # seconds for what is under way when told to stop
+
+log = structlog.get_logger(__name__)
+Plan = Callable[[datetime], Awaitable[datetime | None]]
+"""Owes what is due by now, and says when the next is."""
+
+
+@dataclass(slots=True)
+class InHand:
+    """A claimed delivery, written, on its way."""
+
+    delivery: Delivery
+    person: Person
+    ready: Ready
+    hushed: bool = False
+
+
+@dataclass(slots=True)
+class Done:
+    """What is to be noted of a delivery.
+
+    Attributes:
+        left: the person is gone for this reason, and gets nothing more.
+        moved_to: the chat's new number.
+    """
+
+    settled: Settled
+    person_id: int
+    left: Reason | None = None
+    moved_to: int | None = None
+
+
+@dataclass(slots=True)
+class _Lanes:
+    """Until when each lane rests, in the loop's seconds."""
+
+    until: dict[Lane, float] = field(default_factory=dict)
+
+    def open(self, now: float) -> list[Lane]:
+        """The lanes that may be used, the most urgent first."""
+        return [lane for lane in Lane if self.until.get(lane, 0.0) <= now]
+
+    def rests(self, now: float) -> float:
+        """Seconds until the next lane opens; for ever where all are open."""
+        return min((until - now for until in self.until.values() if until > now), default=inf)
+
+    def rest(self, lane: Lane, until: float) -> None:
+        """Use a lane no more until then."""
+        self.until[lane] = max(until, self.until.get(lane, 0.0))
+
+
+class Postman:
+    """Delivers for as long as the process has the lease to.
+
+    Args:
+        house: what lives as long as the process.
+        http: the session to the Bot API.
+        renderers: who writes mailings of which kind.
+        plan: owes what has become due.
+        pacer: how fast messages may leave; shared with the sender of replies.
+        paid: pay Telegram for going faster than it allows for nothing.
+    """
+
+    def __init__(  # noqa: PLR0913 -- all that a delivery meets on its way
+        self,
+        house: House,
+        http: TelegramHttp,
+        renderers: Mapping[str, Renderer],
+        plan: Plan,
+        pacer: Pacer,
+        *,
+        paid: bool = False,
+    ) -> None:
+        self._house = house
+        self._http = http
+        self._renderers = renderers
+        self._plan = plan
+        self._pacer = pacer
+        self._stationery = Stationery(paid=paid)
+        self._lease = Lease("delivery")
+        self._on_duty = False
+        self._lanes = _Lanes()
+        self._rest = FIRST_REST
+        self._queue: deque[InHand] = deque()
+        self._in_hand: dict[int, InHand] = {}
+        self._flying = 0
+        self._done: list[Done] = []
+        self._workers: set[asyncio.Task[None]] = set()
+        self._bell = asyncio.Event()
+        self._next_plan: datetime | None = None
+        self._planned_at = float("-inf")
+        self._asked = self._answered = 0
+        self._quiet = asyncio.Condition()
+        self._closing = False
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            asked = self._asked
+            try:
+                wait = await self._round()
+            except DatabaseBusy as error:
+                log.warning("the database is busy; what is owed waits", why=str(error))
+                wait = LOOK
+            except Exception as error:  # noqa: BLE001 -- whatever it is, the others are still owed
+                _report("deliveries could not be made", error)
+                wait = LOOK
+            if wait > 0:
+                await self._is_quiet(asked)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._bell.wait()
+            self._bell.clear()
+
+    def ring(self) -> None:
+        """Look at once: something may be due."""
+        self._bell.set()
+
+    async def keep_duty(self) -> None:
+        """Take or renew the lease; what the holder before left in the middle is unknown now."""
+        now = self._house.clock.now()
+        async with self._house.database.work() as work:
+            mine = await self._lease.take(work, now)
+            if mine and not self._on_duty:
+                lost = await DeliveryStore(work).lose(self._lease.holder, now)
+                if lost:
+                    log.warning("deliveries are unknown after a crash", deliveries=lost)
+        self._on_duty = mine
+
+    def hush(self, person_id: int) -> None:
+        """A person has stopped messages: what is in hand for them does not leave any more."""
+        for item in self._in_hand.values():
+            if item.person.id == person_id:
+                item.hushed = True
+
+    async def idle(self) -> None:
+        """Wait until nothing is due that can be sent now."""
+        self._asked += 1
+        mine = self._asked
+        self._next_plan = self._house.clock.now()  # what a test has changed counts at once
+        self.ring()
+        async with self._quiet:
+            await self._quiet.wait_for(lambda: self._answered >= mine or self._closing)
+
+    async def _is_quiet(self, asked: int) -> None:
+        if self._in_hand or self._done:
+            return
+        self._answered = asked
+        async with self._quiet:
+            self._quiet.notify_all()
+
+    async def close(self) -> None:
+        """Let what is under way end, note it, and give up the lease."""
+        self._closing = True
+        async with self._quiet:
+            self._quiet.notify_all()
+        while self._queue:
+            self._finish(self._queue.popleft(), put_back)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_CALLS):
+                await asyncio.gather(*self._workers, return_exceptions=True)
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        with contextlib.suppress(DatabaseBusy):
+            async with self._house.database.work() as work:
+                await self._note(work, self._house.clock.now())
+                await self._lease.end(work)
+
+    async def _round(self) -> float:
+        """Note what is done and claim what is next; seconds until there may be more to do."""
+        now = self._house.clock.now()
+        if not self._on_duty:
+            return LOOK
+        await self._plan_if_due(now)
+        lanes = self._lanes.open(_seconds())
+        room = self._room
+        claimed: list[Delivery] = []
+        if self._done or (room and await self._is_due(lanes, now)):
+            async with self._house.database.work() as work:
+                await self._note(work, now)
+                claimed = await self._claim(work, lanes, now, room)
+        if claimed:
+            await self._write(claimed, now)
+            self._employ()
+        if self._in_hand:
+            return LOOK  # the bell rings as soon as there is room
+        return 0.0 if self._done else await self._until_due(now)
+
+    @property
+    def _room(self) -> int:
+        """How many to claim: nothing, or enough at a time to be worth a transaction."""
+        most = self._pacer.pace.at_once
+        unsent = len(self._in_hand) - self._flying
+        return most - unsent if unsent <= most // 2 else 0
+
+    async def _plan_if_due(self, now: datetime) -> None:
+        due = self._next_plan is not None and self._next_plan <= now
+        if due or _seconds() - self._planned_at >= LOOK_AT_PLANS:
+            self._next_plan = await self._plan(now)
+            self._planned_at = _seconds()
+
+    async def _is_due(self, lanes: Sequence[Lane], now: datetime) -> bool:
+        async with self._house.database.reading() as work:
+            store = DeliveryStore(work)
+            dues = [await store.next_due(lane) for lane in lanes]
+        return any(due is not None and due <= now for due in dues)
+
+    async def _until_due(self, now: datetime) -> float:
+        """Seconds until the earliest that is known of, and never longer than a look."""
+        async with self._house.database.reading() as work:
+            store = DeliveryStore(work)
+            dues = [await store.next_due(lane) for lane in self._lanes.open(_seconds())]
+        moments = [due for due in (*dues, self._next_plan) if due is not None]
+        waits = [(moment - now).total_seconds() for moment in moments]
+        return min(LOOK, max(SHORTEST, min(waits, default=LOOK)), self._lanes.rests(_seconds()))
+
+    async def _claim(
+        self, work: Work, lanes: Sequence[Lane], now: datetime, room: int
+    ) -> list[Delivery]:
+        claimed: list[Delivery] = []
+        for lane in lanes:
+            if room > len(claimed):
+                claimed += await DeliveryStore(work).claim(
+                    lane, now, room - len(claimed), self._lease.holder
+                )
+        return claimed
+
+    async def _write(self, claimed: Sequence[Delivery], now: datetime) -> None:
+        """Turn claimed deliveries into calls; what is not to be sent is done with."""
+        by_mailing: dict[int, list[Owed]] = {}
+        async with self._house.database.reading() as work:
+            people = await People(work).get_many(each.person_id for each in claimed)
+            for delivery in claimed:
+                person = people.get(delivery.person_id)
+                if person is None:
+                    continue  # erased in this very moment, and the delivery with them
+                why = self._unwanted(delivery, person, now)
+                if why is not None:
+                    self._done.append(Done(why, person.id))
+                else:
+                    by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
+            mailings = await DeliveryStore(work).mailings(by_mailing)
+            for number, owed in by_mailing.items():
+                written = await self._written(work, mailings[number], owed, now)
+                for each in owed:
+                    self._take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
+
+    def _unwanted(self, delivery: Delivery, person: Person, now: datetime) -> Settled | None:
+        if person.blocked_at is not None:
+            return Settled(delivery.id, State.SKIPPED, Reason.BLOCKED)
+        if person.stopped_at is not None:
+            return stopped(delivery)
+        if delivery.not_after < now:
+            return Settled(delivery.id, State.SKIPPED, Reason.MISSED)
+        pause = self._pacer.ready_in(person.telegram_id, _seconds())
+        if pause > 0:
+            return put_back(delivery, now + timedelta(seconds=pause))
+        self._pacer.left(person.telegram_id, _seconds())
+        return None
+
+    async def _written(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Mapping[int, Written | Skip]:
+        renderer = self._renderers.get(mailing.kind)
+        if renderer is None:
+            log.error("nobody writes mailings of this kind", kind=mailing.kind)
+            return {}
+        try:
+            return await renderer.render(work, mailing, owed, now)
+        except DatabaseBusy:
+            raise
+        except Exception as error:  # noqa: BLE001 -- one mailing that fails holds up no other
+            _report("a mailing could not be written", error, kind=mailing.kind)
+            return {}
+
+    def _take(self, owed: Owed, written: Written | Skip) -> None:
+        delivery, person = owed.delivery, owed.person
+        if isinstance(written, Skip):
+            failed = written.reason is Reason.UNRENDERED
+            state = State.FAILED if failed else State.SKIPPED
+            self._done.append(Done(Settled(delivery.id, state, written.reason), person.id))
+            return
+        ready = self._stationery.ready(written, person.telegram_id, delivery.edits)
+        item = InHand(delivery, person, ready)
+        self._in_hand[delivery.id] = item
+        self._queue.append(item)
+
+    def _employ(self) -> None:
+        for _ in range(min(WORKERS, len(self._queue)) - len(self._workers)):
+            worker = asyncio.create_task(self._work_through())
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+
+    async def _work_through(self) -> None:
+        while self._queue:
+            item = self._queue.popleft()
+            await self._send(item)
+            if self._room or not self._in_hand:
+                self._bell.set()
+
+    async def _send(self, item: InHand) -> None:
+        pause = self._pacer.slot(_seconds())
+        if pause > 0:
+            await asyncio.sleep(pause)
+        if item.hushed:
+            self._finish(item, stopped)
+        elif item.delivery.lane not in self._lanes.open(_seconds()):
+            self._finish(item, put_back)
+        else:
+            self._pacer.left(item.person.telegram_id, _seconds())
+            self._flying += 1
+            try:
+                answer = await self._http.post(item.ready)
+            finally:
+                self._flying -= 1
+            self._judge(item, answer)
+
+    def _judge(self, item: InHand, answer: Answer) -> None:
+        lane, now = item.delivery.lane, _seconds()
+        if answer.status == FLOOD:
+            self._lanes.rest(lane, now + (answer.retry_after or 1))
+            log.warning("told to wait", lane=lane.name, seconds=answer.retry_after)
+            self._finish(item, put_back)
+        elif answer.unsent or answer.status in WRONG_TOKEN:
+            for each in Lane:
+                self._lanes.rest(each, now + self._rest)
+            log.warning("Telegram cannot be reached; what is owed waits", seconds=self._rest)
+            self._rest = min(LONGEST_REST, self._rest * 2)
+            self._finish(item, put_back)
+        else:
+            self._rest = FIRST_REST
+            self._finish(item, lambda delivery: settled(delivery, answer, self._house.clock.now()))
+            done = self._done[-1]
+            done.moved_to = answer.moved_to
+            if answer.accepted:
+                return
+            if (why := refusal(answer)) in LEFT_FOR_GOOD:
+                done.left = why
+            elif done.settled.state is State.FAILED:
+                # The description may quote the text, so only its beginning is safe to keep.
+                reason = answer.description.split('"')[0][:80]
+                log.error("a delivery was refused", code=answer.status, reason=reason)
+
+    def _finish(self, item: InHand, how: Callable[[Delivery], Settled]) -> None:
+        self._in_hand.pop(item.delivery.id, None)
+        self._done.append(Done(how(item.delivery), item.person.id))
+
+    async def _note(self, work: Work, now: datetime) -> None:
+        """Write down what is done; what cannot be written down now is kept for the next time."""
+        done, self._done = self._done, []
+        if not done:
+            return
+        store = DeliveryStore(work)
+        try:
+            await store.settle([each.settled for each in done], self._lease.holder, now)
+            for each in done:
+                if each.left is not None:
+                    await People(work).blocked(each.person_id, now)
+                    await store.silence(each.person_id, each.left, now)
+                if each.moved_to is not None:
+                    await People(work).moved(each.person_id, each.moved_to)
+        except BaseException:
+            self._done = done + self._done
+            raise
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _report(what: str, error: BaseException, **about: str) -> None:
+    """Log where something failed; not the error's words, which may be a person's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    log.error(
+        what,
+        error=type(error).__name__,
+        where=[f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-6:]],
+        **about,
+    )

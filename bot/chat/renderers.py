@@ -1,0 +1,21 @@
+"""Who writes what is owed: one renderer for each kind of mailing."""
+
+from collections.abc import Mapping
+
+from bot.chat.context import House
+from bot.delivery.models import Renderer
+from bot.events.changes import CARD, CHANGE
+from bot.events.rendering import CardRenderer, ChangeRenderer, WritingDesk
+from bot.reminders.planner import REMINDER, THANKS
+from bot.reminders.rendering import ReminderRenderer, ThanksRenderer
+
+
+def every_renderer(house: House) -> Mapping[str, Renderer]:
+    """The renderers by the kinds of mailings they write."""
+    desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+    return {
+        CHANGE: ChangeRenderer(desk),
+        CARD: CardRenderer(desk),
+        REMINDER: ReminderRenderer(desk),
+        THANKS: ThanksRenderer(desk),
+    }

@@ -1,0 +1,41 @@
+-- name: mailings_by_ids(ids)
+SELECT * FROM mailings WHERE id IN (
+  SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
+);
+
+-- name: owe_to(mailing_id, people)!
+INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
+SELECT mailings.id, CAST(item AS bigint), mailings.lane, 'due', mailings.due_at,
+  mailings.not_after
+FROM mailings, json_array_elements_text(CAST(:people AS json)) AS given(item)
+WHERE mailings.id = :mailing_id
+ON CONFLICT DO NOTHING;
+
+-- name: claim(lane, now, most, holder)
+UPDATE deliveries SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
+WHERE id IN (
+  SELECT id FROM deliveries
+  WHERE state IN ('due', 'retry') AND lane = :lane AND due_at <= :now
+  ORDER BY due_at, id LIMIT :most
+  FOR UPDATE SKIP LOCKED
+)
+RETURNING id, mailing_id, person_id, edits, lane, due_at, not_after, attempts;
+
+-- name: settle(delivery_id, state, reason, message_id, due_at, untried, holder, now)*!
+UPDATE deliveries SET
+  state = CAST(:state AS text), reason = CAST(:reason AS text),
+  message_id = coalesce(CAST(:message_id AS bigint), message_id),
+  due_at = coalesce(CAST(:due_at AS bigint), due_at),
+  attempts = attempts - CAST(:untried AS bigint),
+  settled_at = CAST(:now AS bigint), claimed_by = NULL
+WHERE id = :delivery_id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
+
+-- name: told_since(people, subject, since)
+SELECT DISTINCT deliveries.person_id
+FROM mailings JOIN deliveries ON deliveries.mailing_id = mailings.id
+WHERE mailings.subject = :subject AND deliveries.edits = 0
+  AND deliveries.state IN ('sent', 'unknown') AND deliveries.settled_at > :since
+  AND deliveries.person_id IN (
+    SELECT CAST(item AS bigint)
+    FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
+  );

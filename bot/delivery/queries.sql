@@ -1,0 +1,109 @@
+-- name: add_mailing(name, kind, subject, details, lane, due_at, not_after, now)<!
+-- No row: it is there already.
+INSERT INTO mailings (name, kind, subject, details, lane, due_at, not_after, created_at)
+VALUES (:name, :kind, :subject, :details, :lane, :due_at, :not_after, :now)
+ON CONFLICT (name) DO NOTHING
+RETURNING id;
+
+-- name: mailing_named(name)^
+SELECT * FROM mailings WHERE name = :name;
+
+-- name: mailings_by_ids(ids)
+SELECT * FROM mailings WHERE id IN (SELECT value FROM json_each(:ids));
+
+-- name: mailing_names_about(subject, kind)
+SELECT name FROM mailings WHERE subject = :subject AND kind = :kind;
+
+-- name: owe_to(mailing_id, people)!
+-- To people named one by one.
+INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
+SELECT mailings.id, item.value, mailings.lane, 'due', mailings.due_at, mailings.not_after
+FROM mailings JOIN json_each(:people) AS item
+WHERE mailings.id = :mailing_id
+ON CONFLICT DO NOTHING;
+
+-- name: claim(lane, now, most, holder)
+-- Takes what is due, oldest first, so that nobody else sends it.
+UPDATE deliveries SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
+WHERE id IN (
+  SELECT id FROM deliveries
+  WHERE state IN ('due', 'retry') AND lane = :lane AND due_at <= :now
+  ORDER BY due_at, id LIMIT :most
+)
+RETURNING id, mailing_id, person_id, edits, lane, due_at, not_after, attempts;
+
+-- name: next_due(lane)$
+-- When the first one of a lane is due; nothing where none is.
+SELECT due_at FROM deliveries
+WHERE state IN ('due', 'retry') AND lane = :lane
+ORDER BY due_at, id LIMIT 1;
+
+-- name: settle(delivery_id, state, reason, message_id, due_at, untried, holder, now)*!
+-- Also of what was thought lost: whoever sent it knows better, if late.
+UPDATE deliveries SET
+  state = :state, reason = :reason, message_id = coalesce(:message_id, message_id),
+  due_at = coalesce(:due_at, due_at), attempts = attempts - :untried,
+  settled_at = :now, claimed_by = NULL
+WHERE id = :delivery_id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
+
+-- name: lose(holder, now)!
+-- What a process that is gone had in its hands. Its name stays: see settle.
+UPDATE deliveries SET state = 'unknown', reason = 'crash', settled_at = :now
+WHERE state = 'claimed' AND claimed_by <> :holder;
+
+-- name: silence(person_id, reason, now)!
+UPDATE deliveries SET state = 'skipped', reason = :reason, settled_at = :now
+WHERE person_id = :person_id AND state IN ('due', 'retry');
+
+-- name: told_since(people, subject, since)
+-- Who has been told about a subject lately, and whatever may have told them counts.
+SELECT DISTINCT deliveries.person_id
+FROM mailings JOIN deliveries ON deliveries.mailing_id = mailings.id
+WHERE mailings.subject = :subject AND deliveries.edits = 0
+  AND deliveries.state IN ('sent', 'unknown') AND deliveries.settled_at > :since
+  AND deliveries.person_id IN (SELECT value FROM json_each(:people));
+
+-- name: outcomes()
+-- How many deliveries ended how, of those that did not simply arrive.
+SELECT state, reason, count(*) AS people FROM deliveries
+WHERE state IN ('failed', 'unknown') GROUP BY state, reason ORDER BY state, reason;
+
+-- name: waiting(now)
+-- What is owed already, by mailing: what is due now, or later by a time of its own.
+SELECT mailings.kind, mailings.subject, mailings.details, deliveries.due_at,
+  count(*) AS people
+FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
+WHERE deliveries.state IN ('due', 'retry') AND deliveries.not_after > :now
+GROUP BY mailings.id, mailings.kind, mailings.subject, mailings.details, deliveries.due_at
+ORDER BY deliveries.due_at, mailings.id;
+
+-- name: deliveries_of(person_id)
+SELECT mailings.kind, mailings.subject, deliveries.*
+FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
+WHERE deliveries.person_id = :person_id ORDER BY deliveries.id;
+
+-- name: erase_deliveries(person_id)!
+DELETE FROM deliveries WHERE person_id = :person_id;
+
+-- name: forget_deliveries(before)!
+DELETE FROM deliveries
+WHERE mailing_id IN (SELECT id FROM mailings WHERE not_after < :before)
+  AND state IN ('sent', 'skipped', 'failed', 'unknown');
+
+-- name: forget_mailings(before)!
+DELETE FROM mailings
+WHERE not_after < :before
+  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.mailing_id = mailings.id);
+
+-- name: take_lease(name, holder, until, now)$
+-- Whoever has it renews it; anybody takes it once it has run out. No row: somebody else has it.
+INSERT INTO leases (name, holder, until) VALUES (:name, :holder, :until)
+ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+WHERE leases.holder = excluded.holder OR leases.until < :now
+RETURNING holder;
+
+-- name: lease_holder(name)$
+SELECT holder FROM leases WHERE name = :name;
+
+-- name: end_lease(name, holder)!
+DELETE FROM leases WHERE name = :name AND holder = :holder;

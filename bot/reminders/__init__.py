@@ -1,0 +1,1 @@
+"""Which reminder is owed when, and what it says."""

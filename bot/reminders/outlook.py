@@ -1,0 +1,99 @@
+"""What will be sent when, to how many: for volunteers and operators."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.db import Work
+from bot.delivery.store import DeliveryStore
+from bot.events.store import EventStore
+from bot.reminders.leads import BEFORE, LONGEST, NONE, Lead, nearer
+from bot.reminders.planner import LOOK_BACK, occasions
+from bot.reminders.store import ReminderStore
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that will be sent.
+
+    Attributes:
+        at: when.
+        kind: of the mailing: "reminder", "thanks", "change", "card", …
+        lead: of a reminder; NONE for anything else.
+        title: of the event, by language code; empty where it is about none.
+        people: to how many, as things stand.
+        owed: it is due already, and is leaving now or was put off.
+    """
+
+    at: datetime
+    kind: str
+    lead: Lead
+    event_id: int
+    title: Mapping[str, str]
+    people: int
+    owed: bool = False
+
+
+class Outlook:
+    """Looks ahead, and changes nothing."""
+
+    def __init__(self, work: Work, zone: ZoneInfo) -> None:
+        self._reminders = ReminderStore(work)
+        self._deliveries = DeliveryStore(work)
+        self._events = EventStore(work)
+        self._zone = zone
+
+    async def coming(self, now: datetime) -> list[Coming]:
+        """Everything that will be sent as far as can be known now, soonest first."""
+        found = [*await self._owed(now), *await self._planned(now)]
+        return sorted(found, key=lambda each: (each.at, each.event_id, each.kind))
+
+    async def _owed(self, now: datetime) -> list[Coming]:
+        waiting = await self._deliveries.waiting(now)
+        events = await self._events.get_many({each.subject for each in waiting})
+        titles = {event.id: event.title for event in events}
+        return [
+            Coming(
+                each.due_at,
+                each.kind,
+                Lead(each.details.get("lead", 0)),
+                each.subject,
+                titles.get(each.subject, {}),
+                each.people,
+                owed=True,
+            )
+            for each in waiting
+        ]
+
+    async def _planned(self, now: datetime) -> list[Coming]:
+        events = await self._reminders.times(now - LOOK_BACK, now + LONGEST)
+        known = await self._reminders.planned(each.event_id for each in events)
+        wanted = await self._reminders.wanted(each.event_id for each in events)
+        found = []
+        for times in events:
+            for occasion in occasions(times, now, self._zone):
+                if occasion.mailing.name in known or occasion.at <= now:
+                    continue
+                same = NONE  # leads nearer to the event that come at this very moment instead
+                if occasion.lead in BEFORE:
+                    for other in occasions(times, now, self._zone):
+                        if other.at == occasion.at and other.lead in nearer(occasion.lead):
+                            same |= other.lead
+                people = sum(
+                    count
+                    for event_id, leads, count in wanted
+                    if event_id == times.event_id and occasion.lead in leads and not leads & same
+                )
+                if people:
+                    found.append(
+                        Coming(
+                            occasion.at,
+                            occasion.mailing.kind,
+                            occasion.lead,
+                            times.event_id,
+                            times.title,
+                            people,
+                        )
+                    )
+        return found

@@ -1,0 +1,185 @@
+"""Writes reminders, and the question how it was, when they leave and as things are then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.clock import to_micros
+from bot.db import Work
+from bot.delivery.models import Mailing, Owed, Reason, Skip, Written
+from bot.delivery.store import DeliveryStore
+from bot.events.models import Event, EventStatus
+from bot.events.rendering import WritingDesk
+from bot.events.store import EventStore
+from bot.reminders.leads import DAYS, HOURS, NONE, Lead, moment_of, nearer
+from bot.reminders.store import FeedbackStore, Held, ReminderStore
+from bot.reminders.views import reminding
+
+if TYPE_CHECKING:
+    from bot.message import Message
+
+CLOSE = timedelta(hours=1)
+"""Reminders some hours before two events of one day are one message when they are this close."""
+QUIET_DAYS = timedelta(hours=6)
+QUIET_HOURS = timedelta(minutes=30)
+"""For how long after any other message about an event no reminder of it comes."""
+
+Writings = Mapping[int, Written | Skip]
+
+
+class ReminderRenderer:
+    """Writes reminders. All of a person's events on one day stand in one message."""
+
+    def __init__(self, desk: WritingDesk) -> None:
+        self._desk = desk
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        event = await EventStore(work).get(mailing.subject)
+        if event is None:
+            return _all(owed, Reason.CANCELLED)
+        if why := _not_as_planned(event, mailing, now):
+            return _all(owed, why)
+        lead = Lead(mailing.details["lead"])
+        day = await self._day(work, [each.person.id for each in owed], event)
+        choices = await ReminderStore(work).choices(day.people)
+        told = await _told(work, day, lead, now)
+        passed = _passed(lead, event, now, self._desk.zone)
+        messages: dict[tuple[object, ...], Message] = {}
+        written: dict[int, Written | Skip] = {}
+        for each in owed:
+            person = each.person.id
+            chosen = choices.get(person, NONE)
+            theirs = day.of(person)
+            if lead not in chosen:
+                written[each.delivery.id] = Skip(Reason.NOT_WANTED)
+            elif event.id not in {held.event_id for held in theirs}:
+                written[each.delivery.id] = Skip(Reason.NOT_GOING)
+            elif chosen & passed:
+                written[each.delivery.id] = Skip(Reason.SUPERSEDED)
+            elif person in told:
+                written[each.delivery.id] = Skip(Reason.TOLD)
+            else:
+                ahead = [held for held in theirs if day.events[held.event_id].starts_at > now]
+                key = (
+                    each.person.language,
+                    *((held.event_id, held.confirmed) for held in ahead),
+                )
+                if key not in messages:
+                    eyes = self._desk.eyes(each.person.language, now)
+                    shown = [(day.events[held.event_id], held.confirmed) for held in ahead]
+                    messages[key] = reminding.reminder(eyes, shown, self._desk.zone)
+                written[each.delivery.id] = Written(messages[key])
+        return written
+
+    async def _day(self, work: Work, people: Sequence[int], event: Event) -> "_Day":
+        """What else these people have a place at on the day of the event."""
+        wall = event.starts_at.astimezone(self._desk.zone)
+        begins = datetime.combine(wall.date(), time(), self._desk.zone)
+        ends = datetime.combine(wall.date() + timedelta(days=1), time(), self._desk.zone)
+        held = await ReminderStore(work).places(people, begins, ends)
+        others = {each.event_id for each in held} - {event.id}
+        events = {each.id: each for each in await EventStore(work).get_many(others)}
+        by_person: dict[int, list[Held]] = {}
+        for each in held:
+            by_person.setdefault(each.person_id, []).append(each)
+        return _Day(event, people, events | {event.id: event}, by_person)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day with an event, and who has places at which events of that day, soonest first."""
+
+    event: Event
+    people: Sequence[int]
+    events: Mapping[int, Event]
+    held: Mapping[int, list[Held]]
+
+    def of(self, person_id: int) -> list[Held]:
+        return self.held.get(person_id, [])
+
+
+async def _told(work: Work, day: _Day, lead: Lead, now: datetime) -> set[int]:
+    """Who need not be told: something about this event reached them a short while ago."""
+    quiet = QUIET_DAYS if lead in DAYS else QUIET_HOURS
+    told = await DeliveryStore(work).told_since(day.people, day.event.id, now - quiet)
+    others = day.events.keys() - {day.event.id}
+    for reminded in await ReminderStore(work).reminded(day.people, others) if others else ():
+        # The reminder of another event of this day named this one as well, if it was booked.
+        booked = any(
+            held.event_id == day.event.id and held.booked_at < reminded.at
+            for held in day.of(reminded.person_id)
+        )
+        same = reminded.lead == lead and booked
+        if same and (lead in DAYS or now - reminded.at <= CLOSE):
+            told.add(reminded.person_id)
+    return told
+
+
+class ThanksRenderer:
+    """Thanks people who had a place, and asks how it was."""
+
+    def __init__(self, desk: WritingDesk) -> None:
+        self._desk = desk
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        event = await EventStore(work).get(mailing.subject)
+        if event is None or event.status is not EventStatus.PLANNED:
+            return _all(owed, Reason.CANCELLED)
+        if to_micros(event.ends_at) != mailing.details["ends_at"]:
+            return _all(owed, Reason.MOVED)
+        people = [each.person.id for each in owed]
+        choices = await ReminderStore(work).choices(people)
+        given = await FeedbackStore(work).given(event.id, people)
+        held = await ReminderStore(work).places(
+            people, event.starts_at, event.starts_at + timedelta(microseconds=1)
+        )
+        there = {each.person_id for each in held if each.event_id == event.id}
+        messages: dict[str | None, Message] = {}
+        written: dict[int, Written | Skip] = {}
+        for each in owed:
+            person = each.person
+            if Lead.AFTER not in choices.get(person.id, NONE):
+                written[each.delivery.id] = Skip(Reason.NOT_WANTED)
+            elif person.id not in there:
+                written[each.delivery.id] = Skip(Reason.NOT_GOING)
+            elif person.id in given:
+                written[each.delivery.id] = Skip(Reason.TOLD)
+            else:
+                if person.language not in messages:
+                    eyes = self._desk.eyes(person.language, now)
+                    messages[person.language] = reminding.thanks(eyes, event)
+                written[each.delivery.id] = Written(messages[person.language])
+        return written
+
+
+def _not_as_planned(event: Event, mailing: Mailing, now: datetime) -> Reason | None:
+    """Why there is nothing to remind anybody of."""
+    if event.status is EventStatus.CANCELLED:
+        return Reason.CANCELLED
+    if (
+        event.status is EventStatus.POSTPONED
+        or to_micros(event.starts_at) != mailing.details["starts_at"]
+    ):
+        return Reason.MOVED
+    return Reason.OVER if event.starts_at <= now else None
+
+
+def _passed(lead: Lead, event: Event, now: datetime, zone: ZoneInfo) -> Lead:
+    """Leads nearer to the event that are due as well by now."""
+    found = NONE
+    for each in (*DAYS, *HOURS):
+        if each in nearer(lead) and moment_of(each, event.starts_at, zone) <= now:
+            found |= each
+    return found
+
+
+def _all(owed: Sequence[Owed], reason: Reason) -> Writings:
+    return {each.delivery.id: Skip(reason) for each in owed}

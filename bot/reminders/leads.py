@@ -84,7 +84,7 @@ def moments(leads: Lead, starts_at: datetime, zone: ZoneInfo) -> Iterator[tuple[
     nearer to the event comes.
     """
     found = [(lead, moment_of(lead, starts_at, zone)) for lead in BEFORE if lead in leads]
-    for (lead, at), (_, then) in zip(found, [*found[1:], (NONE, None)], strict=True):
+    for (lead, at), (_, then) in zip(found, [*found, (NONE, None)][1:], strict=True):
         if at != then:
             yield lead, at
 

@@ -71,7 +71,7 @@ class Planner:
         """Owe every reminder that is due and was not owed before; twice is the same as once.
 
         Returns:
-            When the next one will be due, as things stand; None where there is none.
+            When the next one will be due, as things stand; None where none is within two days.
         """
         events = await self._reminders.times(now - LOOK_BACK, now + LONGEST)
         known = await self._reminders.planned(each.event_id for each in events)

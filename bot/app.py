@@ -28,8 +28,9 @@ from bot.chat.webhook import CONNECTIONS, PATH, Webhook
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
-from bot.delivery.models import Renderer
+from bot.delivery.models import Reason, Renderer
 from bot.delivery.pacing import Pace, Pacer
+from bot.delivery.store import DeliveryStore
 from bot.errors import DatabaseBusy, SettingsProblem
 from bot.i18n import Catalogues
 from bot.people.content import Content
@@ -245,6 +246,7 @@ class Baobab:
             person = await people.find(telegram_id)
             if person is not None:
                 await people.blocked(person.id, now)
+                await DeliveryStore(work).silence(person.id, Reason.BLOCKED, now)
 
     async def _apology(self, telegram_id: int) -> Call:
         async with self.house.database.work() as work:

@@ -5,6 +5,8 @@ from telegram.constants import ChatMemberStatus
 from bot.chat.context import Turn
 from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
+from bot.delivery.models import Reason
+from bot.delivery.store import DeliveryStore
 from bot.people.service import People
 from bot.people.views import stop as views
 from handlers.start import home_screen
@@ -18,6 +20,7 @@ async def choices(turn: Turn) -> None:
 async def stop(turn: Turn) -> None:
     """Stop messages."""
     turn.meet(await People(turn.work).stop(turn.person.id, turn.now))
+    await DeliveryStore(turn.work).silence(turn.person.id, Reason.STOPPED, turn.now)
     turn.show(views.stopped(turn.t))
 
 
@@ -42,6 +45,7 @@ async def blocked_or_back(turn: Turn) -> None:
         await privacy_of(turn).erase(turn.person.id, turn.now)
     else:
         turn.meet(await People(turn.work).blocked(turn.person.id, turn.now))
+        await DeliveryStore(turn.work).silence(turn.person.id, Reason.BLOCKED, turn.now)
 
 
 def register(routes: Routes) -> None:

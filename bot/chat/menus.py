@@ -22,6 +22,7 @@ PUBLISHED = "menus"
 COMMANDS = (
     ("events", N_("Find events near you")),
     ("bookings", N_("See or cancel your bookings")),
+    ("reminders", N_("Choose your reminders")),
     ("help", N_("Get help, and what to do in danger")),
     ("language", N_("Choose your language")),
     ("privacy", N_("Read what we keep about you")),

@@ -284,6 +284,8 @@ class Postman:
     async def _write(self, claimed: Sequence[Delivery], now: datetime) -> None:
         """Turn claimed deliveries into calls; what is not to be sent is done with."""
         by_mailing: dict[int, list[Owed]] = {}
+        # One message to a person at a time: what the first says may make the second needless.
+        busy = {item.person.id for item in self._in_hand.values()}
         async with self._house.database.reading() as work:
             people = await People(work).get_many(each.person_id for each in claimed)
             for delivery in claimed:
@@ -291,9 +293,12 @@ class Postman:
                 if person is None:
                     continue  # erased in this very moment, and the delivery with them
                 why = self._unwanted(delivery, person, now)
+                if why is None and person.id in busy:
+                    why = put_back(delivery)
                 if why is not None:
                     self._done.append(Done(why, person.id))
                 else:
+                    busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
             mailings = await DeliveryStore(work).mailings(by_mailing)
             for number, owed in by_mailing.items():

@@ -110,12 +110,16 @@ async def _told(work: Work, day: _Day, lead: Lead, now: datetime) -> set[int]:
     others = day.events.keys() - {day.event.id}
     for reminded in await ReminderStore(work).reminded(day.people, others) if others else ():
         # The reminder of another event of this day named this one as well, if it was booked.
-        booked = any(
+        named = any(
             held.event_id == day.event.id and held.booked_at < reminded.at
             for held in day.of(reminded.person_id)
         )
-        same = reminded.lead == lead and booked
-        if same and (lead in DAYS or now - reminded.at <= CLOSE):
+        ago = now - reminded.at
+        if lead in DAYS:
+            enough = reminded.lead == lead or ago <= quiet
+        else:
+            enough = ago <= (CLOSE if reminded.lead == lead else quiet)
+        if named and enough:
             told.add(reminded.person_id)
     return told
 

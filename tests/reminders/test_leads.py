@@ -20,7 +20,8 @@ from bot.reminders.leads import (
 )
 
 STARTS = st.datetimes(
-    min_value=datetime(2024, 1, 1), max_value=datetime(2030, 1, 1)  # noqa: DTZ001 -- made aware below
+    min_value=datetime(2024, 1, 1),  # noqa: DTZ001 -- made aware below
+    max_value=datetime(2030, 1, 1),  # noqa: DTZ001 -- made aware below
 ).map(lambda wall: wall.replace(tzinfo=LONDON))
 LEADS = st.sampled_from(BEFORE)
 

@@ -48,7 +48,6 @@ def below_booking(eyes: Onlooker, english: Translator, booked: Message, coming: 
     """
     t, event = eyes.t, coming.event
     blocks = [booked.text]
-    rows: tuple[tuple[Button, ...], ...] = ()
     if coming.leads is None:
         blocks.append(_question(t))
         if t.is_machine:
@@ -56,13 +55,13 @@ def below_booking(eyes: Onlooker, english: Translator, booked: Message, coming: 
             blocks.append(_question(english))
         yes = Button(t.plain("Yes, remind me"), Tap.to("remindme", event.id))
         no = Button(t.plain("No reminders"), Tap.to("noremind", event.id))
-        rows = ((yes, no),)
+        rows = ((yes, no), *booked.buttons)
     else:
         if coming.passed:
             blocks.append(soon(t, event, eyes.now, coming.zone))
         blocks.append(_told(t, coming))
-        rows = ((_choose(t),),)
-    return replace(booked, text=GAP.join(blocks), buttons=rows + booked.buttons)
+        rows = (*booked.buttons, (_choose(t),))
+    return replace(booked, text=GAP.join(blocks), buttons=rows)
 
 
 def _question(t: Translator) -> Markup:

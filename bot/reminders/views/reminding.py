@@ -49,7 +49,7 @@ def reminder(eyes: Onlooker, shown: Sequence[tuple[Event, bool]], zone: ZoneInfo
     t = eyes.t
     events = [event for event, _ in shown]
     if len(events) == 1:
-        return _one(eyes, events[0], soon(t, events[0], eyes.now, zone), confirmed=shown[0][1])
+        return _one(eyes, *shown[0], zone)
     blocks = [_several(eyes, events, zone)]
     rows = []
     numbers = ",".join(str(event.id) for event in events[:MOST])
@@ -58,19 +58,25 @@ def reminder(eyes: Onlooker, shown: Sequence[tuple[Event, bool]], zone: ZoneInfo
         blocks.append(block + _LINE + _said(t) if confirmed else block)
         if number <= MOST:
             rows.append(_answers(t, event, confirmed=confirmed, number=number, among=numbers))
-    if not all(confirmed for _, confirmed in shown):
+    if _asks(events[0], eyes.now, zone) and not all(confirmed for _, confirmed in shown):
         blocks.append(t("Are you still coming?"))
     if any(event.sample for event in events):
         blocks.append(t("Samples are not real events."))
     return Message(_GAP.join(blocks)).with_buttons(*rows, [my_bookings(t)], [no_more(t)])
 
 
-def _one(eyes: Onlooker, event: Event, heading: Markup, *, confirmed: bool) -> Message:
+def _one(eyes: Onlooker, event: Event, confirmed: bool, zone: ZoneInfo) -> Message:  # noqa: FBT001 -- as reminder takes it
     t = eyes.t
-    blocks = [heading, _LINE.join(_facts(eyes, event, title_of(t, event.title)))]
+    blocks = [
+        soon(t, event, eyes.now, zone),
+        _LINE.join(_facts(eyes, event, title_of(t, event.title))),
+    ]
     if event.sample:
         blocks.append(t(SAMPLE))
-    blocks.append(_said(t) if confirmed else t("Are you still coming?"))
+    if confirmed:
+        blocks.append(_said(t))
+    elif _asks(event, eyes.now, zone):
+        blocks.append(t("Are you still coming?"))
     files = [Button(t.plain("Calendar file"), Tap.to("calendar", event.id))]
     if event.position is not None:
         files.insert(0, Button(t.plain("Directions"), Tap.to("directions", event.id)))
@@ -122,6 +128,11 @@ def _several(eyes: Onlooker, events: Sequence[Event], zone: ZoneInfo) -> Markup:
             "<b>You have {n} event tomorrow.</b>", "<b>You have {n} events tomorrow.</b>", count
         )
     return t.plural("<b>You have {n} event today.</b>", "<b>You have {n} events today.</b>", count)
+
+
+def _asks(event: Event, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether it is time to ask: nobody knows a week ahead whether they fall ill."""
+    return _days_to(event, now, zone) <= 1
 
 
 def _days_to(event: Event, now: datetime, zone: ZoneInfo) -> int:

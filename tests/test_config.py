@@ -47,6 +47,9 @@ def test_the_defaults_are_those_of_the_contract() -> None:
         "content": HOME / "content",
         "timezone": "Europe/London",
         "clock": None,
+        "messages_per_second": 25.0,
+        "messages_per_chat_per_second": 1.0,
+        "paid_messages": False,
         "log_format": "text",
     }
 
@@ -79,6 +82,14 @@ def test_an_empty_setting_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None
     assert settings.database_url == "sqlite+aiosqlite:///baobab.db"
 
 
+PAID = (
+    "BAOBAB_MESSAGES_PER_SECOND: Telegram lets 30 go for nothing. Set BAOBAB_PAID_MESSAGES=true as "
+    "well if the organisation wants to pay for more"
+)
+NO_LIMIT = (
+    "BAOBAB_MESSAGES_PER_SECOND and BAOBAB_MESSAGES_PER_CHAT_PER_SECOND: 0 means no limit, and "
+    "Telegram has one"
+)
 WRONG = [
     ({"TOKEN": "my token"}, A_TOKEN),
     ({"TOKEN": "123456"}, A_TOKEN),
@@ -92,6 +103,13 @@ WRONG = [
     (
         {"WEBHOOK_SECRET": "not a secret"},
         "BAOBAB_WEBHOOK_SECRET: use 1 to 256 letters, digits, - or _",
+    ),
+    ({"MESSAGES_PER_SECOND": "31"}, PAID),
+    ({"MESSAGES_PER_SECOND": "0"}, NO_LIMIT),
+    ({"MESSAGES_PER_CHAT_PER_SECOND": "0"}, NO_LIMIT),
+    (
+        {"MESSAGES_PER_SECOND": "-1", "API_URL": "http://127.0.0.1:1"},
+        "BAOBAB_MESSAGES_PER_SECOND: Input should be greater than or equal to 0",
     ),
     *(
         ({"LISTEN": listen}, "BAOBAB_LISTEN: use host:port, such as 127.0.0.1:8080")

@@ -19,25 +19,17 @@ class Lead(IntFlag):
     FORTNIGHT = 1
     WEEK = 2
     THREE_DAYS = 4
-    TWO_DAYS = 8
-    DAY = 16
-    THREE_HOURS = 32
-    TWO_HOURS = 64
-    HOUR = 128
-    AFTER = 256
+    DAY = 8
+    TWO_HOURS = 16
+    HOUR = 32
+    AFTER = 64
 
 
 NONE = Lead(0)
 USUAL = Lead.WEEK | Lead.DAY | Lead.TWO_HOURS | Lead.AFTER
 """What people get who agree to reminders and choose nothing else."""
-DAYS = {
-    Lead.FORTNIGHT: 14,
-    Lead.WEEK: 7,
-    Lead.THREE_DAYS: 3,
-    Lead.TWO_DAYS: 2,
-    Lead.DAY: 1,
-}
-HOURS = {Lead.THREE_HOURS: 3, Lead.TWO_HOURS: 2, Lead.HOUR: 1}
+DAYS = {Lead.FORTNIGHT: 14, Lead.WEEK: 7, Lead.THREE_DAYS: 3, Lead.DAY: 1}
+HOURS = {Lead.TWO_HOURS: 2, Lead.HOUR: 1}
 BEFORE = (*DAYS, *HOURS)
 """The leads before an event, the longest first."""
 LONGEST = timedelta(days=max(DAYS.values()) + 2)

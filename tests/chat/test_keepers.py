@@ -14,17 +14,24 @@ from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import Database, Work
 from bot.db.work import PostgresWork, SqliteWork
+from bot.delivery.models import Lane, Mailing
+from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.catalogue import EventCatalogue
 from bot.events.models import EventDraft, EventKind
+from bot.events.open_cards import OpenCards
 from bot.forms import engine
 from bot.i18n import Catalogues
+from bot.message import Shown
 from bot.people.content import Content
 from bot.people.models import Person, Purpose
 from bot.people.needs_form import FORM
 from bot.people.privacy import PERSONAL_COLUMNS, PeopleKeeper, unclaimed
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
+from bot.reminders.choices import ReminderChoices
+from bot.reminders.feedback import Feedback
+from bot.reminders.leads import USUAL
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 AMINA, BEN = 7_000_000_001, 7_000_000_002
@@ -100,6 +107,12 @@ async def settled(work: Work, telegram_id: int) -> Person:
     step = engine.begin(FORM)
     await Interviews(work, VAULT).save(person.id, step.interview, "", NOW)
     await BookingDesk(work).book(1, person.id, NOW, "poster")
+    await ReminderChoices(work).choose(person.id, USUAL, "so", NOW)
+    await Feedback(work).give(person.id, 1, "good")
+    await OpenCards(work).note(person.id, {7: Shown(1, "")}, NOW)
+    mailing = Mailing(f"change {telegram_id - AMINA}", "change", 1, Lane.NOTICE, NOW, NOW)
+    number = await DeliveryStore(work).add(mailing, NOW)
+    await DeliveryStore(work).owe_to(number or 0, [person.id])
     await Inbox(work, VAULT).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)
     return person
 
@@ -144,6 +157,10 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "bookings",
         "conversations",
         "updates_in_hand",
+        "messages_sent_by_the_bot",
+        "open_cards",
+        "reminders",
+        "said_how_these_events_were",
     }
     assert all(held.values())
 

@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from bot.chat.http import TelegramHttp
 from bot.chat.outgoing import Call
 from bot.chat.sender import Sender
+from bot.delivery.pacing import Pace, Pacer
 from bot.sandbox import Sandbox
 from tests.support.people import Resident, Town
 
@@ -27,7 +28,7 @@ def sender(http: TelegramHttp, gone: list[int]) -> Sender:
     async def blocked(chat: int) -> None:
         gone.append(chat)
 
-    return Sender(http, blocked, apology, first_pause=0.01)
+    return Sender(http, blocked, apology, Pacer(Pace()), first_pause=0.01)
 
 
 async def apology(chat: int) -> Call:
@@ -125,7 +126,9 @@ async def test_what_is_forbidden_beside_a_chat_blocks_nobody(gone: list[int]) ->
     app.router.add_post("/{path:.*}", forbid)
     async with TestServer(app) as server:
         http = TelegramHttp(f"http://127.0.0.1:{server.port}", SecretStr("123456:x"))
-        assert await Sender(http, blocked, apology).deliver([Call("setMyName", {"name": "B"})])
+        assert await Sender(http, blocked, apology, Pacer(Pace())).deliver(
+            [Call("setMyName", {"name": "B"})]
+        )
         await http.close()
     assert gone == []
 
@@ -137,7 +140,7 @@ async def test_answers_wait_for_a_new_token_when_the_old_one_was_revoked(
         raise AssertionError(chat)
 
     revoked = TelegramHttp(sandbox.url, SecretStr("123456:revoked"))
-    assert not await Sender(revoked, blocked, apology).deliver([hello(amina)])
+    assert not await Sender(revoked, blocked, apology, Pacer(Pace())).deliver([hello(amina)])
     await revoked.close()
 
 

@@ -26,7 +26,10 @@ async def test_one_tap_books_and_undo_gives_the_place_back(
 
     booked = next(each for each in amina.messages if each.id == card.id)
     assert booked.text.split("\n")[0] == "You have a place."
-    assert booked.buttons == ["Undo", "Calendar file", "My bookings", "Back to the event"]
+    assert booked.buttons == [
+        "Yes, remind me", "No reminders",
+        "Undo", "Calendar file", "My bookings", "Back to the event",
+    ]  # fmt: skip
     assert await going(baobab, event) == 1
     await amina.taps("Undo")
     undone = next(each for each in amina.messages if each.id == card.id)

@@ -263,7 +263,7 @@ async def test_pressing_a_choice_twice_is_pressing_it_once(
     await amina.says("/reminders")
     screen = amina.last.id
     for _ in range(2):
-        await amina.presses(screen, "remind:16:1")
+        await amina.presses(screen, "remind:8:1")
         assert "1 day before: yes" in amina.last.buttons
     for data in ("remind:3:1", "remind:5000:1", "remind:x", "remind"):
         await amina.presses(screen, data)

@@ -25,7 +25,8 @@ async def test_language_area_home(town: Town) -> None:
     assert grace.last.rows == [
         ["Find events", "My bookings"],
         ["My area", "Language"],
-        ["Help", "Privacy and my data"],
+        ["Reminders", "Help"],
+        ["Privacy and my data"],
     ]
     assert len(grace.messages) == 3
 

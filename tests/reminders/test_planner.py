@@ -151,17 +151,17 @@ async def test_a_cancelled_or_postponed_event_has_no_reminders(village: Village)
 
 
 async def test_two_leads_moved_to_the_same_moment_are_owed_as_one(village: Village) -> None:
-    """Both 2 and 3 hours before 9:30 would be in the night."""
-    early = datetime(2026, 12, 12, 9, 30, tzinfo=LONDON)
+    """Both 2 hours and 1 hour before 8:30 would be in the night."""
+    early = datetime(2026, 12, 12, 8, 30, tzinfo=LONDON)
     await village.hold(event_at(early))
-    both = await village.person(Lead.TWO_HOURS | Lead.THREE_HOURS)
-    three = await village.person(Lead.THREE_HOURS)
+    both = await village.person(Lead.TWO_HOURS | Lead.HOUR)
+    two = await village.person(Lead.TWO_HOURS)
     await village.books(both)
-    await village.books(three)
+    await village.books(two)
 
     await village.plan(datetime(2026, 12, 11, 20, tzinfo=LONDON))
 
-    assert await village.owed() == [missed(both), due(both), due(three)]
+    assert await village.owed() == [missed(both), due(both), due(two)]
 
 
 async def test_reminders_over_a_change_of_the_clocks(village: Village) -> None:

@@ -174,7 +174,7 @@ def my_bookings(eyes: Onlooker, mine: Sequence[tuple[Booking, Event]], page: int
             t("You have no bookings now.")
             + "\n"
             + t("Find an event, press Book, and it appears here.")
-        ).with_buttons([find_events(t)], [_needs(t)], [_reminders(t)], [back_home(t)])
+        ).with_buttons([find_events(t)], [_needs(t)], [back_home(t)])
     size = FEW if len(mine) <= FEW else SOME
     pages = -(-len(mine) // size)
     page = min(max(1, page), pages)
@@ -207,9 +207,7 @@ def my_bookings(eyes: Onlooker, mine: Sequence[tuple[Booking, Event]], page: int
         Tap.to("bookings", page + 1) if page < pages else None,
         by_time=True,
     )
-    return Message(_GAP.join(blocks)).with_buttons(
-        *rows, pager, [_needs(t)], [_reminders(t)], [back_home(t)]
-    )
+    return Message(_GAP.join(blocks)).with_buttons(*rows, pager, [_needs(t)], [back_home(t)])
 
 
 def calendar(eyes: Onlooker, event: Event, *, booked: bool) -> Message:
@@ -231,7 +229,3 @@ def calendar(eyes: Onlooker, event: Event, *, booked: bool) -> Message:
 
 def _needs(t: Translator) -> Button:
     return Button(t.plain("What I need to take part"), Tap.to("needs"))
-
-
-def _reminders(t: Translator) -> Button:
-    return Button(t.plain("My reminders"), Tap.to("reminders"))

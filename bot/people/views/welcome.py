@@ -100,6 +100,7 @@ def home(t: Translator, *said: Markup, stopped: bool) -> Message:
         my_bookings(t),
         Button(t.plain("My area"), Tap.to("area")),
         Button(t.plain("Language"), Tap.to("language")),
+        Button(t.plain("Reminders"), Tap.to("reminders")),
         Button(t.plain("Help"), Tap.to("help")),
         Button(t.plain("Privacy and my data"), Tap.to("privacy")),
     ]

@@ -23,11 +23,7 @@ LABELS: Mapping[Lead, str] = {
     # Translators: button
     Lead.THREE_DAYS: N_("3 days before"),
     # Translators: button
-    Lead.TWO_DAYS: N_("2 days before"),
-    # Translators: button
     Lead.DAY: N_("1 day before"),
-    # Translators: button
-    Lead.THREE_HOURS: N_("3 hours before"),
     # Translators: button
     Lead.TWO_HOURS: N_("2 hours before"),
     # Translators: button

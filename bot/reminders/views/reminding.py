@@ -22,7 +22,7 @@ from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.views.welcome import go_home, my_bookings
 
-MOST = 4  # events of one day that a reminder has buttons for; the list of bookings has the others
+MOST = 3  # events of one day that a reminder has buttons for; the list of bookings has the others
 GOOD, MIDDLING, BAD, AWAY = "good", "middling", "bad", "away"
 ANSWERS = {
     # Translators: button; the answer to "How was it?"

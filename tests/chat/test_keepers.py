@@ -13,7 +13,8 @@ from bot.chat.keepers import keepers_of, privacy_of
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import Database, Work
-from bot.db.work import PostgresWork, SqliteWork
+from bot.db.postgresql import PostgresWork
+from bot.db.sqlite import SqliteWork
 from bot.events.booking import BookingDesk
 from bot.events.catalogue import EventCatalogue
 from bot.events.models import EventDraft, EventKind
@@ -55,7 +56,7 @@ def turn_of(house: House, work: Work, person: Person, update_id: int) -> Turn:
 
 async def rows(work: Work, sql: str) -> list[tuple[Any, ...]]:
     if isinstance(work, SqliteWork):
-        return [tuple(row) for row in await work.connection.execute_fetchall(sql)]
+        return [tuple(row) for row in work.connection.execute(sql)]
     assert isinstance(work, PostgresWork)
     return [tuple(row) for row in await work.connection.fetch(sql)]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import structlog
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes, ExtBot
 
 import handlers
 from bot.chat import menus
@@ -18,7 +18,7 @@ from bot.chat.inbox import Inbox, Meta
 from bot.chat.intake import Intake, Polling
 from bot.chat.outgoing import Call, say
 from bot.chat.redaction import Redaction
-from bot.chat.routes import ALLOWED_UPDATES, App, Routes
+from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
 from bot.chat.webhook import CONNECTIONS, PATH, Webhook
@@ -89,13 +89,12 @@ class Baobab:
         database = await open_database(settings.database_url)
         self._stack.push_async_callback(database.close)
         self._stack.push_async_callback(self._http.close)
-        application = await self._application()
-        self._stack.push_async_callback(application.shutdown)
-        self.house = House(
-            settings, self._clock, database, catalogues, content, vault, application.bot.username
-        )
+        username = await self._username()
+        self.house = House(settings, self._clock, database, catalogues, content, vault, username)
+        routes = Routes()
+        self._register(routes)
         self._sender = Sender(self._http, self._blocked, self._apology)
-        self.handling = Handling(self.house, application, self._sender, self.turnstile, _apologise)
+        self.handling = Handling(self.house, routes, self._sender, self.turnstile, _apologise)
         self._stack.push_async_callback(self._finish)
         await self.handling.sweep(everything=True)
         alarm_clock = AlarmClock(self.handling)
@@ -109,22 +108,20 @@ class Baobab:
         else:
             await self._poll(self.intake)
 
-    async def _application(self) -> App:
+    async def _username(self) -> str:
         settings = self._settings
         if settings.token is None:
             raise SettingsProblem("BAOBAB_TOKEN is not set.")
         request = AiohttpRequest(self._http)
-        bot = ExtBot(
+        bot = Bot(
             settings.token.get_secret_value(),
             base_url=f"{settings.api_url}/bot",
             base_file_url=f"{settings.api_url}/file/bot",
             request=request,
             get_updates_request=request,
         )
-        builder = Application.builder().bot(bot).updater(None).job_queue(None)
-        application: App = builder.context_types(ContextTypes()).build()
         try:
-            await application.initialize()
+            await bot.initialize()
         except InvalidToken:
             raise SettingsProblem(
                 "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
@@ -134,8 +131,7 @@ class Baobab:
                 f"No Bot API answers at BAOBAB_API_URL ({type(error).__name__}). Is this machine "
                 "online, and the address right?"
             ) from None
-        self._register(Routes(application))
-        return application
+        return bot.username
 
     async def _publish_menus(self) -> None:
         try:

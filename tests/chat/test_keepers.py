@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram import Chat, Message, Update, User
 
 from bot.chat.context import House, Turn
 from bot.chat.inbox import Arrived, Inbox
@@ -46,10 +45,10 @@ def house(db: Database, clock: Clock) -> House:
 
 
 def turn_of(house: House, work: Work, person: Person, update_id: int) -> Turn:
-    chat = Chat(person.telegram_id, Chat.PRIVATE)
-    user = User(person.telegram_id, "Amina", is_bot=False)
-    message = Message(1, NOW, chat, from_user=user, text="/delete")
-    turn = Turn(Update(update_id, message=message), work, NOW, house)
+    chat = {"id": person.telegram_id, "type": "private"}
+    user = {"id": person.telegram_id, "is_bot": False, "first_name": "Amina"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": "/delete"}
+    turn = Turn({"update_id": update_id, "message": message}, work, NOW, house)
     turn.meet(person)
     return turn
 

@@ -16,7 +16,7 @@ MODULES = {
     "bot/message.py": "import bot.clock",
     "bot/i18n/__init__.py": "",
     "bot/forms/__init__.py": "",
-    "bot/db/__init__.py": "import aiosql, aiosqlite, asyncpg, sqlite3",
+    "bot/db/__init__.py": "import aiosql, asyncpg, sqlite3",
     "bot/db/upgrade.py": "import alembic",
     "bot/people/__init__.py": "import bot.db",
     "bot/events/__init__.py": "import bot.people",

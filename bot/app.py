@@ -110,6 +110,7 @@ class Baobab:
             self._renderers(self.house),
             self._plan,
             pacer,
+            self._take_over,
             paid=settings.paid_messages,
         )
         self._sender = Sender(self._http, self._blocked, self._apology, pacer)
@@ -117,8 +118,9 @@ class Baobab:
             self.house, routes, self._sender, self.turnstile, _apologise, self.postman.hush
         )
         self._stack.push_async_callback(self._finish)
-        await self.handling.sweep(everything=True)
         await self.postman.keep_duty()
+        if not self.postman.on_duty:  # somebody else works on what is in the inbox
+            await self.handling.sweep()
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
         alarm_clock = AlarmClock(self.handling, self.postman)
@@ -172,7 +174,7 @@ class Baobab:
     async def _poll(self, intake: Intake) -> None:
         # A webhook left from before would make every fetch fail.
         await self._arrange("deleteWebhook", {"drop_pending_updates": False})
-        polling = Polling(self._http, intake, self.turnstile)
+        polling = Polling(self._http, intake, self.turnstile, lambda: self.postman.on_duty)
         self._polling = asyncio.create_task(polling.run())
         self._stack.push_async_callback(_cancelled, self._polling)
 
@@ -225,6 +227,10 @@ class Baobab:
         """Wait until everything that has arrived is answered, and what is due has left."""
         await self.turnstile.idle()
         await self.postman.idle()
+
+    async def _take_over(self) -> None:
+        """Go on with what the process before this one left, now that it is gone."""
+        await self.handling.sweep(everything=True)
 
     async def _plan(self, now: datetime) -> datetime | None:
         async with self.house.database.long_work() as work:  # a reminder may be many people's

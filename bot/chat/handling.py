@@ -25,7 +25,7 @@ FIRST_PAUSE = 0.1  # seconds before an update meets a busy database again; doubl
 LONGEST_PAUSE = 10.0
 NOBODY = 0
 """Of ours, the number of somebody whom we do not know."""
-LEFT_OVER = timedelta(seconds=60)
+LEFT_OVER = timedelta(seconds=30)
 """How long nobody may have worked on an update before the sweep takes it up."""
 
 log = structlog.get_logger(__name__)

@@ -49,6 +49,19 @@ async def test_what_is_due_first_is_claimed_first_and_never_more_than_wanted(
     assert [row.claimed_by for row in await office.rows(people)] == [ME] * 4
 
 
+@pytest.mark.parametrize("analysed", [1, 2, 3, 20])
+async def test_no_more_are_claimed_than_wanted_whatever_plan_the_database_makes(
+    office: Office, analysed: int
+) -> None:
+    people = await office.people(20)
+    number = await office.owes(mailing(), people[:analysed])
+    async with office.db.work() as work:
+        await work.runner(QUERIES).analyse()
+        await DeliveryStore(work).owe_to(number, people)
+    assert [each.person_id for each in await office.claims(2)] == people[:2]
+    assert [each.person_id for each in await office.claims(3)] == people[2:5]
+
+
 async def test_a_lane_is_claimed_for_itself(office: Office) -> None:
     notice, broadcast = await office.people(2)
     await office.owes(mailing("b", lane=Lane.BROADCAST, due_at=NOW - DAY), [broadcast])

@@ -1,6 +1,7 @@
 """Messages made ready once, and addressed to each person."""
 
 import orjson
+import pytest
 from markupsafe import Markup
 
 from bot.chat.ready import KEPT, Ready, Stationery
@@ -119,6 +120,24 @@ def test_a_document_goes_as_a_call_to_each_chat() -> None:
                 "base64": "QkVHSU4=",
             },
         }
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message(Markup("Plan"), document=Document("plan.ics", b"BEGIN", "text/calendar")),
+        Message(Markup(), place=Place(51.5, -0.2, "Hall", "1 Sample Road")),
+        Message(Markup("Where?"), ask_location="Share"),
+    ],
+    ids=["document", "place", "question"],
+)
+def test_what_cannot_take_the_place_of_text_is_sent_anew(message: Message) -> None:
+    ready = Stationery().ready(Written(message, silent=True), 5, 77)
+    given = ready.call.params if ready.call is not None else params(ready)
+    assert ready.method.startswith("send")
+    assert given["chat_id"] == 5
+    assert "message_id" not in given
+    assert given["disable_notification"] is True
 
 
 def test_few_messages_are_remembered_and_none_is_taken_for_another() -> None:

@@ -48,15 +48,20 @@ async def what_is_ahead(work: Work, t: Translator, zone: ZoneInfo, now: datetime
     return [f"What will be sent, as things stand ({zone.key} time):", *lines]
 
 
-def _line(each: Coming, t: Translator, zone: ZoneInfo, now: datetime) -> str:
+def in_short(each: Coming) -> str:
+    """What will be sent, about what and to how many."""
     what = WHATS.get(each.kind, "a message")
     if each.kind == REMINDER:
-        what = f"reminder ({t.plain(LABELS[each.lead])})"
+        what = f"reminder ({LABELS[each.lead]})"
     title = f", {each.title['en']}" if each.title else ""
     people = "1 person" if each.people == 1 else f"{each.people} people"
+    return f"{what}{title}, to {people}"
+
+
+def _line(each: Coming, t: Translator, zone: ZoneInfo, now: datetime) -> str:
     day = t.date(each.at.astimezone(zone).date())
     due = ", due now" if each.at <= now else ""
-    return f"  {day}, {t.time(each.at, zone)}{due}: {what}{title}, to {people}"
+    return f"  {day}, {t.time(each.at, zone)}{due}: {in_short(each)}"
 
 
 async def what_did_not_arrive(work: Work) -> list[str]:

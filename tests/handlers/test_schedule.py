@@ -210,7 +210,7 @@ def mailing_about(event: Event, due_at: datetime, kind: str = "change") -> Maili
 async def test_what_was_not_delivered_is_said_with_the_reason(
     town: Town, baobab: Baobab, grace: Resident, crowd: Crowd
 ) -> None:
-    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=40))
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=100))
     people = await crowd(event, 5)
     await settle(
         baobab, event, people,
@@ -234,7 +234,7 @@ async def test_what_is_late_and_what_leaves_now_come_first(
     town: Town, baobab: Baobab, grace: Resident, crowd: Crowd
 ) -> None:
     house = baobab.house
-    [event] = await hold(baobab, draft(house.clock.now(), days=40))
+    [event] = await hold(baobab, draft(house.clock.now(), days=100))
     people = await crowd(event, 2)
     await baobab.postman.close()  # nothing leaves any more
     now = house.clock.now()

@@ -24,9 +24,10 @@ from bot.forms import engine
 from bot.i18n import Catalogues
 from bot.message import Shown
 from bot.people.content import Content
-from bot.people.models import Person, Purpose
+from bot.people.models import Person, Purpose, Role
 from bot.people.needs_form import FORM
 from bot.people.privacy import PERSONAL_COLUMNS, PeopleKeeper, unclaimed
+from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
@@ -104,6 +105,7 @@ async def settled(work: Work, telegram_id: int) -> Person:
     person = await people.choose_language(person.id, "so")
     await Consents(work).give(person.id, Purpose.NEEDS, "needs-1", "so", NOW)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "a note", NOW)
+    await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
     step = engine.begin(FORM)
     await Interviews(work, VAULT).save(person.id, step.interview, "", NOW)
     await BookingDesk(work).book(1, person.id, NOW, "poster")
@@ -154,6 +156,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "person",
         "consents",
         "needs",
+        "roles",
         "bookings",
         "conversations",
         "updates_in_hand",

@@ -7,6 +7,8 @@ nothing but which updates are not confirmed: truth is the sandbox's business, sp
 import asyncio
 import time
 from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import orjson
 from aiohttp import web
@@ -120,6 +122,21 @@ class FastApi:
             except TimeoutError:
                 return []
         return [self._waiting[n] for n in range(min(MOST, len(self._waiting)))]
+
+
+@asynccontextmanager
+async def served(api: FastApi) -> AsyncIterator[str]:
+    """The server's address; it listens in this block."""
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", api.answer)
+    # a bot that is killed in the middle of its long poll must not be waited for
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
 
 
 async def _offset(request: web.Request) -> int:

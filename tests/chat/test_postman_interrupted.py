@@ -1,0 +1,130 @@
+"""What is owed when something comes between: trouble, a stop, an end."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.delivery.lease import Lease
+from bot.delivery.models import Lane
+from bot.delivery.store import DeliveryStore
+from bot.people.service import People
+from bot.sandbox import Sandbox
+from tests.chat.conftest import both_databases
+from tests.support.people import Town
+from tests.support.post import DAY, PostOffice, Reporter, mailing, open_office
+
+SENT = ("sent", "", 1)
+
+
+async def test_a_token_that_is_not_known_any_more_loses_nothing(
+    office: PostOffice, sandbox: Sandbox
+) -> None:
+    [amina] = await office.people("Amina")
+    bot = sandbox.world.bots.pop(sandbox.token)
+    await office.owe((mailing("Now"), [amina]))
+    await office.baobab.postman.idle()
+    assert await office.ends(amina) == [("due", "", 0)]
+    sandbox.world.bots[bot.token] = bot
+    await office.until(amina, state="sent")
+    assert await office.ends(amina) == [SENT]
+
+
+async def test_somebody_who_stops_while_others_are_served_gets_nothing(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    """Two are claimed at a time; the second waits for the pace."""
+    slow = settings.model_copy(update={"messages_per_second": 1})
+    async with open_office(slow, clock, town, Reporter()) as office:
+        amina, bilal = await office.people("Amina", "Bilal")
+        await office.owe((mailing("Now"), [amina, bilal]))
+        await office.until_tried("Now")
+        number = await office.number(bilal)
+        async with office.baobab.house.database.work() as work:
+            await People(work).stop(number, office.now)
+        office.baobab.postman.hush(number)
+        await office.baobab.idle()
+        assert await office.tried() == ["Now"]
+        [[state, reason, _]] = await office.ends(bilal)
+        assert (state, reason) == ("skipped", "stopped")
+
+
+async def test_somebody_who_stopped_before_is_owed_nothing(office: PostOffice) -> None:
+    [amina] = await office.people("Amina")
+    async with office.baobab.house.database.work() as work:
+        await People(work).stop(await office.number(amina), office.now)
+    await office.tell((mailing("Now"), [amina]))
+    assert await office.ends(amina) == [("skipped", "stopped", 1)]
+    assert await office.heard(amina) == []
+
+
+@both_databases
+async def test_what_was_not_tried_is_put_back_at_the_end_and_sent_by_the_next(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    paced = settings.model_copy(update={"messages_per_second": 40})
+    async with open_office(paced, clock, town, Reporter()) as office:
+        people = await office.people(*(f"P{number}" for number in range(12)))
+        await office.owe((mailing("Now"), people))
+        await office.until_tried("Now")
+    tried = await office.tried()
+    assert 1 <= len(tried) < 12
+    async with open_office(settings, clock, town, Reporter()) as again:
+        again._seen = office._seen
+        await again.baobab.idle()
+        assert [await again.ends(each) for each in people] == [[SENT]] * 12
+        assert await again.tried() == ["Now"] * 12
+
+
+async def test_what_is_under_way_at_the_end_is_noted(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    async with open_office(settings, clock, town, Reporter()) as office:
+        [amina] = await office.people("Amina")
+        await office.fault("slow", seconds=0.1)
+        await office.owe((mailing("Now"), [amina]))
+        office.baobab.postman.ring()
+        await office.until_flying(1)
+    async with open_office(settings, clock, town, Reporter()) as office:
+        await office.baobab.idle()
+        assert await office.ends(amina) == [SENT]
+        assert await office.heard(amina) == ["Now"]
+
+
+@both_databases
+async def test_what_a_crash_left_in_the_middle_is_unknown_and_told_of(
+    settings: Settings, clock: Clock, town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with open_office(settings, clock, town, Reporter()) as office:
+        amina, bilal = people = await office.people("Amina", "Bilal")
+        database = office.baobab.house.database
+        await office.owe((mailing("Now", due_at=office.now + DAY), people))
+        clock.forward(DAY)
+        async with database.work() as work:
+            taken = await DeliveryStore(work).claim(Lane.NOTICE, office.now, 1, "elsewhere:1:a")
+    assert [each.person_id for each in taken] == [1]
+    async with open_office(settings, clock, town, Reporter()) as office:
+        await office.baobab.idle()
+        assert await office.ends(amina) == [("unknown", "crash", 1)]
+        assert await office.ends(bilal) == [SENT]
+        assert "deliveries are unknown after a crash" in capsys.readouterr().out
+
+
+@both_databases
+async def test_two_share_a_database_and_one_delivers(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    async with open_office(settings, clock, town, Reporter()) as first:
+        [amina] = await first.people("Amina")
+        await first.tell((mailing("One"), [amina]))
+        async with first.baobab.house.database.work() as work:
+            await Lease("delivery", first.baobab.postman._lease.holder).end(work)
+            assert await Lease("delivery", "elsewhere:1:a").take(work, first.now)
+        await first.baobab.postman.keep_duty()
+        await first.tell((mailing("Two"), [amina]))
+        assert await first.ends(amina) == [SENT, ("due", "", 0)]
+        clock.forward(timedelta(seconds=7))
+        await first.baobab.postman.keep_duty()
+        await first.baobab.idle()
+        assert await first.heard(amina) == ["One", "Two"]

@@ -6,9 +6,10 @@ crash leaves a delivery unknown, so little is claimed at a time.
 
 import asyncio
 import contextlib
+import itertools
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
@@ -218,8 +219,7 @@ class Postman:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
         with contextlib.suppress(DatabaseBusy):
-            async with self._house.database.work() as work:
-                await self._note(work, self._house.clock.now())
+            async with self._noting(self._house.clock.now()) as work:
                 await self._lease.end(work)
 
     async def _round(self) -> float:
@@ -230,13 +230,8 @@ class Postman:
         await self._plan_if_due(now)
         lanes = self._lanes.open(_seconds())
         room = self._room
-        claimed: list[Delivery] = []
         if self._done or (room and await self._is_due(lanes, now)):
-            async with self._house.database.work() as work:
-                await self._note(work, now)
-                claimed = await self._claim(work, lanes, now, room)
-        if claimed:
-            await self._write(claimed, now)
+            await self._note_and_claim(lanes, now, room)
             self._employ()
         if self._in_hand:
             return LOOK  # the bell rings as soon as there is room
@@ -270,6 +265,19 @@ class Postman:
         waits = [(moment - now).total_seconds() for moment in moments]
         return min(LOOK, max(SHORTEST, min(waits, default=LOOK)), self._lanes.rests(_seconds()))
 
+    async def _note_and_claim(self, lanes: Sequence[Lane], now: datetime, room: int) -> None:
+        """Write down what is done and take what is next; a failure or an end loses neither."""
+        claimed: list[Delivery] = []
+        try:
+            async with self._noting(now) as work:
+                claimed += await self._claim(work, lanes, now, room)
+            if claimed:
+                await self._write(claimed, now)
+        except BaseException:
+            # Where the claim was rolled back, putting back changes nothing.
+            self._done += [Done(put_back(each), each.person_id) for each in claimed]
+            raise
+
     async def _claim(
         self, work: Work, lanes: Sequence[Lane], now: datetime, room: int
     ) -> list[Delivery]:
@@ -284,6 +292,7 @@ class Postman:
     async def _write(self, claimed: Sequence[Delivery], now: datetime) -> None:
         """Turn claimed deliveries into calls; what is not to be sent is done with."""
         by_mailing: dict[int, list[Owed]] = {}
+        done: list[Done] = []
         # One message to a person at a time: what the first says may make the second needless.
         busy = {item.person.id for item in self._in_hand.values()}
         async with self._house.database.reading() as work:
@@ -296,15 +305,18 @@ class Postman:
                 if why is None and person.id in busy:
                     why = put_back(delivery)
                 if why is not None:
-                    self._done.append(Done(why, person.id))
+                    done.append(Done(why, person.id))
                 else:
                     busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
             mailings = await DeliveryStore(work).mailings(by_mailing)
+            written: dict[int, Written | Skip] = {}
             for number, owed in by_mailing.items():
-                written = await self._written(work, mailings[number], owed, now)
-                for each in owed:
-                    self._take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
+                written |= await self._written(work, mailings[number], owed, now)
+        # Nothing waits from here on: either all is taken, or all is put back.
+        self._done += done
+        for each in itertools.chain.from_iterable(by_mailing.values()):
+            self._take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
 
     def _unwanted(self, delivery: Delivery, person: Person, now: datetime) -> Settled | None:
         if person.blocked_at is not None:
@@ -406,23 +418,28 @@ class Postman:
         self._in_hand.pop(item.delivery.id, None)
         self._done.append(Done(how(item.delivery), item.person.id))
 
-    async def _note(self, work: Work, now: datetime) -> None:
-        """Write down what is done; what cannot be written down now is kept for the next time."""
+    @contextlib.asynccontextmanager
+    async def _noting(self, now: datetime) -> AsyncIterator[Work]:
+        """A transaction that writes down what is done; if it fails, that is kept for the next."""
         done, self._done = self._done, []
-        if not done:
-            return
-        store = DeliveryStore(work)
         try:
-            await store.settle([each.settled for each in done], self._lease.holder, now)
-            for each in done:
-                if each.left is not None:
-                    await People(work).blocked(each.person_id, now)
-                    await store.silence(each.person_id, each.left, now)
-                if each.moved_to is not None:
-                    await People(work).moved(each.person_id, each.moved_to)
+            async with self._house.database.work() as work:
+                if done:
+                    await self._note(work, done, now)
+                yield work
         except BaseException:
             self._done = done + self._done
             raise
+
+    async def _note(self, work: Work, done: Sequence[Done], now: datetime) -> None:
+        store = DeliveryStore(work)
+        await store.settle([each.settled for each in done], self._lease.holder, now)
+        for each in done:
+            if each.left is not None:
+                await People(work).blocked(each.person_id, now)
+                await store.silence(each.person_id, each.left, now)
+            if each.moved_to is not None:
+                await People(work).moved(each.person_id, each.moved_to)
 
 
 def _seconds() -> float:

@@ -1,19 +1,28 @@
 """What is owed when something comes between: trouble, a stop, an end."""
 
+import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.db.work import sqlite_path
 from bot.delivery.lease import Lease
 from bot.delivery.models import Lane
 from bot.delivery.store import DeliveryStore
+from bot.errors import DatabaseBusy
 from bot.people.service import People
 from bot.sandbox import Sandbox
 from tests.chat.conftest import both_databases
 from tests.support.people import Town
 from tests.support.post import DAY, PostOffice, Reporter, mailing, open_office
+
+if TYPE_CHECKING:
+    from bot.db.work import SqliteWork
 
 SENT = ("sent", "", 1)
 
@@ -60,6 +69,48 @@ async def test_somebody_who_stopped_before_is_owed_nothing(office: PostOffice) -
 
 
 @both_databases
+async def test_a_database_that_is_busy_while_it_is_written_loses_nothing(
+    office: PostOffice,
+) -> None:
+    people = await office.people("Amina", "Bilal")
+    busy = iter([True])
+
+    async def is_busy() -> None:
+        if next(busy, False):
+            raise DatabaseBusy("for a moment")
+
+    office.reporter.before["Now"] = is_busy
+    await office.owe((mailing("Now"), people))
+    await office.until(*people, state="sent")
+    assert [await office.ends(each) for each in people] == [[SENT], [SENT]]
+    assert await office.tried() == ["Now", "Now"]
+
+
+async def test_a_database_that_is_locked_while_it_is_noted_loses_nothing(
+    office: PostOffice, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amina, bilal = await office.people("Amina", "Bilal")
+    async with office.baobab.house.database.work() as work:
+        await cast("SqliteWork", work).connection.execute("PRAGMA busy_timeout = 0")
+    await office.fault("slow", chat_id=amina.id, seconds=0.1)
+    await office.owe((mailing("Now"), [amina]))
+    await office.until_flying(1)
+    with closing(sqlite3.connect(sqlite_path(settings.database_url))) as other:
+        other.isolation_level = None
+        other.execute("BEGIN IMMEDIATE")
+        said = ""
+        while "the database is busy; what is owed waits" not in said:
+            await asyncio.sleep(0)
+            said += capsys.readouterr().out
+        assert (await office.ends(amina))[0][0] == "claimed"
+        other.execute("ROLLBACK")
+    await office.until(amina, state="sent")
+    await office.tell((mailing("More"), [bilal]))
+    assert await office.tried() == ["Now", "More"]
+    assert await office.ends(amina) == await office.ends(bilal) == [SENT]
+
+
+@both_databases
 async def test_what_was_not_tried_is_put_back_at_the_end_and_sent_by_the_next(
     settings: Settings, clock: Clock, town: Town
 ) -> None:
@@ -90,6 +141,26 @@ async def test_what_is_under_way_at_the_end_is_noted(
         await office.baobab.idle()
         assert await office.ends(amina) == [SENT]
         assert await office.heard(amina) == ["Now"]
+
+
+@both_databases
+async def test_an_end_while_it_is_written_loses_nothing(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    writes = asyncio.Event()
+
+    async def for_ever() -> None:
+        writes.set()
+        await asyncio.Event().wait()
+
+    async with open_office(settings, clock, town, Reporter()) as office:
+        [amina] = await office.people("Amina")
+        office.reporter.before["Now"] = for_ever
+        await office.owe((mailing("Now"), [amina]))
+        await writes.wait()
+    async with open_office(settings, clock, town, Reporter()) as office:
+        await office.baobab.idle()
+        assert await office.ends(amina) == [SENT]
 
 
 @both_databases

@@ -45,7 +45,7 @@ from bot.delivery.outcomes import (
 )
 from bot.delivery.pacing import Pacer
 from bot.delivery.store import DeliveryStore
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, PersonNotFound
 from bot.people.models import Person
 from bot.people.service import People
 
@@ -436,7 +436,8 @@ class Postman:
         await store.settle([each.settled for each in done], self._lease.holder, now)
         for each in done:
             if each.left is not None:
-                await People(work).blocked(each.person_id, now)
+                with contextlib.suppress(PersonNotFound):  # erased meanwhile
+                    await People(work).blocked(each.person_id, now)
                 await store.silence(each.person_id, each.left, now)
             if each.moved_to is not None:
                 await People(work).moved(each.person_id, each.moved_to)

@@ -68,6 +68,20 @@ async def test_somebody_who_stopped_before_is_owed_nothing(office: PostOffice) -
     assert await office.heard(amina) == []
 
 
+async def test_somebody_who_is_erased_and_blocks_the_bot_holds_up_nobody(
+    office: PostOffice,
+) -> None:
+    amina, bilal = await office.people("Amina", "Bilal")
+    await office.fault("slow", chat_id=amina.id, seconds=0.2)
+    await office.owe((mailing("Now"), [amina]))
+    await office.until_flying(1)
+    office.town.sandbox.bot.chats[amina.id].blocked = True
+    await office.erase(amina)
+    await office.baobab.idle()
+    await office.tell((mailing("More"), [bilal]))
+    assert await office.heard(bilal) == ["More"]
+
+
 @both_databases
 async def test_a_database_that_is_busy_while_it_is_written_loses_nothing(
     office: PostOffice,

@@ -353,7 +353,12 @@ class Postman:
             state = State.FAILED if failed else State.SKIPPED
             self._done.append(Done(Settled(delivery.id, state, written.reason), person.id))
             return
-        ready = self._stationery.ready(written, person.telegram_id, delivery.edits)
+        try:
+            ready = self._stationery.ready(written, person.telegram_id, delivery.edits)
+        except Exception as error:  # noqa: BLE001 -- one message that fails holds up no other
+            _report("a message could not be made ready", error)
+            self._take(owed, Skip(Reason.UNRENDERED))
+            return
         item = InHand(delivery, person, ready)
         self._in_hand[delivery.id] = item
         self._queue.append(item)

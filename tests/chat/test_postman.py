@@ -265,6 +265,16 @@ async def test_a_mailing_that_nobody_writes_fails_alone(
     assert "nobody writes mailings of this kind" in capsys.readouterr().out
 
 
+async def test_a_message_that_cannot_be_made_ready_fails_alone(
+    office: PostOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amina, bilal = await office.people("Amina", "Bilal")
+    bad = mailing("Bad", details={"button": "x" * 100})
+    await office.tell((bad, [amina]), (mailing("Good"), [bilal]))
+    assert await office.ends(amina) == [("failed", "could not be written", 1)]
+    assert await office.heard(bilal) == ["Good"]
+
+
 async def test_whoever_pays_for_speed_says_so(settings: Settings, clock: Clock, town: Town) -> None:
     paying = settings.model_copy(update={"paid_messages": True})
     async with open_office(paying, clock, town, Reporter()) as office:

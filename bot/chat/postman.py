@@ -139,6 +139,7 @@ class Postman:
         self._rest = FIRST_REST
         self._queue: deque[InHand] = deque()
         self._in_hand: dict[int, InHand] = {}
+        self._hushed: set[int] = set()
         self._flying = 0
         self._done: list[Done] = []
         self._workers: set[asyncio.Task[None]] = set()
@@ -185,6 +186,7 @@ class Postman:
 
     def hush(self, person_id: int) -> None:
         """A person has stopped messages: what is in hand for them does not leave any more."""
+        self._hushed.add(person_id)  # what is being written is as good as in hand
         for item in self._in_hand.values():
             if item.person.id == person_id:
                 item.hushed = True
@@ -293,6 +295,7 @@ class Postman:
         """Turn claimed deliveries into calls; what is not to be sent is done with."""
         by_mailing: dict[int, list[Owed]] = {}
         done: list[Done] = []
+        self._hushed.clear()
         # One message to a person at a time: what the first says may make the second needless.
         busy = {item.person.id for item in self._in_hand.values()}
         async with self._house.database.reading() as work:
@@ -359,7 +362,7 @@ class Postman:
             _report("a message could not be made ready", error)
             self._take(owed, Skip(Reason.UNRENDERED))
             return
-        item = InHand(delivery, person, ready)
+        item = InHand(delivery, person, ready, hushed=person.id in self._hushed)
         self._in_hand[delivery.id] = item
         self._queue.append(item)
 

@@ -40,6 +40,32 @@ async def test_a_token_that_is_not_known_any_more_loses_nothing(
     assert await office.ends(amina) == [SENT]
 
 
+@both_databases
+async def test_somebody_who_stops_between_claim_and_sending_gets_nothing(
+    office: PostOffice,
+) -> None:
+    amina, bilal = people = await office.people("Amina", "Bilal")
+
+    async def amina_stops() -> None:
+        await office.town.ask("POST", f"/people/{amina.id}/say", json={"text": "/stop"})
+        await office.baobab.turnstile.idle()
+        await office.town.sandbox.until_fetched()
+        await office.baobab.turnstile.idle()
+        await amina.look()
+        screen = amina.last.id
+        body = {"message_id": screen, "data": "stop"}
+        await office.town.ask("POST", f"/people/{amina.id}/tap", json=body)
+        await office.town.sandbox.until_fetched()
+        await office.baobab.turnstile.idle()
+
+    office.reporter.before["Now"] = amina_stops
+    await office.tell((mailing("Now"), people))
+    assert not await office.wants_messages(amina)
+    assert await office.ends(amina) == [("skipped", "stopped", 1)]
+    assert "Now" not in await office.heard(amina)
+    assert await office.heard(bilal) == ["Now"]
+
+
 async def test_somebody_who_stops_while_others_are_served_gets_nothing(
     settings: Settings, clock: Clock, town: Town
 ) -> None:
@@ -66,6 +92,23 @@ async def test_somebody_who_stopped_before_is_owed_nothing(office: PostOffice) -
     await office.tell((mailing("Now"), [amina]))
     assert await office.ends(amina) == [("skipped", "stopped", 1)]
     assert await office.heard(amina) == []
+
+
+@both_databases
+async def test_somebody_who_is_erased_in_between_hears_nothing_and_holds_up_nobody(
+    office: PostOffice,
+) -> None:
+    amina, bilal = await office.people("Amina", "Bilal")
+
+    async def amina_is_erased() -> None:
+        await office.erase(amina)
+
+    office.reporter.before["Now"] = amina_is_erased
+    await office.tell((mailing("Now"), [amina, bilal]))
+    await office.tell((mailing("More"), [bilal]))
+    assert "Now" not in await office.heard(amina)
+    assert await office.heard(bilal) == ["Now", "More"]
+    assert await office.ends(bilal) == [SENT, SENT]
 
 
 async def test_somebody_who_is_erased_and_blocks_the_bot_holds_up_nobody(

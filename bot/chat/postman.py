@@ -367,7 +367,7 @@ class Postman:
         self._queue.append(item)
 
     def _employ(self) -> None:
-        for _ in range(min(WORKERS, len(self._queue)) - len(self._workers)):
+        for _ in range(min(len(self._queue), WORKERS - len(self._workers))):
             worker = asyncio.create_task(self._work_through())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)

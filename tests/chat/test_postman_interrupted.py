@@ -167,6 +167,20 @@ async def test_a_database_that_is_locked_while_it_is_noted_loses_nothing(
     assert await office.ends(amina) == await office.ends(bilal) == [SENT]
 
 
+async def test_nobody_waits_for_somebody_else_s_slow_answer(office: PostOffice) -> None:
+    slow, quick = await office.people("Slow", "Quick")
+    others = await office.people("A", "B", "C")
+    for each in (slow, *others):
+        await office.fault("slow", chat_id=each.id, seconds=0.5)
+    await office.owe((mailing("Slow"), [slow, *others]))
+    await office.until_flying(4)
+    await office.owe((mailing("Quick"), [quick]))
+    office.baobab.postman.ring()
+    await office.until_tried("Slow")
+    assert (await office.tried())[0] == "Quick"
+    await office.baobab.idle()
+
+
 @both_databases
 async def test_what_was_not_tried_is_put_back_at_the_end_and_sent_by_the_next(
     settings: Settings, clock: Clock, town: Town

@@ -392,6 +392,9 @@ class Postman:
             self._flying += 1
             try:
                 answer = await self._http.post(item.ready)
+            except Exception as error:  # noqa: BLE001 -- nobody understands it; it may have arrived
+                _report("an answer could not be read", error)
+                answer = Answer(0)
             finally:
                 self._flying -= 1
             self._judge(item, answer)

@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -38,6 +40,34 @@ async def test_a_token_that_is_not_known_any_more_loses_nothing(
     sandbox.world.bots[bot.token] = bot
     await office.until(amina, state="sent")
     assert await office.ends(amina) == [SENT]
+
+
+async def test_an_answer_that_nobody_understands_is_no_answer(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    """Whatever stands between us and Telegram may say anything."""
+    nonsense = ["[]", "null", '{"ok": true}', '{"ok": true, "result": {}}', "<html>", ""]
+
+    async def pass_on(request: web.Request) -> web.Response:
+        body = await request.read()
+        if b"Now" in body:
+            return web.Response(text=nonsense.pop())
+        url = f"{town.sandbox.url}{request.path}"
+        async with session.post(url, data=body, headers=request.headers) as answer:
+            return web.Response(body=await answer.read(), status=answer.status)
+
+    between = web.Application()
+    between.router.add_post("/{path:.*}", pass_on)
+    async with ClientSession() as session, TestServer(between) as server:
+        near = settings.model_copy(update={"api_url": f"http://127.0.0.1:{server.port}"})
+        async with open_office(near, clock, town, Reporter()) as office:
+            people = await office.people(*"ABCDEF")
+            await office.tell((mailing("Now"), people))
+            assert [await office.ends(each) for each in people] == [
+                [("unknown", "no answer", 1)]
+            ] * 6
+            await office.tell((mailing("More"), people))
+            assert [await office.heard(each) for each in people] == [["More"]] * 6
 
 
 @both_databases

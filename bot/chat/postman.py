@@ -406,10 +406,11 @@ class Postman:
             log.warning("told to wait", lane=lane.name, seconds=answer.retry_after)
             self._finish(item, put_back)
         elif answer.unsent or answer.status in WRONG_TOKEN:
-            for each in Lane:
-                self._lanes.rest(each, now + self._rest)
-            log.warning("Telegram cannot be reached; what is owed waits", seconds=self._rest)
-            self._rest = min(LONGEST_REST, self._rest * 2)
+            if lane in self._lanes.open(now):  # the first call to find out; more were under way
+                for each in Lane:
+                    self._lanes.rest(each, now + self._rest)
+                log.warning("Telegram cannot be reached; what is owed waits", seconds=self._rest)
+                self._rest = min(LONGEST_REST, self._rest * 2)
             self._finish(item, put_back)
         else:
             self._rest = FIRST_REST

@@ -29,6 +29,23 @@ if TYPE_CHECKING:
 SENT = ("sent", "", 1)
 
 
+async def test_nothing_is_lost_while_telegram_cannot_be_reached(
+    office: PostOffice, sandbox: Sandbox
+) -> None:
+    people = await office.people(*(f"P{number}" for number in range(20)))
+    await sandbox.stop()
+    await office.owe((mailing("Now"), people))
+    await office.baobab.postman.idle()
+    assert [await office.ends(each) for each in people] == [[("due", "", 0)]] * 20
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    await sandbox.start()
+    await office.until(*people, state="sent")
+    assert loop.time() - began < 2
+    assert [await office.ends(each) for each in people] == [[SENT]] * 20
+    assert await office.tried() == ["Now"] * 20
+
+
 async def test_a_token_that_is_not_known_any_more_loses_nothing(
     office: PostOffice, sandbox: Sandbox
 ) -> None:

@@ -295,6 +295,7 @@ class Postman:
         """Turn claimed deliveries into calls; what is not to be sent is done with."""
         by_mailing: dict[int, list[Owed]] = {}
         done: list[Done] = []
+        at = _seconds()  # one moment for all: what waits for the same chat stays in order
         self._hushed.clear()
         # One message to a person at a time: what the first says may make the second needless.
         busy = {item.person.id for item in self._in_hand.values()}
@@ -304,7 +305,7 @@ class Postman:
                 person = people.get(delivery.person_id)
                 if person is None:
                     continue  # erased in this very moment, and the delivery with them
-                why = self._unwanted(delivery, person, now)
+                why = self._unwanted(delivery, person, now, at)
                 if why is None and person.id in busy:
                     why = put_back(delivery)
                 if why is not None:
@@ -321,17 +322,19 @@ class Postman:
         for each in itertools.chain.from_iterable(by_mailing.values()):
             self._take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
 
-    def _unwanted(self, delivery: Delivery, person: Person, now: datetime) -> Settled | None:
+    def _unwanted(
+        self, delivery: Delivery, person: Person, now: datetime, at: float
+    ) -> Settled | None:
         if person.blocked_at is not None:
             return Settled(delivery.id, State.SKIPPED, Reason.BLOCKED)
         if person.stopped_at is not None:
             return stopped(delivery)
         if delivery.not_after < now:
             return Settled(delivery.id, State.SKIPPED, Reason.MISSED)
-        pause = self._pacer.ready_in(person.telegram_id, _seconds())
+        pause = self._pacer.ready_in(person.telegram_id, at)
         if pause > 0:
             return put_back(delivery, now + timedelta(seconds=pause))
-        self._pacer.left(person.telegram_id, _seconds())
+        self._pacer.left(person.telegram_id, at)
         return None
 
     async def _written(

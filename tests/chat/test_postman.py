@@ -275,6 +275,21 @@ async def test_a_message_that_cannot_be_made_ready_fails_alone(
     assert await office.heard(bilal) == ["Good"]
 
 
+async def test_a_second_message_to_a_chat_waits_its_second(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    paced = settings.model_copy(update={"messages_per_chat_per_second": 4})
+    async with open_office(paced, clock, town, Reporter()) as office:
+        amina, bilal = await office.people("Amina", "Bilal")
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        await office.tell((mailing("One"), [amina]), (mailing("Two"), [amina, bilal]))
+        await office.until(amina, bilal, state="sent")
+        assert await office.tried() == ["One", "Two", "Two"]
+        assert loop.time() - began >= 0.25
+        assert await office.ends(amina) == [SENT, SENT]
+
+
 async def test_whoever_pays_for_speed_says_so(settings: Settings, clock: Clock, town: Town) -> None:
     paying = settings.model_copy(update={"paid_messages": True})
     async with open_office(paying, clock, town, Reporter()) as office:

@@ -20,6 +20,7 @@ from bot.errors import DatabaseBusy
 from bot.people.service import People
 from bot.sandbox import Sandbox
 from tests.chat.conftest import both_databases
+from tests.support.databases import opened
 from tests.support.people import Town
 from tests.support.post import DAY, PostOffice, Reporter, mailing, open_office
 
@@ -298,6 +299,19 @@ async def test_what_a_crash_left_in_the_middle_is_unknown_and_told_of(
         assert await office.ends(amina) == [("unknown", "crash", 1)]
         assert await office.ends(bilal) == [SENT]
         assert "deliveries are unknown after a crash" in capsys.readouterr().out
+
+
+async def test_a_bot_that_ends_leaves_the_right_to_deliver_to_anybody(
+    settings: Settings, clock: Clock, town: Town
+) -> None:
+    other = Lease("delivery", "another-machine:1:a")
+    async with (
+        open_office(settings, clock, town, Reporter()) as office,
+        office.baobab.house.database.work() as work,
+    ):
+        assert not await other.take(work, clock.now())
+    async with opened(settings.database_url) as database, database.work() as work:
+        assert await other.take(work, clock.now())
 
 
 @both_databases

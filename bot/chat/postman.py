@@ -249,7 +249,13 @@ class Postman:
     async def _plan_if_due(self, now: datetime) -> None:
         due = self._next_plan is not None and self._next_plan <= now
         if due or _seconds() - self._planned_at >= LOOK_AT_PLANS:
-            self._next_plan = await self._plan(now)
+            try:
+                self._next_plan = await self._plan(now)
+            except DatabaseBusy:
+                raise
+            except Exception as error:  # noqa: BLE001 -- what is owed already leaves all the same
+                _report("what is due could not be planned", error)
+                self._next_plan = None
             self._planned_at = _seconds()
 
     async def _is_due(self, lanes: Sequence[Lane], now: datetime) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -171,6 +171,21 @@ async def test_somebody_who_is_erased_and_blocks_the_bot_holds_up_nobody(
     await office.baobab.idle()
     await office.tell((mailing("More"), [bilal]))
     assert await office.heard(bilal) == ["More"]
+
+
+async def test_a_plan_that_fails_holds_up_nothing_that_is_owed_already(
+    office: PostOffice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fails(_now: datetime) -> None:
+        raise ValueError("private words")
+
+    [amina] = await office.people("Amina")
+    office.baobab.postman._plan = fails
+    await office.tell((mailing("Now"), [amina]))
+    assert await office.ends(amina) == [SENT]
+    said = capsys.readouterr().out
+    assert "what is due could not be planned" in said
+    assert "private words" not in said
 
 
 @both_databases

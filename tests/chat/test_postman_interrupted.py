@@ -42,7 +42,7 @@ async def test_nothing_is_lost_while_telegram_cannot_be_reached(
     began = loop.time()
     await sandbox.start()
     await office.until(*people, state="sent")
-    assert loop.time() - began < 2
+    assert loop.time() - began < 10
     assert [await office.ends(each) for each in people] == [[SENT]] * 20
     assert await office.tried() == ["Now"] * 20
 
@@ -234,7 +234,7 @@ async def test_nobody_waits_for_somebody_else_s_slow_answer(office: PostOffice) 
     slow, quick = await office.people("Slow", "Quick")
     others = await office.people("A", "B", "C")
     for each in (slow, *others):
-        await office.fault("slow", chat_id=each.id, seconds=0.5)
+        await office.fault("slow", chat_id=each.id, seconds=1)
     await office.owe((mailing("Slow"), [slow, *others]))
     await office.until_flying(4)
     await office.owe((mailing("Quick"), [quick]))
@@ -248,7 +248,7 @@ async def test_nobody_waits_for_somebody_else_s_slow_answer(office: PostOffice) 
 async def test_what_was_not_tried_is_put_back_at_the_end_and_sent_by_the_next(
     settings: Settings, clock: Clock, town: Town
 ) -> None:
-    paced = settings.model_copy(update={"messages_per_second": 40})
+    paced = settings.model_copy(update={"messages_per_second": 20})
     async with open_office(paced, clock, town, Reporter()) as office:
         people = await office.people(*(f"P{number}" for number in range(12)))
         await office.owe((mailing("Now"), people))

@@ -14,7 +14,8 @@ import uvloop
 
 from bench import page
 from bench.contenders import Contender, everybody, places_taken
-from bench.measuring import Bench, Figures, Stuck, import_time
+from bench.measuring import Bench, Figures, import_time
+from bench.processes import Stuck
 from bot.clock import Clock
 
 ROUNDS = 5

@@ -7,6 +7,8 @@ nothing but which updates are not confirmed: truth is the sandbox's business, sp
 import asyncio
 import time
 from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import orjson
 from aiohttp import web
@@ -16,6 +18,18 @@ USER = {"id": 1, "is_bot": False, "first_name": "A", "language_code": "en"}
 CHAT = {"id": 1, "type": "private", "first_name": "A"}
 TALK = frozenset({"sendMessage", "editMessageText", "answerCallbackQuery"})
 """The calls by which a bot answers people; the others belong to its start."""
+KEYBOARD = {
+    "inline_keyboard": [
+        [{"text": "Book", "callback_data": "book:7:b1"}],
+        [
+            {"text": "Calendar file", "callback_data": "calendar:7"},
+            {"text": "Directions", "callback_data": "directions:7"},
+        ],
+        [{"text": "Share", "switch_inline_query": "event 7"}],
+        [{"text": "Back to the list", "callback_data": "list:b1"}],
+    ]
+}
+"""What hangs under the message whose button is pressed: Telegram sends it along."""
 MOST = 100  # updates in a batch, the Bot API's own limit
 PATIENCE = 1.0  # seconds that a fetch waits for updates
 
@@ -110,6 +124,21 @@ class FastApi:
         return [self._waiting[n] for n in range(min(MOST, len(self._waiting)))]
 
 
+@asynccontextmanager
+async def served(api: FastApi) -> AsyncIterator[str]:
+    """The server's address; it listens in this block."""
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", api.answer)
+    # a bot that is killed in the middle of its long poll must not be waited for
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
 async def _offset(request: web.Request) -> int:
     """The first update that is wanted, however the bot's library writes it."""
     if request.content_type == "application/json":
@@ -151,6 +180,7 @@ def tap(update_id: int, person: int, data: str) -> Update:
         "from": ME,
         "chat": {**CHAT, "id": person},
         "text": "x",
+        "reply_markup": KEYBOARD,
     }
     return {
         "update_id": update_id,

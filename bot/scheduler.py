@@ -11,7 +11,7 @@ from bot.chat.postman import Postman
 PUT_AWAY = 0.5  # seconds between removals of what was sent; a crash repeats that much at most
 FORGET = 600  # seconds between looks for what is too old to keep
 DUTY = 2  # seconds between renewals of the right to deliver, well within the length of a lease
-SWEEP = 30  # seconds between looks for what was left behind
+SWEEP = 10  # seconds between looks for what was left behind
 
 
 class AlarmClock:

@@ -19,7 +19,7 @@ from bot.chat.context import House
 from bot.chat.http import TelegramHttp
 from bot.chat.ready import Ready, Stationery
 from bot.db import Work
-from bot.delivery.lease import Lease
+from bot.delivery.lease import LENGTH, Lease
 from bot.delivery.models import (
     Delivery,
     Lane,
@@ -113,16 +113,18 @@ class Postman:
         renderers: who writes mailings of which kind.
         plan: owes what has become due.
         pacer: how fast messages may leave; shared with the sender of replies.
+        took_over: called when this process has become the one on duty.
         paid: pay Telegram for going faster than it allows for nothing.
     """
 
-    def __init__(  # noqa: PLR0913 -- all that a delivery meets on its way
+    def __init__(  # noqa: PLR0913, PLR0917 -- all that a delivery meets on its way
         self,
         house: House,
         http: TelegramHttp,
         renderers: Mapping[str, Renderer],
         plan: Plan,
         pacer: Pacer,
+        took_over: Callable[[], Awaitable[None]],
         *,
         paid: bool = False,
     ) -> None:
@@ -131,9 +133,10 @@ class Postman:
         self._renderers = renderers
         self._plan = plan
         self._pacer = pacer
+        self._took_over = took_over
         self._stationery = Stationery(paid=paid)
         self._lease = Lease("delivery")
-        self._on_duty = False
+        self._duty_until = float("-inf")
         self._lanes = _Lanes()
         self._rest = FIRST_REST
         self._queue: deque[InHand] = deque()
@@ -171,16 +174,32 @@ class Postman:
         """Look at once: something may be due."""
         self._bell.set()
 
+    @property
+    def on_duty(self) -> bool:
+        """Whether this process is the one that delivers, and fetches updates.
+
+        Not for longer than the lease that it could renew last: then another may have it.
+        """
+        return _seconds() < self._duty_until
+
     async def keep_duty(self) -> None:
         """Take or renew the lease; what the holder before left in the middle is unknown now."""
-        now = self._house.clock.now()
-        async with self._house.database.work() as work:
-            mine = await self._lease.take(work, now)
-            if mine and not self._on_duty:
-                lost = await DeliveryStore(work).lose(self._lease.holder, now)
-                if lost:
-                    log.warning("deliveries are unknown after a crash", deliveries=lost)
-        self._on_duty = mine
+        now, asked_at = self._house.clock.now(), _seconds()
+        new, lost = False, 0
+        try:
+            async with self._house.database.work() as work:
+                mine = await self._lease.take(work, now)
+                if mine and not self.on_duty:
+                    new = True
+                    lost = await DeliveryStore(work).lose(self._lease.holder, now)
+        except DatabaseBusy as error:
+            log.warning("the lease to deliver could not be renewed", why=str(error))
+            return
+        if lost:
+            log.warning("deliveries are unknown after a crash", deliveries=lost)
+        self._duty_until = asked_at + LENGTH.total_seconds() if mine else float("-inf")
+        if new:
+            await self._took_over()
 
     def hush(self, person_id: int) -> None:
         """A person has stopped messages: what is in hand for them does not leave any more."""
@@ -225,7 +244,7 @@ class Postman:
     async def _round(self) -> float:
         """Note what is done and claim what is next; seconds until there may be more to do."""
         now = self._house.clock.now()
-        if not self._on_duty:
+        if not self.on_duty:
             return LOOK
         await self._plan_if_due(now)
         lanes = self._lanes.open(_seconds())

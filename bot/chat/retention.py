@@ -8,6 +8,7 @@ from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.open_cards import OpenCards
 from bot.people.organisation import KeepDays
+from bot.people.roles import Invites
 from bot.people.service import AccessNeeds
 from bot.people.vault import Vault
 from bot.reminders.feedback import Feedback
@@ -23,6 +24,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     await Feedback(work).forget_before(kept_for_bookings)
     await DeliveryStore(work).forget_before(kept_for_bookings)
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
+    await Invites(work).forget_old(now)
     return {
         "bookings": await BookingDesk(work).forget_before(kept_for_bookings),
         "conversations": await Interviews(work, vault).forget_before(

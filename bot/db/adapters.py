@@ -1,4 +1,4 @@
-"""How aiosql speaks to our two drivers: one trip for each statement.
+"""How aiosql speaks to our two drivers: one call or one trip for each statement.
 
 aiosql calls an adapter's methods and returns what they return, so coroutine methods on an adapter
 that says it is synchronous give plain awaitables: a list for a select, not an async generator.
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 if TYPE_CHECKING:
-    import aiosqlite
     import asyncpg
 
 Parameters = dict[str, Any]
@@ -19,12 +18,14 @@ Parameters = dict[str, Any]
 class OnSqlite(Protocol):
     """What a query needs of a transaction on SQLite."""
 
-    @property
-    def connection(self) -> "aiosqlite.Connection":
-        """The connection it runs on."""
+    async def rows(self, sql: str, parameters: Parameters) -> list[Any]:
+        """All rows that a statement gives."""
 
-    async def opened_for(self, sql: str) -> None:
-        """See to it that the transaction is open before this statement."""
+    async def change(self, sql: str, parameters: Parameters) -> int:
+        """How many rows a statement changed."""
+
+    async def change_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
+        """Run a statement once for each set of parameters."""
 
 
 class OnPostgres(Protocol):
@@ -36,7 +37,7 @@ class OnPostgres(Protocol):
 
 
 class SqliteAdapter:
-    """aiosql on aiosqlite, one thread hop a statement where aiosql's own adapter makes three."""
+    """aiosql on a Work of ours; aiosql's own adapters run statements on a thread or block."""
 
     is_aio_driver = False
 
@@ -53,8 +54,7 @@ class SqliteAdapter:
         record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
-        await work.opened_for(sql)
-        return list(await work.connection.execute_fetchall(sql, parameters))
+        return await work.rows(sql, parameters)
 
     async def select_one(
         self,
@@ -65,38 +65,34 @@ class SqliteAdapter:
         record_class: object = None,
     ) -> Any:
         """The first row, or None."""
-        rows = await self.select(work, _name, sql, parameters, None)
+        rows = await work.rows(sql, parameters)
         return rows[0] if rows else None
 
     async def select_value(
         self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
-        rows = await self.select(work, _name, sql, parameters, None)
+        rows = await work.rows(sql, parameters)
         return rows[0][0] if rows else None
 
     async def insert_returning(
         self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The row that RETURNING gives, or None."""
-        return await self.select_one(work, _name, sql, parameters, None)
+        rows = await work.rows(sql, parameters)
+        return rows[0] if rows else None
 
     async def insert_update_delete(
         self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
-        await work.opened_for(sql)
-        # A statement without rows is finished when execute returns, so the cursor needs no
-        # closing, which would be a second hop.
-        cursor = await work.connection.execute(sql, parameters)
-        return cursor.rowcount
+        return await work.change(sql, parameters)
 
     async def insert_update_delete_many(
         self, work: OnSqlite, _name: str, sql: str, parameters: Sequence[Parameters]
     ) -> None:
         """Run the statement once for each set of parameters."""
-        await work.opened_for(sql)
-        await work.connection.executemany(sql, parameters)
+        await work.change_many(sql, parameters)
 
 
 class PostgresAdapter(AsyncPGAdapter):

@@ -265,7 +265,8 @@ def _accept(request: HTTPServerRequest, result: Any) -> None:
 
 
 def _refuse(request: HTTPServerRequest, refused: RefusedError) -> None:
-    more = {"Retry-After": str(refused.retry_after)} if refused.retry_after is not None else {}
+    wait = refused.parameters.get("retry_after")
+    more = {"Retry-After": str(wait)} if wait is not None else {}
     _respond(request, refused.code, refused.body(), more)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from bench import measuring
 from bench.contenders import Contender, Step
-from bench.measuring import Bench, Figures, Stuck
+from bench.measuring import Bench, Figures
+from bench.processes import Stuck
 from bench.server import text
 
 SENT = Counter(sendMessage=1)

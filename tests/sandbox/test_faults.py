@@ -49,6 +49,26 @@ async def test_a_fault_strikes_only_its_method_and_chat(
     assert (await bot.call("sendMessage", chat_id=amina, text="x")).status == 200
 
 
+async def test_a_refusal_has_the_words_it_was_given(town: Town, bot: WireBot, amina: int) -> None:
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    moved = {"migrate_to_chat_id": -1001}
+    await fault(town, kind="refuse", error_code=400, description=words, parameters=moved)
+    await fault(town, kind="refuse", error_code=403, description="Forbidden: no")
+    answer = await bot.call("sendMessage", chat_id=amina, text="x")
+    assert answer.status == 400
+    assert "Retry-After" not in answer.headers
+    assert answer.body == {
+        "ok": False,
+        "error_code": 400,
+        "description": words,
+        "parameters": moved,
+    }
+    answer = await bot.call("sendMessage", chat_id=amina, text="x")
+    assert answer.body == {"ok": False, "error_code": 403, "description": "Forbidden: no"}
+    assert [call["error"] for call in await town.ask("GET", "/log")] == [words, "Forbidden: no"]
+    assert (await bot.call("sendMessage", chat_id=amina, text="x")).status == 200
+
+
 async def test_all_faults_are_removed_at_once(town: Town, bot: WireBot) -> None:
     await fault(town, kind="5xx", status=500, times=None)
     assert (await bot.call("getMe")).refusal == (500, "Internal Server Error")

@@ -6,9 +6,10 @@ crash leaves a delivery unknown, so little is claimed at a time.
 
 import asyncio
 import contextlib
+import itertools
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
@@ -44,7 +45,7 @@ from bot.delivery.outcomes import (
 )
 from bot.delivery.pacing import Pacer
 from bot.delivery.store import DeliveryStore
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, PersonNotFound
 from bot.people.models import Person
 from bot.people.service import People
 
@@ -141,6 +142,7 @@ class Postman:
         self._rest = FIRST_REST
         self._queue: deque[InHand] = deque()
         self._in_hand: dict[int, InHand] = {}
+        self._hushed: set[int] = set()
         self._flying = 0
         self._done: list[Done] = []
         self._workers: set[asyncio.Task[None]] = set()
@@ -203,6 +205,7 @@ class Postman:
 
     def hush(self, person_id: int) -> None:
         """A person has stopped messages: what is in hand for them does not leave any more."""
+        self._hushed.add(person_id)  # what is being written is as good as in hand
         for item in self._in_hand.values():
             if item.person.id == person_id:
                 item.hushed = True
@@ -237,8 +240,7 @@ class Postman:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
         with contextlib.suppress(DatabaseBusy):
-            async with self._house.database.work() as work:
-                await self._note(work, self._house.clock.now())
+            async with self._noting(self._house.clock.now()) as work:
                 await self._lease.end(work)
 
     async def _round(self) -> float:
@@ -249,13 +251,8 @@ class Postman:
         await self._plan_if_due(now)
         lanes = self._lanes.open(_seconds())
         room = self._room
-        claimed: list[Delivery] = []
         if self._done or (room and await self._is_due(lanes, now)):
-            async with self._house.database.work() as work:
-                await self._note(work, now)
-                claimed = await self._claim(work, lanes, now, room)
-        if claimed:
-            await self._write(claimed, now)
+            await self._note_and_claim(lanes, now, room)
             self._employ()
         if self._in_hand:
             return LOOK  # the bell rings as soon as there is room
@@ -289,6 +286,19 @@ class Postman:
         waits = [(moment - now).total_seconds() for moment in moments]
         return min(LOOK, max(SHORTEST, min(waits, default=LOOK)), self._lanes.rests(_seconds()))
 
+    async def _note_and_claim(self, lanes: Sequence[Lane], now: datetime, room: int) -> None:
+        """Write down what is done and take what is next; a failure or an end loses neither."""
+        claimed: list[Delivery] = []
+        try:
+            async with self._noting(now) as work:
+                claimed += await self._claim(work, lanes, now, room)
+            if claimed:
+                await self._write(claimed, now)
+        except BaseException:
+            # Where the claim was rolled back, putting back changes nothing.
+            self._done += [Done(put_back(each), each.person_id) for each in claimed]
+            raise
+
     async def _claim(
         self, work: Work, lanes: Sequence[Lane], now: datetime, room: int
     ) -> list[Delivery]:
@@ -303,6 +313,9 @@ class Postman:
     async def _write(self, claimed: Sequence[Delivery], now: datetime) -> None:
         """Turn claimed deliveries into calls; what is not to be sent is done with."""
         by_mailing: dict[int, list[Owed]] = {}
+        done: list[Done] = []
+        at = _seconds()  # one moment for all: what waits for the same chat stays in order
+        self._hushed.clear()
         # One message to a person at a time: what the first says may make the second needless.
         busy = {item.person.id for item in self._in_hand.values()}
         async with self._house.database.reading() as work:
@@ -311,31 +324,36 @@ class Postman:
                 person = people.get(delivery.person_id)
                 if person is None:
                     continue  # erased in this very moment, and the delivery with them
-                why = self._unwanted(delivery, person, now)
+                why = self._unwanted(delivery, person, now, at)
                 if why is None and person.id in busy:
                     why = put_back(delivery)
                 if why is not None:
-                    self._done.append(Done(why, person.id))
+                    done.append(Done(why, person.id))
                 else:
                     busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
             mailings = await DeliveryStore(work).mailings(by_mailing)
+            written: dict[int, Written | Skip] = {}
             for number, owed in by_mailing.items():
-                written = await self._written(work, mailings[number], owed, now)
-                for each in owed:
-                    self._take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
+                written |= await self._written(work, mailings[number], owed, now)
+        # Nothing waits from here on: either all is taken, or all is put back.
+        self._done += done
+        for each in itertools.chain.from_iterable(by_mailing.values()):
+            self._take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
 
-    def _unwanted(self, delivery: Delivery, person: Person, now: datetime) -> Settled | None:
+    def _unwanted(
+        self, delivery: Delivery, person: Person, now: datetime, at: float
+    ) -> Settled | None:
         if person.blocked_at is not None:
             return Settled(delivery.id, State.SKIPPED, Reason.BLOCKED)
         if person.stopped_at is not None:
             return stopped(delivery)
         if delivery.not_after < now:
             return Settled(delivery.id, State.SKIPPED, Reason.MISSED)
-        pause = self._pacer.ready_in(person.telegram_id, _seconds())
+        pause = self._pacer.ready_in(person.telegram_id, at)
         if pause > 0:
             return put_back(delivery, now + timedelta(seconds=pause))
-        self._pacer.left(person.telegram_id, _seconds())
+        self._pacer.left(person.telegram_id, at)
         return None
 
     async def _written(
@@ -360,13 +378,18 @@ class Postman:
             state = State.FAILED if failed else State.SKIPPED
             self._done.append(Done(Settled(delivery.id, state, written.reason), person.id))
             return
-        ready = self._stationery.ready(written, person.telegram_id, delivery.edits)
-        item = InHand(delivery, person, ready)
+        try:
+            ready = self._stationery.ready(written, person.telegram_id, delivery.edits)
+        except Exception as error:  # noqa: BLE001 -- one message that fails holds up no other
+            _report("a message could not be made ready", error)
+            self._take(owed, Skip(Reason.UNRENDERED))
+            return
+        item = InHand(delivery, person, ready, hushed=person.id in self._hushed)
         self._in_hand[delivery.id] = item
         self._queue.append(item)
 
     def _employ(self) -> None:
-        for _ in range(min(WORKERS, len(self._queue)) - len(self._workers)):
+        for _ in range(min(len(self._queue), WORKERS - len(self._workers))):
             worker = asyncio.create_task(self._work_through())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
@@ -391,6 +414,9 @@ class Postman:
             self._flying += 1
             try:
                 answer = await self._http.post(item.ready)
+            except Exception as error:  # noqa: BLE001 -- nobody understands it; it may have arrived
+                _report("an answer could not be read", error)
+                answer = Answer(0)
             finally:
                 self._flying -= 1
             self._judge(item, answer)
@@ -402,10 +428,11 @@ class Postman:
             log.warning("told to wait", lane=lane.name, seconds=answer.retry_after)
             self._finish(item, put_back)
         elif answer.unsent or answer.status in WRONG_TOKEN:
-            for each in Lane:
-                self._lanes.rest(each, now + self._rest)
-            log.warning("Telegram cannot be reached; what is owed waits", seconds=self._rest)
-            self._rest = min(LONGEST_REST, self._rest * 2)
+            if lane in self._lanes.open(now):  # the first call to find out; more were under way
+                for each in Lane:
+                    self._lanes.rest(each, now + self._rest)
+                log.warning("Telegram cannot be reached; what is owed waits", seconds=self._rest)
+                self._rest = min(LONGEST_REST, self._rest * 2)
             self._finish(item, put_back)
         else:
             self._rest = FIRST_REST
@@ -425,23 +452,29 @@ class Postman:
         self._in_hand.pop(item.delivery.id, None)
         self._done.append(Done(how(item.delivery), item.person.id))
 
-    async def _note(self, work: Work, now: datetime) -> None:
-        """Write down what is done; what cannot be written down now is kept for the next time."""
+    @contextlib.asynccontextmanager
+    async def _noting(self, now: datetime) -> AsyncIterator[Work]:
+        """A transaction that writes down what is done; if it fails, that is kept for the next."""
         done, self._done = self._done, []
-        if not done:
-            return
-        store = DeliveryStore(work)
         try:
-            await store.settle([each.settled for each in done], self._lease.holder, now)
-            for each in done:
-                if each.left is not None:
-                    await People(work).blocked(each.person_id, now)
-                    await store.silence(each.person_id, each.left, now)
-                if each.moved_to is not None:
-                    await People(work).moved(each.person_id, each.moved_to)
+            async with self._house.database.work() as work:
+                if done:
+                    await self._note(work, done, now)
+                yield work
         except BaseException:
             self._done = done + self._done
             raise
+
+    async def _note(self, work: Work, done: Sequence[Done], now: datetime) -> None:
+        store = DeliveryStore(work)
+        await store.settle([each.settled for each in done], self._lease.holder, now)
+        for each in done:
+            if each.left is not None:
+                with contextlib.suppress(PersonNotFound):  # erased meanwhile
+                    await People(work).blocked(each.person_id, now)
+                await store.silence(each.person_id, each.left, now)
+            if each.moved_to is not None:
+                await People(work).moved(each.person_id, each.moved_to)
 
 
 def _seconds() -> float:

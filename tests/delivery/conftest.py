@@ -1,54 +1,19 @@
 """An office with things to tell people, on each database."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import from_micros
 from bot.db import Database, load_queries
 from bot.delivery.models import Delivery, Lane, Mailing, Settled
 from bot.delivery.store import DeliveryStore
 from bot.people.service import People
+from tests.support.post import NOW, Row
 
 QUERIES = load_queries(__file__)
-NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 ME, OTHER = "me", "another process"
-
-
-def mailing(name: str = "update", **changes: Any) -> Mailing:
-    """A notice about number 1 that is due NOW."""
-    plain = Mailing(name, "update", 1, Lane.NOTICE, NOW, NOW + DAY)
-    return replace(plain, **changes)
-
-
-@dataclass(frozen=True)
-class Row:
-    """How a delivery stands."""
-
-    state: str
-    reason: str = ""
-    attempts: int = 0
-    due_at: datetime = NOW
-    message_id: int | None = None
-    settled_at: datetime | None = None
-    claimed_by: str | None = None
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Row":
-        settled_at = row["settled_at"]
-        return cls(
-            row["state"],
-            row["reason"],
-            row["attempts"],
-            from_micros(row["due_at"]),
-            row["message_id"],
-            None if settled_at is None else from_micros(settled_at),
-            row["claimed_by"],
-        )
 
 
 class Office:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.db import Database
 from bot.delivery.lease import LENGTH, Lease
-from tests.delivery.conftest import NOW, SECOND
+from tests.delivery.conftest import SECOND
+from tests.support.post import NOW
 
 ELSEWHERE = "machine-of-another:1:00000000"
 

@@ -19,7 +19,8 @@ from bot.delivery.outcomes import (
     settled,
     stopped,
 )
-from tests.delivery.conftest import DAY, HOUR, NOW
+from tests.delivery.conftest import HOUR
+from tests.support.post import DAY, NOW
 
 OWED = Delivery(3, 1, 2, Lane.NOTICE, NOW, NOW + DAY)
 

@@ -8,8 +8,9 @@ import pytest
 from bot.delivery.models import Lane, Reason, Settled, State
 from bot.delivery.outcomes import put_back
 from bot.delivery.store import Count, DeliveryStore, Waiting
-from tests.delivery.conftest import DAY, HOUR, ME, NOW, OTHER, QUERIES, SECOND, Office, Row, mailing
+from tests.delivery.conftest import HOUR, ME, OTHER, QUERIES, SECOND, Office
 from tests.support.databases import opened
+from tests.support.post import DAY, NOW, Row, mailing
 
 
 async def test_a_mailing_is_kept_as_it_is_and_once(office: Office) -> None:
@@ -255,9 +256,9 @@ async def test_what_is_still_to_leave_is_counted_by_mailing_and_time(office: Off
     await office.settles(Settled(claimed.id, State.RETRY, due_at=NOW + DAY - SECOND))
     async with office.db.reading() as work:
         assert await DeliveryStore(work).waiting(NOW) == [
-            Waiting("update", 1, {"lead": 4}, NOW - SECOND, 2),
-            Waiting("update", 7, {}, NOW + HOUR, 3),
-            Waiting("update", 1, {"lead": 4}, NOW + DAY - SECOND, 1),
+            Waiting("news", 1, {"lead": 4}, NOW - SECOND, 2),
+            Waiting("news", 7, {}, NOW + HOUR, 3),
+            Waiting("news", 1, {"lead": 4}, NOW + DAY - SECOND, 1),
         ]
 
 

@@ -27,7 +27,8 @@ class AlarmClock:
         self._every(PUT_AWAY, handling.put_away)
         self._every(SWEEP, handling.sweep)
         self._every(FORGET, handling.forget_old)
-        self._every(DUTY, postman.keep_duty)
+        # On its own: whatever else takes long, the lease must not run out over it.
+        self._scheduler.add_job(postman.keep_duty, "interval", seconds=DUTY)
 
     def _every(self, seconds: float, tick: Callable[[], Awaitable[None]]) -> None:
         async def run() -> None:

@@ -42,6 +42,7 @@ from bot.delivery.outcomes import (
     refusal,
     settled,
     stopped,
+    unanswered,
 )
 from bot.delivery.pacing import Pacer
 from bot.delivery.store import DeliveryStore
@@ -190,6 +191,8 @@ class Postman:
         new, lost = False, 0
         try:
             async with self._house.database.work() as work:
+                if self._closing:
+                    return
                 mine = await self._lease.take(work, now)
                 if mine and not self.on_duty:
                     new = True
@@ -397,7 +400,11 @@ class Postman:
     async def _work_through(self) -> None:
         while self._queue:
             item = self._queue.popleft()
-            await self._send(item)
+            try:
+                await self._send(item)
+            except Exception as error:  # noqa: BLE001 -- a fault of ours must not hold up the others
+                _report("a delivery could not be made", error)
+                self._finish(item, unanswered)
             if self._room or not self._in_hand:
                 self._bell.set()
 

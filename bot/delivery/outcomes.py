@@ -71,7 +71,7 @@ def settled(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
         return Settled(delivery.id, State.SENT, message_id=answer.message_id)
     if answer.status in {0, GATEWAY_TIMEOUT}:
         # It may have arrived, and a message about somebody's health must not come twice.
-        return Settled(delivery.id, State.UNKNOWN, Reason.NO_ANSWER)
+        return unanswered(delivery)
     if answer.status >= SERVER_ERROR:
         return again(delivery, now)
     if answer.moved_to is not None:
@@ -99,6 +99,11 @@ def again(delivery: Delivery, now: datetime, *, at_once: bool = False) -> Settle
     # Spread out, so that what failed together does not come back together.
     pause *= random.uniform(0.8, 1.2)  # noqa: S311 -- no secret
     return Settled(delivery.id, State.RETRY, due_at=now + timedelta(seconds=pause))
+
+
+def unanswered(delivery: Delivery) -> Settled:
+    """Nobody knows whether it arrived."""
+    return Settled(delivery.id, State.UNKNOWN, Reason.NO_ANSWER)
 
 
 def stopped(delivery: Delivery) -> Settled:

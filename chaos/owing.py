@@ -72,12 +72,13 @@ class Owing:
         """Keep some deliveries waiting at all times."""
         while not enough.is_set():
             if await self.ledger.to_deliver() < backlog:
-                await self._mail()
+                await self.mail()
             if self.luck.random() < 0.05:
                 await self._move()
             await asyncio.sleep(self.luck.uniform(0.02, 0.2))
 
-    async def _mail(self) -> None:
+    async def mail(self) -> None:
+        """Owe one mailing to many."""
         luck, now = self.luck, self.clock.now()
         due_at = now + timedelta(seconds=luck.choice([0, 0, 0, luck.uniform(0, 5)]))
         useful = timedelta(seconds=luck.uniform(0.5, 2)) if luck.random() < 0.1 else LONG

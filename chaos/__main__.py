@@ -18,9 +18,13 @@ KILLS = 200
 
 
 async def tried(name: str, plan: Plan) -> Outcome:
+    def told(kills: int) -> None:
+        if kills % 20 == 0:
+            print(f"{name}: killed {kills} times", file=sys.stderr)
+
     with tempfile.TemporaryDirectory(prefix="baobab-chaos-") as folder:
         async with NEW[name](Path(folder)) as url:
-            return await Trial(plan, url, Path(folder)).run()
+            return await Trial(plan, url, Path(folder), told).run()
 
 
 async def main() -> int:

@@ -6,6 +6,7 @@ import random
 import signal
 import socket
 from collections import Counter
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,10 +73,18 @@ class Trial:
         plan: how much of everything.
         database_url: of an empty, migrated database.
         folder: for the clock that all share.
+        told: hears how many kills there were, after each.
     """
 
-    def __init__(self, plan: Plan, database_url: str, folder: Path) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        database_url: str,
+        folder: Path,
+        told: Callable[[int], None] = lambda _kills: None,
+    ) -> None:
         self.plan = plan
+        self._told = told
         self.outcome = Outcome(plan)
         self._url = database_url
         self._clock_file = folder / "clock"
@@ -118,6 +127,7 @@ class Trial:
                 for number in range(plan.kills):
                     await self._live_and_die()
                     await crowd.leave_some((number + 1) / plan.kills)
+                    self._told(number + 1)
             finally:
                 enough.set()
         unfinished = await self._drain()

@@ -250,6 +250,8 @@ class Postman:
         """Note what is done and claim what is next; seconds until there may be more to do."""
         now = self._house.clock.now()
         if not self.on_duty:
+            if self._done:  # nobody else knows what became of what this process had in hand
+                await self._note_and_claim((), now, 0)
             return LOOK
         await self._plan_if_due(now)
         lanes = self._lanes.open(_seconds())
@@ -420,7 +422,7 @@ class Postman:
             await asyncio.sleep(pause)
         if item.hushed:
             self._finish(item, stopped)
-        elif item.delivery.lane not in self._lanes.open(_seconds()):
+        elif not self.on_duty or item.delivery.lane not in self._lanes.open(_seconds()):
             self._finish(item, put_back)
         else:
             self._pacer.left(item.person.telegram_id, _seconds())

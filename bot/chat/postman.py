@@ -369,14 +369,20 @@ class Postman:
         for _ in range(min(WORKERS, len(self._queue)) - len(self._workers)):
             worker = asyncio.create_task(self._work_through())
             self._workers.add(worker)
-            worker.add_done_callback(self._workers.discard)
 
     async def _work_through(self) -> None:
-        while self._queue:
-            item = self._queue.popleft()
-            await self._send(item)
-            if self._room or not self._in_hand:
-                self._bell.set()
+        try:
+            while self._queue:
+                item = self._queue.popleft()
+                await self._send(item)
+                if self._room or not self._in_hand:
+                    self._bell.set()
+        finally:
+            # At once, and not in a callback: the next round may come first, and would count on a
+            # worker that looks at the queue no more.
+            worker = asyncio.current_task()
+            if worker is not None:
+                self._workers.discard(worker)
 
     async def _send(self, item: InHand) -> None:
         pause = self._pacer.slot(_seconds())

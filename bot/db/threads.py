@@ -5,6 +5,8 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
+AGAIN = 0.02  # seconds
+
 Result = TypeVar("Result")
 
 
@@ -22,10 +24,10 @@ async def in_thread(step: Callable[[], Result], stop: Callable[[], None] | None 
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        if stop is not None:
-            stop()
         while not running.done():
+            if stop is not None:
+                stop()  # again and again: what has not begun yet does not hear it
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait([running])
+                await asyncio.wait([running], timeout=AGAIN if stop else None)
         running.exception()  # nobody else will ask for it
         raise

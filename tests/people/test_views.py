@@ -227,5 +227,6 @@ def test_whoever_has_stopped_is_offered_to_start() -> None:
 def test_stopped_says_what_it_means() -> None:
     assert visible(stop.stopped(EN).text) == (
         "I have stopped messages. From now on I only answer when you write to me.\n\n"
-        "Your bookings stay. No reminders come, and I cannot tell you if an event changes, so look at it before you go."
+        "Your bookings stay. No reminders come, and I cannot tell you if an event changes, "
+        "so look at it before you go."
     )

@@ -58,12 +58,20 @@ class FastApi:
             updates: in ascending order of their numbers.
             calls: how often each method will be called for one update.
         """
-        self._waiting.extend(updates)
-        self._wanted = Counter({name: n * len(updates) for name, n in calls.items()})
-        self._missing = self._wanted.total()
+        self.expect(Counter({name: n * len(updates) for name, n in calls.items()}))
+        self.hand_out(*updates)
+
+    def expect(self, calls: Counter[str]) -> None:
+        """`done` is to be set when these have come."""
+        self._wanted = calls
+        self._missing = calls.total()
         self.calls.clear()
         self.done.clear()
         self.began = time.perf_counter()
+
+    def hand_out(self, *updates: Update) -> None:
+        """Have these fetched."""
+        self._waiting.extend(updates)
         self._more.set()
 
     @property

@@ -69,7 +69,7 @@ class Crowd:
     async def owe_everybody(self, name: str, due_at: datetime) -> None:
         """Owe everybody a word about EVENT at that time."""
         mailing = Mailing(
-            name, "change", self.event, Lane.NOTICE, due_at, due_at + timedelta(days=1)
+            name, "thanks", self.event, Lane.NOTICE, due_at, due_at + timedelta(days=1)
         )
         async with self.database.work() as work:
             number = await DeliveryStore(work).add(mailing, Clock().now())

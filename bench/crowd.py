@@ -75,6 +75,12 @@ class Crowd:
             number = await DeliveryStore(work).add(mailing, Clock().now())
             await work.runner(QUERIES).owe_everybody(mailing_id=number)
 
+    async def end_open(self) -> None:
+        """Owe nothing any more, and nobody has a card open that would change when EVENT does."""
+        async with self.database.work() as work:
+            await work.runner(QUERIES).end_open()
+            await work.runner(QUERIES).close_cards()
+
     async def deliveries_in(self, state: str) -> int:
         """How many deliveries are in this state."""
         async with self.database.reading() as work:

@@ -122,7 +122,7 @@ async def _drained(api: Drain, running: Running, found: Drained, who: Crowd | No
     await done
     finished = api.finished
     if who is not None:
-        while await who.under_way():
+        while await who.under_way():  # noqa: ASYNC110 -- another process marks them
             await asyncio.sleep(LOOK)
         finished = time.perf_counter()
     found.seconds.append(finished - api.began)

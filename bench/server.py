@@ -168,10 +168,10 @@ def text(update_id: int, person: int, words: str) -> Update:
     }
 
 
-def tap(update_id: int, person: int, data: str) -> Update:
-    """A pressed button."""
-    message = {
-        "message_id": 1,
+def tap(update_id: int, person: int, data: str, message: int = 1) -> Update:
+    """A pressed button, under the message of this number."""
+    shown = {
+        "message_id": message,
         "date": 1,
         "from": ME,
         "chat": {**CHAT, "id": person},
@@ -183,7 +183,7 @@ def tap(update_id: int, person: int, data: str) -> Update:
             "id": str(update_id),
             "from": {**USER, "id": person},
             "chat_instance": "1",
-            "message": message,
+            "message": shown,
             "data": data,
         },
     }

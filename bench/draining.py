@@ -4,10 +4,12 @@ import asyncio
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
 from aiohttp import web
 
@@ -59,6 +61,7 @@ class Drained:
     """
 
     name: str
+    messages: int
     seconds: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     before: list[float] = field(default_factory=list)
@@ -73,24 +76,31 @@ async def draining(rounds: int, deliveries: int, folder: Path) -> list[Drained]:
         for _, each in crowds:
             await each.meet(deliveries)
             await each.book(1, deliveries)
-        bare = Drained(f"{AIOGRAM}: a line of words")
-        like = Drained(f"{AIOGRAM}: words and buttons like Baobab's")
-        ours = [Drained(f"Baobab on {name}") for name, _ in crowds]
+        bare = Drained(f"{AIOGRAM}: a line of words", deliveries)
+        like = Drained(f"{AIOGRAM}: words and buttons like Baobab's", deliveries)
+        ours = [Drained(f"Baobab on {name}", deliveries) for name, _ in crowds]
         api = Drain()
         url = await stack.enter_async_context(served(api))
         for number in range(rounds):
             for found in (bare, like):
                 print(f"round {number + 1}: {found.name}", file=sys.stderr)
-                await _of_aiogram(api, url, found, deliveries, "bare" if found is bare else "like")
+                await _of_aiogram(api, url, found, "bare" if found is bare else "like")
             for found, (_, each) in zip(ours, crowds, strict=True):
                 print(f"round {number + 1}: {found.name}", file=sys.stderr)
                 await _of_baobab(api, url, found, each, urls[found.name.split()[-1]])
         return [bare, like, *ours]
 
 
-async def _of_aiogram(api: Drain, url: str, found: Drained, messages: int, what: str) -> None:
-    command = [sys.executable, "-m", "bench.drain_aiogram", "URL", str(messages), str(WORKERS)]
-    api.expect_messages(messages)
+async def _of_aiogram(api: Drain, url: str, found: Drained, what: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "bench.drain_aiogram",
+        "URL",
+        str(found.messages),
+        str(WORKERS),
+    ]
+    api.expect_messages(found.messages)
     async with process(found.name, [*command, what], {}, url) as running:
         await _drained(api, running, found, None)
 
@@ -129,3 +139,22 @@ async def _drained(api: Drain, running: Running, found: Drained, who: Crowd | No
     found.cpu.append(running.cpu - cpu)
     found.before.append(before)
     found.peak.append(peak)
+
+
+def table(found: list[Drained]) -> Iterator[str]:
+    """How they drained, as a Markdown table."""
+    yield (
+        "| who | messages a second | against a line of aiogram's | against its words and buttons "
+        "| CPU a message | slowest to fastest round | memory at first | at most |"
+    )
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    bare, like = (median(each.seconds) for each in found[:2])
+    for each in found:
+        took = median(each.seconds)
+        cpu = median(each.cpu) / each.messages * 1e6
+        slow, fast = (each.messages / f(each.seconds) for f in (max, min))
+        yield (
+            f"| {each.name} | {each.messages / took:,.0f} | {bare / took:.2f} | {like / took:.2f} "
+            f"| {cpu:,.0f} µs | {slow:,.0f} to {fast:,.0f} "
+            f"| {median(each.before):.0f} MiB | {median(each.peak):.0f} MiB |"
+        )

@@ -24,6 +24,7 @@ IDLE = 10.0  # seconds in which it does nothing
 NOBODY = "nobody"
 MANY = f"{PEOPLE:,} people"
 MUCH = f"{PEOPLE:,} people, {PEOPLE * MAILINGS:,} deliveries in the years to come"
+CROWDS = (("nobody", NOBODY), ("many", MANY), ("much", MUCH))
 
 
 @dataclass
@@ -47,7 +48,7 @@ async def holding(rounds: int, folder: Path) -> list[Held]:
     """Each database with each crowd in every round."""
     async with AsyncExitStack() as stack:
         found: list[tuple[Held, str]] = []
-        for purpose, holds in (("nobody", NOBODY), ("many", MANY), ("much", MUCH)):
+        for purpose, holds in CROWDS:
             urls = await stack.enter_async_context(databases(folder, purpose))
             for name, url in urls.items():
                 await _filled(url, holds)

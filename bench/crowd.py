@@ -69,11 +69,17 @@ class Crowd:
     async def owe_everybody(self, name: str, due_at: datetime) -> None:
         """Owe everybody a word about EVENT at that time."""
         mailing = Mailing(
-            name, "change", self.event, Lane.NOTICE, due_at, due_at + timedelta(days=1)
+            name, "thanks", self.event, Lane.NOTICE, due_at, due_at + timedelta(days=1)
         )
         async with self.database.work() as work:
             number = await DeliveryStore(work).add(mailing, Clock().now())
             await work.runner(QUERIES).owe_everybody(mailing_id=number)
+
+    async def end_open(self) -> None:
+        """Owe nothing any more, and nobody has a card open that would change when EVENT does."""
+        async with self.database.work() as work:
+            await work.runner(QUERIES).end_open()
+            await work.runner(QUERIES).close_cards()
 
     async def deliveries_in(self, state: str) -> int:
         """How many deliveries are in this state."""

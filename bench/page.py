@@ -12,7 +12,7 @@ from bench.contenders import AIOGRAM, PTB, Contender
 from bench.measuring import Figures
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-BEGIN, END = "<!-- measured: make bench writes from here -->", "<!-- measured: to here -->"
+PARTS = ("steps", "draining", "waiting", "planning", "holding")
 
 BUSY = 0.7
 Measured = list[tuple[Contender, Figures]]
@@ -29,13 +29,17 @@ def report(measured: Measured, libraries: float, updates: int, day: date, load: 
         load: of the machine, before the bench began; 1 is a core's worth of other work.
     """
     rounds = len(measured[0][1].start)
-    how = (
-        f"{day:%d %B %Y}, {machine()}. Medians of {rounds} interleaved rounds of {updates:,} "
-        "updates, each from a person of their own."
-    )
+    what = f"{rounds} interleaved rounds of {updates:,} updates, each from a person of their own"
+    how = heading(what, day, load)
+    return "\n".join((how, "", *_steps(measured, updates), "", *_processes(measured, libraries)))
+
+
+def heading(what: str, day: date, load: float) -> str:
+    """When and on what it was measured; `what` says of what these are medians."""
+    how = f"{day:%d %B %Y}, {machine()}. Medians of {what}."
     if load > BUSY:
         how += f" The machine was busy with other work (load {load:.1f}): trust the ratios alone."
-    return "\n".join((how, "", *_steps(measured, updates), "", *_processes(measured, libraries)))
+    return how
 
 
 def machine() -> str:
@@ -89,13 +93,19 @@ def _processes(measured: Measured, libraries: float) -> Iterator[str]:
     yield f"| (loading PTB and aiohttp) | {libraries:.2f} s | 1.00 | | |"
 
 
-def put_between_the_markers(page: str, text: str) -> str:
-    """The page with this text in the place of what was measured before.
+def markers(part: str) -> tuple[str, str]:
+    """The lines of the page between which a part's tables stand."""
+    return f"<!-- measured, {part}: make bench writes from here -->", f"<!-- {part}: to here -->"
+
+
+def put_between_the_markers(page: str, part: str, text: str) -> str:
+    """The page with this text in the place of what was measured before of this part.
 
     Raises:
         ValueError: the page has no markers.
     """
-    if page.count(BEGIN) != 1 or page.count(END) != 1:
-        raise ValueError(f"the page must have one line {BEGIN!r} and one line {END!r}")
-    between = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    return between.sub(lambda _: f"{BEGIN}\n{text}\n{END}", page)
+    begin, end = markers(part)
+    if page.count(begin) != 1 or page.count(end) != 1:
+        raise ValueError(f"the page must have one line {begin!r} and one line {end!r}")
+    between = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
+    return between.sub(lambda _: f"{begin}\n{text}\n{end}", page)

@@ -33,3 +33,10 @@ SELECT count(*) FROM deliveries WHERE state = :state;
 -- The indexes on what is open and what is claimed hold only these, so looking costs little.
 SELECT (SELECT count(*) FROM deliveries WHERE state IN ('due', 'retry'))
   + (SELECT count(*) FROM deliveries WHERE state = 'claimed');
+
+-- name: end_open()!
+UPDATE deliveries SET state = 'skipped', reason = 'missed', claimed_by = NULL
+WHERE state IN ('due', 'retry', 'claimed');
+
+-- name: close_cards()!
+DELETE FROM cards;

@@ -70,12 +70,20 @@ class FastApi:
             updates: in ascending order of their numbers.
             calls: how often each method will be called for one update.
         """
-        self._waiting.extend(updates)
-        self._wanted = Counter({name: n * len(updates) for name, n in calls.items()})
-        self._missing = self._wanted.total()
+        self.expect(Counter({name: n * len(updates) for name, n in calls.items()}))
+        self.hand_out(*updates)
+
+    def expect(self, calls: Counter[str]) -> None:
+        """`done` is to be set when these have come."""
+        self._wanted = calls
+        self._missing = calls.total()
         self.calls.clear()
         self.done.clear()
         self.began = time.perf_counter()
+
+    def hand_out(self, *updates: Update) -> None:
+        """Have these fetched."""
+        self._waiting.extend(updates)
         self._more.set()
 
     @property
@@ -172,10 +180,10 @@ def text(update_id: int, person: int, words: str) -> Update:
     }
 
 
-def tap(update_id: int, person: int, data: str) -> Update:
-    """A pressed button."""
-    message = {
-        "message_id": 1,
+def tap(update_id: int, person: int, data: str, message: int = 1) -> Update:
+    """A pressed button, under the message of this number."""
+    shown = {
+        "message_id": message,
         "date": 1,
         "from": ME,
         "chat": {**CHAT, "id": person},
@@ -188,7 +196,7 @@ def tap(update_id: int, person: int, data: str) -> Update:
             "id": str(update_id),
             "from": {**USER, "id": person},
             "chat_instance": "1",
-            "message": message,
+            "message": shown,
             "data": data,
         },
     }

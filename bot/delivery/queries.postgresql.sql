@@ -1,7 +1,12 @@
+-- PostgreSQL opens JSON lists with a function of its own. Of people there may be very many: their
+-- list becomes an array first, so that each is found by an index. As a join, PostgreSQL may compare
+-- all who booked with all in the list.
+
 -- name: mailings_by_ids(ids)
-SELECT * FROM mailings WHERE id IN (
-  SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
-);
+SELECT * FROM mailings WHERE id = ANY (ARRAY(
+  SELECT CAST(item AS bigint)
+  FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
+));
 
 -- name: owe_to(mailing_id, people)!
 INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
@@ -38,7 +43,7 @@ SELECT DISTINCT deliveries.person_id
 FROM mailings JOIN deliveries ON deliveries.mailing_id = mailings.id
 WHERE mailings.subject = :subject AND deliveries.edits = 0
   AND deliveries.state IN ('sent', 'unknown') AND deliveries.settled_at > :since
-  AND deliveries.person_id IN (
+  AND deliveries.person_id = ANY (ARRAY(
     SELECT CAST(item AS bigint)
     FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
-  );
+  ));

@@ -1,10 +1,13 @@
--- PostgreSQL opens JSON lists with a function of its own.
+-- PostgreSQL opens JSON lists with a function of its own. Of people there may be very many: their
+-- list becomes an array first, so that each is found by an index. As a join, PostgreSQL may compare
+-- all who booked with all in the list.
 
 -- name: events_by_ids(ids)
 SELECT * FROM events
-WHERE id IN (
-  SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
-)
+WHERE id = ANY (ARRAY(
+  SELECT CAST(item AS bigint)
+  FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
+))
 ORDER BY starts_at, id;
 
 -- name: activities_of(event_ids)
@@ -51,14 +54,14 @@ WHERE starts_at > :now AND id IN (
 -- name: going_of(event_id, people)
 SELECT person_id FROM bookings
 WHERE event_id = :event_id AND state IN ('going', 'attended')
-  AND person_id IN (
+  AND person_id = ANY (ARRAY(
     SELECT CAST(item AS bigint)
     FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
-  );
+  ));
 
 -- name: cards_showing(event_id, people)
 SELECT person_id, message_id, look FROM cards
-WHERE event_id = :event_id AND person_id IN (
+WHERE event_id = :event_id AND person_id = ANY (ARRAY(
   SELECT CAST(item AS bigint)
   FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
-);
+));

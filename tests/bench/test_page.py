@@ -5,7 +5,7 @@ import pytest
 
 from bench.contenders import SENT, SHOWN, Contender, Step
 from bench.measuring import Figures
-from bench.page import BEGIN, END, PAGE, put_between_the_markers, report
+from bench.page import PAGE, PARTS, markers, put_between_the_markers, report
 from bench.server import tap
 
 
@@ -50,17 +50,25 @@ def test_a_busy_machine_is_told_of() -> None:
     )
 
 
+BEGIN, END = markers("steps")
+
+
 def test_only_what_stands_between_the_markers_is_replaced() -> None:
-    page = f"before\n{BEGIN}\nold \\1\n{END}\nafter\n"
-    assert put_between_the_markers(page, "new \\1") == f"before\n{BEGIN}\nnew \\1\n{END}\nafter\n"
+    other = "\n".join(markers("draining"))
+    page = f"before\n{BEGIN}\nold \\1\n{END}\nafter\n{other}"
+    assert put_between_the_markers(page, "steps", "new \\1") == (
+        f"before\n{BEGIN}\nnew \\1\n{END}\nafter\n{other}"
+    )
 
 
 @pytest.mark.parametrize("page", ["", BEGIN, f"{BEGIN}{END}{BEGIN}{END}"])
 def test_a_page_without_its_markers_is_left_alone(page: str) -> None:
     with pytest.raises(ValueError, match="the page must have one line"):
-        put_between_the_markers(page, "new")
+        put_between_the_markers(page, "steps", "new")
 
 
-def test_the_page_that_ships_has_the_markers() -> None:
+@pytest.mark.parametrize("part", PARTS)
+def test_the_page_that_ships_has_the_markers(part: str) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert BEGIN in put_between_the_markers(page, "new")
+    begin, end = markers(part)
+    assert f"{begin}\nnew\n{end}" in put_between_the_markers(page, part, "new")

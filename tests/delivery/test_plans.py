@@ -1,0 +1,109 @@
+"""What is due is found by an index, however much is owed for later or was sent before."""
+
+import json
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bench.crowd import Crowd, crowd
+from bot.clock import Clock, to_micros
+from bot.db import QuerySet
+from bot.delivery.store import QUERIES as DELIVERIES
+from bot.events.store import QUERIES as EVENTS
+from bot.people.store import QUERIES as PEOPLE
+from bot.reminders.leads import Lead
+from bot.reminders.store import QUERIES as REMINDERS
+
+PEOPLE_THERE = 3000
+NOW = to_micros(Clock().now())
+
+
+@pytest.fixture
+async def crowded(database_url: str) -> AsyncIterator[Crowd]:
+    """Thousands of people with a place, and three deliveries each in the years to come."""
+    async with crowd(database_url) as found:
+        await found.meet(PEOPLE_THERE)
+        await found.book(1, PEOPLE_THERE)
+        await found.want_reminders()
+        for year in (1, 2, 3):
+            await found.owe_everybody(f"year {year}", Clock().now() + timedelta(days=365 * year))
+        async with found.database.work() as work:
+            connection: Any = work.connection  # type: ignore[attr-defined]
+            await connection.execute("ANALYZE")
+        yield found
+
+
+async def plan(found: Crowd, queries: QuerySet, name: str, **parameters: Any) -> str:
+    """How the database would run a query, step by step."""
+    async with found.database.work() as work:
+        connection: Any = work.connection  # type: ignore[attr-defined]
+        query = getattr(queries.of(work.dialect), name)
+        if work.dialect == "sqlite":
+            cursor = await connection.execute(f"EXPLAIN QUERY PLAN {query.sql}", parameters)
+            return "\n".join(row["detail"] for row in await cursor.fetchall())
+        # aiosql has numbered the parameters in the order in which they first appear
+        blocks = (queries.folder / "queries.postgresql.sql").read_text(encoding="utf-8")
+        blocks += (queries.folder / "queries.sql").read_text(encoding="utf-8")
+        text = blocks.split(f"-- name: {name}(", 1)[1].split("-- name: ", 1)[0].split("\n", 1)[1]
+        wanted = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", text))
+        values = [parameters[each] for each in wanted]
+        return "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {query.sql}", *values))
+
+
+def scans(found: str, table: str) -> list[str]:
+    """The steps that read a whole table."""
+    on_sqlite = re.compile(rf"SCAN {table}(?! USING)")
+    on_postgresql = re.compile(rf"Seq Scan on {table}\b")
+    return [
+        line for line in found.splitlines() if on_sqlite.search(line) or on_postgresql.search(line)
+    ]
+
+
+async def test_what_is_next_is_found_by_the_index_of_what_is_open(crowded: Crowd) -> None:
+    found = await plan(crowded, DELIVERIES, "next_due", lane=1)
+    assert "deliveries_open" in found
+    assert scans(found, "deliveries") == []
+
+
+async def test_what_is_due_is_claimed_by_the_index_of_what_is_open(crowded: Crowd) -> None:
+    found = await plan(crowded, DELIVERIES, "claim", lane=1, now=NOW, most=256, holder="h")
+    assert "deliveries_open" in found
+    assert scans(found, "deliveries") == []
+
+
+@pytest.mark.parametrize(
+    ("queries", "name", "more"),
+    [
+        (REMINDERS, "owe_reminder", {"lead": int(Lead.DAY), "nearer": 0, "now": NOW}),
+        (EVENTS, "owe_change", {}),
+        (EVENTS, "owe_cards", {}),
+    ],
+)
+async def test_whom_to_owe_is_found_without_reading_all_deliveries(
+    crowded: Crowd, queries: QuerySet, name: str, more: dict[str, int]
+) -> None:
+    found = await plan(crowded, queries, name, mailing_id=1, **more)
+    assert scans(found, "(?:deliveries|earlier)") == []
+
+
+@pytest.mark.parametrize(
+    ("queries", "name", "more", "table"),
+    [
+        (PEOPLE, "people_by_ids", {"ids": "[1, 2, 3]"}, "people"),
+        (EVENTS, "going_of", {"event_id": 1}, "bookings"),
+        (REMINDERS, "choices_of", {}, "reminders"),
+        (REMINDERS, "places_of", {"since": 0, "until": NOW * 2}, "bookings"),
+        (DELIVERIES, "told_since", {"subject": 1, "since": 0}, "deliveries"),
+        (REMINDERS, "reminded_of", {"events": "[1, 2]"}, "deliveries"),
+    ],
+)
+async def test_a_few_people_are_looked_up_one_by_one(
+    crowded: Crowd, queries: QuerySet, name: str, more: dict[str, Any], table: str
+) -> None:
+    parameters = {"people": json.dumps([1, 2, 3])} | more
+    found = await plan(crowded, queries, name, **parameters)
+    assert scans(found, table) == []
+    assert "Semi Join" not in found  # it would compare all who booked with all in the list

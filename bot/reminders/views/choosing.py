@@ -104,8 +104,8 @@ def screen(t: Translator, english: Translator, leads: Lead | None, *, stopped: b
             ),
             _chosen(t, chosen),
             t(
-                "I write between {earliest} and {latest}, UK time. What falls into the night "
-                "comes earlier.",
+                "I write between {earliest} and {latest}, UK time. A reminder that falls into the "
+                "night comes earlier.",
                 earliest=f"{EARLIEST:%H:%M}",
                 latest=f"{LATEST:%H:%M}",
             ),

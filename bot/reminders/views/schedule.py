@@ -36,6 +36,8 @@ from bot.reminders.views.reminding import ANSWERS
 
 ON_A_PAGE = 6  # mailings; with the longest titles a page stays well under Telegram's limit
 LINE = Markup("\n")
+SOMETHING = N_("Message")
+NOBODY_KNOWS = N_("nobody knows why")
 WHATS: Mapping[str, str] = {
     THANKS: N_("Thanks, and the question how it was"),
     CHANGE: N_("News of a change"),
@@ -149,7 +151,7 @@ def _with_title(t: Translator, said: Markup, each: Coming) -> Markup:
 def _what(t: Translator, each: Coming) -> str:
     if each.kind == REMINDER and each.lead in LABELS:
         return t.plain("Reminder ({lead})", lead=t.plain(LABELS[each.lead]))
-    return t.plain(WHATS.get(each.kind, N_("Message")))
+    return t.plain(WHATS.get(each.kind, SOMETHING))
 
 
 def _undelivered(t: Translator, counts: Sequence[Count]) -> Iterator[Markup]:
@@ -167,7 +169,7 @@ def _why(t: Translator, each: Count) -> Markup:
         "• {n} message: {why}",
         "• {n} messages: {why}",
         each.people,
-        why=t.plain(WHYS.get(each.reason, N_("nobody knows why"))),
+        why=t.plain(WHYS.get(each.reason, NOBODY_KNOWS)),
     )
 
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check bench locales lock screenshots clean
+.PHONY: demo test check chaos bench locales lock screenshots clean
 
 demo: $(READY)
 	$(BIN)/baobab demo
@@ -19,6 +19,9 @@ check: $(READY)
 	$(BIN)/python -m tools.check_catalogues
 	$(BIN)/python -m tools.check_migrations
 	$(BIN)/baobab check --content-only
+
+chaos: $(READY)
+	$(BIN)/python -m chaos
 
 bench: $(READY)
 	$(BIN)/python -m bench

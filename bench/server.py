@@ -18,6 +18,18 @@ USER = {"id": 1, "is_bot": False, "first_name": "A", "language_code": "en"}
 CHAT = {"id": 1, "type": "private", "first_name": "A"}
 TALK = frozenset({"sendMessage", "editMessageText", "answerCallbackQuery"})
 """The calls by which a bot answers people; the others belong to its start."""
+KEYBOARD = {
+    "inline_keyboard": [
+        [{"text": "Book", "callback_data": "book:7:b1"}],
+        [
+            {"text": "Calendar file", "callback_data": "calendar:7"},
+            {"text": "Directions", "callback_data": "directions:7"},
+        ],
+        [{"text": "Share", "switch_inline_query": "event 7"}],
+        [{"text": "Back to the list", "callback_data": "list:b1"}],
+    ]
+}
+"""What hangs under the message whose button is pressed: Telegram sends it along."""
 MOST = 100  # updates in a batch, the Bot API's own limit
 PATIENCE = 1.0  # seconds that a fetch waits for updates
 
@@ -176,6 +188,7 @@ def tap(update_id: int, person: int, data: str, message: int = 1) -> Update:
         "from": ME,
         "chat": {**CHAT, "id": person},
         "text": "x",
+        "reply_markup": KEYBOARD,
     }
     return {
         "update_id": update_id,

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -13,6 +15,7 @@ import typer
 from bot.clock import Clock
 from bot.config import Settings, read_settings
 from bot.errors import BaobabError, ImportRefused
+from bot.people.models import Role
 
 T = TypeVar("T")
 
@@ -93,9 +96,14 @@ def run() -> None:
 
 
 async def _run(settings: Settings) -> None:
+    # What is loaded now stays for as long as the process: looking through it for rubbish, again
+    # and again, would take up to a seventh of an answer's time.
+    gc.disable()
     from bot.app import Baobab  # the Telegram library takes a third of a second to load
 
     async with Baobab(settings) as baobab:
+        gc.freeze()
+        gc.enable()
         how = "webhook" if settings.webhook_url else "polling"
         print(f"Baobab is ready: @{baobab.house.username}, by {how}.", flush=True)
         await baobab.run()
@@ -126,6 +134,8 @@ def check(
 
     with told_kindly():
         found = in_loop(find_problems(read_settings(), content_only=content_only))
+        for line in found.ahead:
+            print(line)
         for warning in found.warnings:
             print(f"Note: {warning}")
         for problem in found.problems:
@@ -192,6 +202,42 @@ def poster(
         work = make_poster(link, folder, read_settings(), username=username, language=language)
         for path in in_loop(work):
             print(path)
+
+
+@command.command()
+def invite(
+    role: Annotated[Role, typer.Argument(help="What whoever follows the link becomes.")],
+    username: Annotated[
+        str | None, typer.Option(help="The bot's username; asked of Telegram if not given.")
+    ] = None,
+) -> None:
+    """Print a link that gives a role, to one person, within a week."""
+    from bot.commands.invite import make_invite  # reads the database
+
+    with told_kindly():
+        settings = read_settings()
+        work = make_invite(role, settings, Clock(settings.clock), username=username)
+        for line in in_loop(work):
+            print(line)
+
+
+@command.command()
+def quiet(
+    until: Annotated[
+        datetime,
+        typer.Option(
+            formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+            help="Such as '2026-11-25 14:00', in the organisation's wall time.",
+        ),
+    ],
+) -> None:
+    """After restoring a copy: send nothing that was due before the loss."""
+    from bot.commands.quiet import keep_quiet  # reads the database
+
+    with told_kindly():
+        settings = read_settings()
+        for line in in_loop(keep_quiet(settings, Clock(settings.clock), until)):
+            print(line)
 
 
 @command.command()

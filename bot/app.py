@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any, Self
 
 import structlog
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ContextTypes, ExtBot
 
 import handlers
 from bot.chat import menus
@@ -21,10 +21,9 @@ from bot.chat.outgoing import Call, say
 from bot.chat.postman import Postman
 from bot.chat.redaction import Redaction
 from bot.chat.renderers import every_renderer
-from bot.chat.routes import ALLOWED_UPDATES, App, Routes
+from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
-from bot.chat.webhook import CONNECTIONS, PATH, Webhook
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
@@ -99,11 +98,10 @@ class Baobab:
         database = await open_database(settings.database_url)
         self._stack.push_async_callback(database.close)
         self._stack.push_async_callback(self._http.close)
-        application = await self._application()
-        self._stack.push_async_callback(application.shutdown)
-        self.house = House(
-            settings, self._clock, database, catalogues, content, vault, application.bot.username
-        )
+        username = await self._username()
+        self.house = House(settings, self._clock, database, catalogues, content, vault, username)
+        routes = Routes()
+        self._register(routes)
         pacer = Pacer(Pace(settings.messages_per_second, settings.messages_per_chat_per_second))
         self.postman = Postman(
             self.house,
@@ -111,44 +109,44 @@ class Baobab:
             self._renderers(self.house),
             self._plan,
             pacer,
+            self._take_over,
             paid=settings.paid_messages,
         )
         self._sender = Sender(self._http, self._blocked, self._apology, pacer)
         self.handling = Handling(
-            self.house, application, self._sender, self.turnstile, _apologise, self.postman.hush
+            self.house, routes, self._sender, self.turnstile, _apologise, self.postman.hush
         )
         self._stack.push_async_callback(self._finish)
-        await self.handling.sweep(everything=True)
         await self.postman.keep_duty()
+        if not self.postman.on_duty:  # somebody else works on what is in the inbox
+            await self.handling.sweep()
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
         alarm_clock = AlarmClock(self.handling, self.postman)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
-        await self._publish_menus()
         redaction = Redaction(content.crisis.suggests_crisis)
         self.intake = Intake(database, self._clock, vault, self.handling, redaction)
         if settings.webhook_url:
             await self._listen(self.intake)
         else:
             await self._poll(self.intake)
+        await self._publish_menus()  # people are served already
 
-    async def _application(self) -> App:
+    async def _username(self) -> str:
         settings = self._settings
         if settings.token is None:
             raise SettingsProblem("BAOBAB_TOKEN is not set.")
         request = AiohttpRequest(self._http)
-        bot = ExtBot(
+        bot = Bot(
             settings.token.get_secret_value(),
             base_url=f"{settings.api_url}/bot",
             base_file_url=f"{settings.api_url}/file/bot",
             request=request,
             get_updates_request=request,
         )
-        builder = Application.builder().bot(bot).updater(None).job_queue(None)
-        application: App = builder.context_types(ContextTypes()).build()
         try:
-            await application.initialize()
+            await bot.initialize()
         except InvalidToken:
             raise SettingsProblem(
                 "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
@@ -158,8 +156,7 @@ class Baobab:
                 f"No Bot API answers at BAOBAB_API_URL ({type(error).__name__}). Is this machine "
                 "online, and the address right?"
             ) from None
-        self._register(Routes(application))
-        return application
+        return bot.username
 
     async def _publish_menus(self) -> None:
         try:
@@ -176,11 +173,13 @@ class Baobab:
     async def _poll(self, intake: Intake) -> None:
         # A webhook left from before would make every fetch fail.
         await self._arrange("deleteWebhook", {"drop_pending_updates": False})
-        polling = Polling(self._http, intake, self.turnstile)
+        polling = Polling(self._http, intake, self.turnstile, lambda: self.postman.on_duty)
         self._polling = asyncio.create_task(polling.run())
         self._stack.push_async_callback(_cancelled, self._polling)
 
     async def _listen(self, intake: Intake) -> None:
+        from bot.chat.webhook import CONNECTIONS, PATH, Webhook  # a web server that few need
+
         secret = self._settings.webhook_secret
         if secret is None:
             raise SettingsProblem("BAOBAB_WEBHOOK_SECRET is not set.")
@@ -230,8 +229,12 @@ class Baobab:
         await self.turnstile.idle()
         await self.postman.idle()
 
+    async def _take_over(self) -> None:
+        """Go on with what the process before this one left, now that it is gone."""
+        await self.handling.sweep(everything=True)
+
     async def _plan(self, now: datetime) -> datetime | None:
-        async with self.house.database.work() as work:
+        async with self.house.database.long_work() as work:  # a reminder may be many people's
             return await Planner(work, self.house.zone).plan(now)
 
     async def depth(self) -> int:

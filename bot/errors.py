@@ -13,6 +13,22 @@ class SealBroken(BaobabError):
     """A sealed text cannot be read: another key sealed it, or it belongs to another row."""
 
 
+class NotAllowed(BaobabError):
+    """This person has no role that may do this, or not any more."""
+
+
+class InviteUnknown(BaobabError):
+    """No invite has this code; a part of the link may be missing."""
+
+
+class InviteUsed(BaobabError):
+    """Somebody has accepted the invite already."""
+
+
+class InviteExpired(BaobabError):
+    """The invite was not accepted in time."""
+
+
 class EventNotFound(BaobabError):
     """There is no such event, or not any more."""
 

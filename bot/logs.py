@@ -9,7 +9,7 @@ from typing import Any, Literal
 import structlog
 
 TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
-LIBRARIES = ("aiohttp", "aiosqlite", "apscheduler", "asyncio", "asyncpg", "telegram")
+LIBRARIES = ("aiohttp", "apscheduler", "asyncio", "asyncpg", "telegram")
 
 
 def configure_logs(form: Literal["text", "json"]) -> None:

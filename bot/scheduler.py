@@ -11,7 +11,7 @@ from bot.chat.postman import Postman
 PUT_AWAY = 0.5  # seconds between removals of what was sent; a crash repeats that much at most
 FORGET = 600  # seconds between looks for what is too old to keep
 DUTY = 2  # seconds between renewals of the right to deliver, well within the length of a lease
-SWEEP = 30  # seconds between looks for what was left behind
+SWEEP = 10  # seconds between looks for what was left behind
 
 
 class AlarmClock:
@@ -27,7 +27,8 @@ class AlarmClock:
         self._every(PUT_AWAY, handling.put_away)
         self._every(SWEEP, handling.sweep)
         self._every(FORGET, handling.forget_old)
-        self._every(DUTY, postman.keep_duty)
+        # On its own: whatever else takes long, the lease must not run out over it.
+        self._scheduler.add_job(postman.keep_duty, "interval", seconds=DUTY)
 
     def _every(self, seconds: float, tick: Callable[[], Awaitable[None]]) -> None:
         async def run() -> None:

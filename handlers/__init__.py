@@ -14,6 +14,7 @@ from handlers import (
     needs,
     privacy,
     reminders,
+    schedule,
     share,
     start,
     stop,
@@ -37,5 +38,6 @@ def register(routes: Routes) -> None:
     reminders.register(routes)
     needs.register(routes)
     share.register(routes)
+    schedule.register(routes)
     # whatever is left
     fallback.register(routes)

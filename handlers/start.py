@@ -4,13 +4,17 @@ import re
 
 from markupsafe import Markup
 
+from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.links import parse_payload
 from bot.message import Message
+from bot.people.models import Right, Role
+from bot.people.roles import Roles, may
 from bot.people.service import People
+from bot.people.views import roles as role_views
 from bot.people.views import welcome
-from handlers import events
+from handlers import events, invites
 
 LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
 """A link that fits into the buttons of the languages: 64 bytes, less those of "language:so:"."""
@@ -24,11 +28,18 @@ async def start(turn: Turn) -> None:
     elif turn.payload:
         await follow(turn, turn.payload)
     else:
-        turn.reply(home_screen(turn, welcome.hello_again(turn.t)))
+        turn.reply(await own_home(turn, welcome.hello_again(turn.t)))
+        if roles := await Roles(turn.work).of(turn.person.id):
+            # Roles can be given outside the chat, so its menu may not know of them yet.
+            menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
+            turn.call(menu.method, **menu.params)
 
 
 async def follow(turn: Turn, payload: str) -> None:
     """Open what a link leads to."""
+    if (code := invites.code_in(payload)) is not None:
+        await invites.accept(turn, code)
+        return
     link = parse_payload(payload)
     if link is None:
         turn.reply(home_screen(turn, welcome.link_leads_nowhere(turn.t)))
@@ -39,7 +50,16 @@ async def follow(turn: Turn, payload: str) -> None:
 
 async def home(turn: Turn) -> None:
     """The home screen, in the place of the screen that was left."""
-    turn.show(home_screen(turn))
+    turn.show(await own_home(turn))
+
+
+async def own_home(turn: Turn, *said: Markup) -> Message:
+    """The home screen with what only this person's roles let them do."""
+    roles: frozenset[Role] = await Roles(turn.work).of(turn.person.id)
+    screen = home_screen(turn, *said)
+    if may(roles, Right.SEE_SCHEDULE):
+        return screen.with_buttons([role_views.to_schedule(turn.t)])
+    return screen
 
 
 def home_screen(turn: Turn, *said: Markup) -> Message:

@@ -1,12 +1,12 @@
 """What a handler works with: one update being handled."""
 
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from telegram import CallbackQuery, Update
-from telegram import Message as TelegramMessage
+from telegram import Update
 
 from bot.chat import callback_data
 from bot.chat.outgoing import Call, edit, say, toast
@@ -21,8 +21,6 @@ from bot.people.vault import Vault
 
 EVENT_VERBS = frozenset({"book", "unbook", "calendar", "directions", "about", "who"})
 """One of these is on every message that shows an event."""
-
-current_turn: ContextVar["Turn"] = ContextVar("current_turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +61,21 @@ class Turn:
         house: what lives as long as the process.
         person: who sent it.
         t: their voice.
-        update: the update itself.
+        kind: what the update is, in the Bot API's words, such as "callback_query".
         erased: set it when something was erased for good, so that what the database's own files
             still show of it goes too, once the answer has left.
         screens: messages of ours, by their numbers, that show another event now, or none.
     """
 
-    def __init__(self, update: Update, work: Work, now: datetime, house: House) -> None:
-        self.update = update
+    def __init__(self, raw: dict[str, Any], work: Work, now: datetime, house: House) -> None:
+        self._raw = raw
+        self.kind = next((key for key in raw if key != "update_id"), "")
+        self._content: dict[str, Any] = raw.get(self.kind, {})
         self.work = work
         self.now = now
         self.house = house
         self.person: Person
         self.t: Translator
-        self.failure: Exception | None = None
         self.erased = False
         self.screens: dict[int, Shown | None] = {}
         self._calls: list[Call] = []
@@ -87,28 +86,61 @@ class Turn:
         self.person = person
         self.t = self.house.catalogues.translator(person.language or self.telegram_language)
 
+    @cached_property
+    def update(self) -> Update:
+        """The update as python-telegram-bot reads it, which takes longer than most answers do."""
+        return Update.de_json(self._raw, None)
+
     @property
     def telegram_language(self) -> str | None:
         """The language their Telegram is in: a hint about people who have chosen none here."""
-        user = self.update.effective_user
-        return user.language_code if user else None
+        code = self._content.get("from", {}).get("language_code")
+        return code if isinstance(code, str) else None
 
     @property
     def text(self) -> str:
         """What the person typed; empty where they did not."""
-        message = self.update.message
-        return (message.text or "").strip() if message else ""
+        text: str = self._content.get("text", "") if self.kind == "message" else ""
+        return text.strip()
+
+    @property
+    def command(self) -> tuple[str, str] | None:
+        """The command that the text begins with, in small letters, and the bot it is for.
+
+        Telegram marks commands in the text. The second is empty where no bot is named.
+        """
+        mark = next(iter(self._content.get("entities", ())), None)
+        if self.kind != "message" or not mark or mark["type"] != "bot_command" or mark["offset"]:
+            return None
+        name, _, bot = self._content["text"][1 : mark["length"]].lower().partition("@")
+        return name, bot
+
+    @property
+    def heard_as(self) -> tuple[str, ...]:
+        """Every name under which a handler may listen to this (`Routes` makes them)."""
+        match self.kind:
+            case "callback_query":
+                names: tuple[str, ...] = (f"tap:{self.tap.verb}", "tap")
+            case "message" if command := self.command:
+                ours = command[1] in {"", self.house.username.lower()}
+                names = (f"command:{command[0]}", "message") if ours else ("message",)
+            case "message":
+                names = tuple(part for part in ("text", "location") if self._content.get(part))
+                names += ("message",)
+            case kind:
+                return (kind,)
+        return names if self.person.language else (*names, "stranger")
 
     @property
     def payload(self) -> str:
         """What follows a command."""
         return self.text.partition(" ")[2].strip()
 
-    @property
+    @cached_property
     def tap(self) -> Tap:
         """What the pressed button means; an empty verb where none was pressed."""
-        query = self.update.callback_query
-        return callback_data.read(query.data or "") if query else Tap("")
+        data = self._content.get("data") if self.kind == "callback_query" else None
+        return callback_data.read(data) if data else Tap("")
 
     def reply(self, message: Message) -> None:
         """Say something in a new message."""
@@ -116,19 +148,19 @@ class Turn:
 
     def show(self, message: Message) -> None:
         """Put something in the place of the message whose button was pressed."""
-        query = self.update.callback_query
-        if query is None or query.message is None:
+        pressed = self._content.get("message") if self.kind == "callback_query" else None
+        if pressed is None:
             self.reply(message)
         else:
-            self._calls.append(edit(message, self.person.telegram_id, query.message.message_id))
-            if message.shows is not None or _may_show_event(query):
-                self.screens[query.message.message_id] = message.shows
+            number = pressed["message_id"]
+            self._calls.append(edit(message, self.person.telegram_id, number))
+            if message.shows is not None or _may_show_event(pressed):
+                self.screens[number] = message.shows
 
     def toast(self, text: str, *, alert: bool = False) -> None:
         """Say something short that fades; with `alert`, one that stays until it is closed."""
-        query = self.update.callback_query
-        if query is not None:
-            self._toast = toast(query.id, text, alert=alert)
+        if self._waits_for is not None:
+            self._toast = toast(self._waits_for, text, alert=alert)
 
     def call(self, method: str, **params: object) -> None:
         """Owe Telegram a call that is no message, such as answering an inline query."""
@@ -136,23 +168,26 @@ class Turn:
 
     def owed(self) -> list[Call]:
         """The calls to make, the answer to a pressed button first."""
-        query = self.update.callback_query
-        if query is None:
+        if self._waits_for is None:
             return self._calls
-        return [self._toast or toast(query.id), *self._calls]
+        return [self._toast or toast(self._waits_for), *self._calls]
+
+    @property
+    def _waits_for(self) -> str | None:
+        """What a pressed button waits for: the answer to this."""
+        return self._content.get("id") if self.kind == "callback_query" else None
 
 
-def _may_show_event(query: CallbackQuery) -> bool:
-    """Whether the message of a pressed button may be one that shows an event.
+def _may_show_event(message: dict[str, Any]) -> bool:
+    """Whether the message of a pressed button, as Telegram sends it, may be one of an event.
 
     The button's neighbours tell; where Telegram does not send them, it may.
     """
-    message = query.message
-    if not isinstance(message, TelegramMessage) or message.reply_markup is None:
+    markup = message.get("reply_markup")
+    if markup is None:
         return True
     return any(
-        callback_data.read(button.callback_data).verb in EVENT_VERBS
-        for row in message.reply_markup.inline_keyboard
+        str(button.get("callback_data", "")).partition(":")[0] in EVENT_VERBS
+        for row in markup.get("inline_keyboard", ())
         for button in row
-        if isinstance(button.callback_data, str)
     )

@@ -2,19 +2,18 @@
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import orjson
 import structlog
-from telegram import Update
 
-from bot.chat.context import House, Turn, current_turn
+from bot.chat.context import House, Turn
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.outgoing import Call
 from bot.chat.retention import forget_old
-from bot.chat.routes import App
+from bot.chat.routes import Handler, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
 from bot.errors import DatabaseBusy
@@ -26,7 +25,7 @@ FIRST_PAUSE = 0.1  # seconds before an update meets a busy database again; doubl
 LONGEST_PAUSE = 10.0
 NOBODY = 0
 """Of ours, the number of somebody whom we do not know."""
-LEFT_OVER = timedelta(seconds=60)
+LEFT_OVER = timedelta(seconds=30)
 """How long nobody may have worked on an update before the sweep takes it up."""
 
 log = structlog.get_logger(__name__)
@@ -38,7 +37,7 @@ class Handling:
 
     Args:
         house: what lives as long as the process.
-        application: whose handlers hear the updates; already initialised.
+        routes: the handlers that hear the updates.
         sender: sends the answers.
         turnstile: orders the work.
         apologise: says sorry to the person whose update failed.
@@ -48,14 +47,14 @@ class Handling:
     def __init__(  # noqa: PLR0913, PLR0917 -- all that an update meets on its way
         self,
         house: House,
-        application: App,
+        routes: Routes,
         sender: Sender,
         turnstile: Turnstile,
         apologise: Apology,
         hush: Callable[[int], None],
     ) -> None:
         self._house = house
-        self._application = application
+        self._routes = routes
         self._sender = sender
         self._turnstile = turnstile
         self._apologise = apologise
@@ -63,7 +62,6 @@ class Handling:
         self._in_hand: set[int] = set()
         self._sent: list[int] = []
         self._untidy = True  # a process before this one may have died before it was tidy
-        application.add_error_handler(_remember_failure)
 
     def admit(self, arrived: Arrived) -> None:
         """Put an update in its person's line, unless it is in hand already."""
@@ -119,10 +117,9 @@ class Handling:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _once(self, arrived: Arrived) -> Turn | None:
-        update = Update(arrived.update_id)  # what is left of one that the library cannot read
+        update = orjson.loads(arrived.body)
         try:
-            update = Update.de_json(orjson.loads(arrived.body), self._application.bot)
-            return await self._within_work(arrived, update, self._application.process_update)
+            return await self._within_work(arrived, update, self._routes.handle)
         except DatabaseBusy:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever goes wrong, the person is told
@@ -130,7 +127,7 @@ class Handling:
             return await self._within_work(arrived, update, self._say_sorry)
 
     async def _within_work(
-        self, arrived: Arrived, update: Update, handle: Callable[[Update], Awaitable[None]]
+        self, arrived: Arrived, update: dict[str, Any], handle: Handler
     ) -> Turn | None:
         """Handle an update in one transaction; None when it was handled before."""
         now = self._house.clock.now()
@@ -140,29 +137,23 @@ class Handling:
                 return None
             people = People(work)
             turn = Turn(update, work, now, self._house)
-            if update.my_chat_member or update.inline_query:
+            if turn.kind in {"my_chat_member", "inline_query"}:
                 # Neither is said to us: no reason to begin to know whom we do not know.
                 person = await people.find(arrived.person)
-                if person is None and update.my_chat_member:
+                if person is None and turn.kind == "my_chat_member":
                     await inbox.handled(arrived, [], now)
                     return None
                 turn.meet(person or Person(NOBODY, arrived.person, now))
             else:
                 turn.meet(await people.greet(arrived.person, now))
-            token = current_turn.set(turn)
-            try:
-                await handle(update)
-            finally:
-                current_turn.reset(token)
-            if turn.failure is not None:
-                raise turn.failure
+            await handle(turn)
             if turn.screens and not turn.erased:
                 await OpenCards(work).note(turn.person.id, turn.screens, now)
             await inbox.handled(arrived, turn.owed(), now)
         return turn
 
-    async def _say_sorry(self, _update: Update) -> None:
-        self._apologise(current_turn.get())
+    async def _say_sorry(self, turn: Turn) -> None:
+        self._apologise(turn)
 
     async def _answer(self, update_id: int, calls: list[Call]) -> None:
         if await self._sender.deliver(calls):
@@ -213,10 +204,6 @@ class Handling:
         if any(forgotten.values()):
             log.info("old data is erased", **forgotten)
             await self._tidy()
-
-
-async def _remember_failure(_update: object, context: Any) -> None:
-    current_turn.get().failure = context.error
 
 
 def _report(what: str, arrived: Arrived, error: BaseException) -> None:

@@ -19,6 +19,7 @@ from bot.errors import SettingsProblem
 from bot.people.vault import Vault
 
 LONG_POLL = 50  # seconds, Telegram's own maximum
+STAND_BY = 0.5  # seconds between looks whether it is this process's turn to fetch
 PAUSE = 2.0  # seconds after a failed fetch; doubles up to a minute
 LONGEST_PAUSE = 60.0
 WRONG_TOKEN = (401, 404)
@@ -127,12 +128,26 @@ def _number(value: object) -> int:
 
 
 class Polling:
-    """Fetches updates, and confirms a batch only by asking for the one after it."""
+    """Fetches updates, and confirms a batch only by asking for the one after it.
 
-    def __init__(self, http: TelegramHttp, intake: Intake, turnstile: Turnstile) -> None:
+    Args:
+        http: the session to the Bot API.
+        intake: takes what was fetched.
+        turnstile: says when there is room for more.
+        on_duty: whether it is for this process to fetch; Telegram lets one do it at a time.
+    """
+
+    def __init__(
+        self,
+        http: TelegramHttp,
+        intake: Intake,
+        turnstile: Turnstile,
+        on_duty: Callable[[], bool],
+    ) -> None:
         self._http = http
         self._intake = intake
         self._turnstile = turnstile
+        self._on_duty = on_duty
 
     async def run(self) -> None:
         """Fetch until cancelled.
@@ -143,6 +158,9 @@ class Polling:
         offset = 0
         pause = PAUSE
         while True:
+            if not self._on_duty():
+                await asyncio.sleep(STAND_BY)
+                continue
             try:
                 updates = await self._http.call(
                     "getUpdates",

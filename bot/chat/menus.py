@@ -15,6 +15,8 @@ from bot.chat.http import ApiError, TelegramHttp
 from bot.chat.outgoing import Call
 from bot.i18n import N_, Catalogues, Translator
 from bot.people.content import Content
+from bot.people.models import Right, Role
+from bot.people.roles import may
 from bot.people.views.about import description, short_description
 
 PUBLISHED = "menus"
@@ -32,20 +34,29 @@ COMMANDS = (
     ("start", N_("Go to the start")),
 )
 """Every command people are told of, the most wanted first. /crisis is not one: see redaction.py."""
+FOR_ROLES = (("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),)
+"""The commands that only some people are told of, each with the right it takes."""
 _SCOPES = ({"type": "default"}, {"type": "all_private_chats"})
 _log = structlog.get_logger(__name__)
 
 
-def commands(t: Translator) -> list[dict[str, str]]:
-    """The commands menu in a language, as the Bot API takes it."""
+def commands(t: Translator, roles: frozenset[Role] = frozenset()) -> list[dict[str, str]]:
+    """The commands menu in a language, as the Bot API takes it.
+
+    Args:
+        t: the language.
+        roles: of whoever sees it; their own commands come first.
+    """
+    own = [(name, description) for name, description, right in FOR_ROLES if may(roles, right)]
     return [
-        {"command": name, "description": t.plain(description)} for name, description in COMMANDS
+        {"command": name, "description": t.plain(description)}
+        for name, description in (*own, *COMMANDS)
     ]
 
 
-def for_chat(t: Translator, chat_id: int) -> Call:
-    """The call that puts one chat's menu into a language."""
-    return Call("setMyCommands", {"commands": commands(t), "scope": _chat(chat_id)})
+def for_chat(t: Translator, chat_id: int, roles: frozenset[Role] = frozenset()) -> Call:
+    """The call that puts one chat's menu into a language, and fits it to its person's roles."""
+    return Call("setMyCommands", {"commands": commands(t, roles), "scope": _chat(chat_id)})
 
 
 def forget_chat(chat_id: int) -> Call:

@@ -11,6 +11,7 @@ from bot.delivery.models import Written
 if TYPE_CHECKING:
     from bot.message import Message
 
+EDIT = "editMessageText"  # what cannot take the place of text is sent anew instead
 KEPT = 64  # different messages remembered at a time
 
 
@@ -48,7 +49,7 @@ class Stationery:
         # An id can come again once its object is gone, so the object is kept beside it.
         if known is None or known[0] is not message:
             call = edit(message, 0, 0) if edits else say(message, 0)
-            params = call.params | self._more(written, edits)
+            params = call.params | self._more(written, call)
             if "_file" in params:
                 return Ready(call.method, None, Call(call.method, params | {"chat_id": chat_id}))
             known = (message, call.method, _tail(params))
@@ -58,16 +59,18 @@ class Stationery:
         _, method, tail = known
         head = (
             b'{"chat_id":%d,"message_id":%d,' % (chat_id, edits)
-            if edits
+            if method == EDIT
             else (b'{"chat_id":%d,' % chat_id)
         )
         return Ready(method, head + tail)
 
-    def _more(self, written: Written, edits: int) -> dict[str, Any]:
+    def _more(self, written: Written, call: Call) -> dict[str, Any]:
         more: dict[str, Any] = {}
-        if written.silent and not edits:
+        if call.method == EDIT:
+            return more
+        if written.silent:
             more["disable_notification"] = True
-        if self._paid and not edits:
+        if self._paid:
             more["allow_paid_broadcast"] = True
         return more
 

@@ -8,9 +8,11 @@ from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.open_cards import OpenCards
 from bot.people.organisation import KeepDays
+from bot.people.roles import Invites
 from bot.people.service import AccessNeeds
 from bot.people.vault import Vault
 from bot.reminders.feedback import Feedback
+from bot.reminders.planner import LOOK_BACK
 
 
 async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
@@ -21,8 +23,11 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     """
     kept_for_bookings = now - timedelta(days=keep.bookings)
     await Feedback(work).forget_before(kept_for_bookings)
-    await DeliveryStore(work).forget_before(kept_for_bookings)
+    # Of thanks, the last use is some days after the event: they go at the same time as the rest.
+    sent = max(timedelta(), timedelta(days=keep.bookings) - LOOK_BACK)
+    await DeliveryStore(work).forget_before(now - sent)
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
+    await Invites(work).forget_old(now)
     return {
         "bookings": await BookingDesk(work).forget_before(kept_for_bookings),
         "conversations": await Interviews(work, vault).forget_before(

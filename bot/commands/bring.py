@@ -26,8 +26,16 @@ async def bring_in(file: Path, settings: Settings, clock: Clock) -> list[str]:
     return await _keep(read_events(file, now=now, boroughs=boroughs), settings, now)
 
 
-async def bring_samples(folder: Path, settings: Settings, clock: Clock) -> list[str]:
-    """Take in the sample events of a folder, dated from today.
+async def bring_samples(
+    folder: Path, settings: Settings, clock: Clock, dated_from: datetime | None = None
+) -> list[str]:
+    """Take in the sample events of a folder.
+
+    Args:
+        folder: holds the tables.
+        settings: for the database and the boroughs.
+        clock: says when they are taken in.
+        dated_from: the day from which their dates count; None: today.
 
     Returns:
         What was taken and what was noticed, a sentence a line.
@@ -37,7 +45,7 @@ async def bring_samples(folder: Path, settings: Settings, clock: Clock) -> list[
     """
     now = clock.now()
     boroughs = Content.read(settings.content).boroughs
-    samples = read_samples(folder, now=now, boroughs=boroughs)
+    samples = read_samples(folder, now=dated_from or now, boroughs=boroughs)
     if not samples.drafts:
         raise ImportRefused([f"There are no samples (.csv files) in {folder}."])
     return await _keep(samples, settings, now)

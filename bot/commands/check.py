@@ -5,12 +5,15 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from dotenv import dotenv_values
 
 from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.intake import WRONG_TOKEN
+from bot.clock import Clock
+from bot.commands.outlook import what_did_not_arrive, what_is_ahead
 from bot.config import HOME, Settings
 from bot.db import load_queries, open_database
 from bot.db.upgrade import HEAD, current_revision, newer
@@ -31,14 +34,27 @@ _KEYLESS = "Some access needs or begun forms cannot be read: they were sealed wi
 
 @dataclass(slots=True)
 class Found:
-    """What was found: problems stop the bot, warnings do not."""
+    """What was found: problems stop the bot, warnings do not.
+
+    Attributes:
+        ahead: what will be sent, a line each.
+    """
 
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
 
 
-async def find_problems(settings: Settings, *, content_only: bool = False) -> Found:
-    """Look at the content folder and, unless told not to, at settings, database and Telegram."""
+async def find_problems(
+    settings: Settings, now: datetime | None = None, *, content_only: bool = False
+) -> Found:
+    """Look at the content folder and, unless told not to, at settings, database and Telegram.
+
+    Args:
+        settings: what to look at.
+        now: from when on to look ahead; None: from the time that the bot would have.
+        content_only: look at the content folder alone.
+    """
     found = Found()
     _content(settings.content, found)
     if content_only:
@@ -46,7 +62,7 @@ async def find_problems(settings: Settings, *, content_only: bool = False) -> Fo
     _environment(found)
     await _token(settings, found)
     try:
-        await _database(settings, found)
+        await _database(settings, found, now or Clock(settings.clock).now())
     except BaobabError as error:
         found.problems.append(str(error))
     return found
@@ -124,7 +140,7 @@ def _untold_languages(content: Content, folder: Path) -> Iterator[str]:
             )
 
 
-async def _database(settings: Settings, found: Found) -> None:
+async def _database(settings: Settings, found: Found, now: datetime) -> None:
     revision = await current_revision(settings.database_url)
     if settings.database_url.startswith("sqlite"):
         folder = Path(sqlite_path(settings.database_url)).parent
@@ -148,6 +164,9 @@ async def _database(settings: Settings, found: Found) -> None:
     try:
         async with database.reading() as work:
             sealed = await work.runner(QUERIES).get_one_text_for_each_key()
+            english = Catalogues(HOME / "locales").translator("en")
+            found.ahead += await what_is_ahead(work, english, settings.zone, now)
+            found.warnings += await what_did_not_arrive(work)
     finally:
         await database.close()
     if any(vault is None or not vault.has_key_of(row["sealed"]) for row in sealed):

@@ -17,22 +17,35 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.commands.bring import bring_samples
+from bot.commands.outlook import in_short
+from bot.commands.sample_changes import SampleChanges
 from bot.config import HOME, Settings
+from bot.db import Database, open_database
 from bot.errors import SettingsProblem
+from bot.people.models import Role
+from bot.people.roles import Roles
+from bot.people.service import People
+from bot.reminders.outlook import Outlook
 from bot.sandbox import Control, Demo, Sandbox
+from bot.sandbox.demo import Due
 
 PAUSE = 1.0  # seconds before a bot that died is started again
+RESIDENT, VOLUNTEER = "resident", Role.VOLUNTEER.value
 PEOPLE = (
-    ("Amina", "so", "resident"),
-    ("Yusuf", "ar", "resident"),
-    ("Marie", "fr", "resident"),
-    ("Grace", "en", "volunteer"),
+    ("Amina", "so", RESIDENT),
+    ("Yusuf", "ar", RESIDENT),
+    ("Marie", "fr", RESIDENT),
+    ("Grace", "en", VOLUNTEER),
 )
+SAMPLES = HOME / "content" / "events"
+NOTHING_DUE = "No message is ahead. Book an event in one of the chats, and say yes to reminders."
 HINTS = [
     "Press Start, pick a language, and say where you live. Try the postcode NW10.",
-    "Find an event and book a place. Then cancel it, or get the calendar file.",
-    "Type words to search, such as blood pressure.",
-    "Type STOP, in any of the four languages.",
+    "Find an event, book a place, and say yes to reminders.",
+    "Press “Go to the next message” and see each reminder come. Answer it.",
+    "Press “Event booked last: new time” and see what people with a place are told.",
+    "Grace is a volunteer. As Grace, press Start and send /schedule to see what will be sent.",
+    "Type words to search, such as blood pressure. Type STOP, in any of the four languages.",
     "Pull the plug on the bot while you talk to it. It comes back and answers.",
 ]
 
@@ -81,11 +94,10 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
     Raises:
         SettingsProblem: the port is taken, or the bot refuses to start.
     """
-    with tempfile.TemporaryDirectory(prefix="baobab-demo-") as folder:
-        home = Path(folder)
-        clock_file = home / "clock"
-        clock = Clock(clock_file)
-        demo = Demo(title="Baobab practice chat", hints=HINTS)
+    async with contextlib.AsyncExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="baobab-demo-")))
+        clock = Clock(home / "clock")
+        demo = Demo(title="Baobab practice chat", hints=HINTS, nothing_due=NOTHING_DUE)
         sandbox = Sandbox(clock=clock, port=port, demo=demo)
         try:
             await sandbox.start()
@@ -93,6 +105,7 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
             raise SettingsProblem(
                 f"Port {port} is taken. Try another: baobab demo --port 0"
             ) from None
+        stack.push_async_callback(sandbox.stop)
         settings = Settings(
             # nothing that is set for a real bot; pydantic-settings takes both arguments
             _env_file=None,  # type: ignore[call-arg]
@@ -101,22 +114,56 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
             api_url=sandbox.url,
             database_url=f"sqlite+aiosqlite:///{home / 'demo.db'}",
             content=HOME / "content",
-            clock=clock_file,
+            clock=home / "clock",
         )
-        await bring_samples(HOME / "content" / "events", settings, clock)
+        await bring_samples(SAMPLES, settings, clock)
+        database = await open_database(settings.database_url)
+        stack.push_async_callback(database.close)
         process = BotProcess(_environment(settings, sandbox.token), home)
-        demo.controls.append(Control("plug", "Pull the plug on the bot", process.pull_the_plug))
+        changes = SampleChanges(SAMPLES, home / "events", settings, database, clock)
+        demo.next_due = _NextMessage(database, settings, clock)
+        demo.controls += [
+            Control("time", "Event booked last: new time", changes.new_time),
+            Control("place", "Event booked last: new place", changes.new_place),
+            Control("cancel", "Event booked last: cancel it", changes.cancel),
+            Control("plug", "Pull the plug on the bot", process.pull_the_plug),
+        ]
         for name, language, role in PEOPLE:
             person = sandbox.people.add(first_name=name, language_code=language, role=role)
             demo.people.append(person["id"])
+            if role == VOLUNTEER:
+                await _make_volunteer(database, person["id"], language, clock)
         print(f"The practice chat is at {sandbox.page_url}")
         print("Nothing here goes to Telegram. Stop with Ctrl-C.", flush=True)
         if open_browser:
             webbrowser.open(sandbox.page_url)
-        try:
-            await process.run()
-        finally:
-            await sandbox.stop()
+        await process.run()
+
+
+class _NextMessage:
+    """Looks for the next moment at which the bot sends something by itself."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+        self._database = database
+        self._zone = settings.zone
+        self._clock = clock
+
+    async def __call__(self) -> Due | None:
+        now = self._clock.now()
+        async with self._database.reading() as work:
+            coming = await Outlook(work, self._zone).coming(now)
+        # What is owed already leaves by itself, within seconds.
+        found = next((each for each in coming if each.at > now and not each.owed), None)
+        return None if found is None else (found.at, in_short(found))
+
+
+async def _make_volunteer(database: Database, number: int, language: str, clock: Clock) -> None:
+    """Let somebody be a volunteer before they say a word."""
+    now = clock.now()
+    async with database.work() as work:
+        person = await People(work).greet(number, now)
+        await People(work).choose_language(person.id, language)
+        await Roles(work).give(person.id, Role.VOLUNTEER, now)
 
 
 def _environment(settings: Settings, token: str) -> dict[str, str]:

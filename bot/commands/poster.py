@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.commands.username import username_of
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
 from bot.errors import EventNotFound, SettingsProblem
@@ -39,7 +39,7 @@ async def make_poster(
     if language not in LANGUAGES:
         raise SettingsProblem(f"There is no language {language}. Use {', '.join(LANGUAGES)}.")
     event = await _event(link.event_id, settings)
-    opens = f"https://t.me/{username or await _username(settings)}?start={link.payload}"
+    opens = f"https://t.me/{username or await username_of(settings)}?start={link.payload}"
     texts = poster_texts(Catalogues(HOME / "locales").translator(language), event)
     svg, png = (folder / f"{link.payload}.{kind}" for kind in ("svg", "png"))
     try:
@@ -62,18 +62,3 @@ async def _event(event_id: int, settings: Settings) -> Event:
         ) from None
     finally:
         await database.close()
-
-
-async def _username(settings: Settings) -> str:
-    if settings.token is None:
-        raise SettingsProblem("Give --username, or set BAOBAB_TOKEN so that Telegram can be asked.")
-    http = TelegramHttp(settings.api_url, settings.token)
-    try:
-        me = await http.call("getMe", {})
-    except (ApiError, ApiUnreachable) as error:
-        raise SettingsProblem(
-            f"Telegram did not say who the bot is ({type(error).__name__}). Give --username."
-        ) from None
-    finally:
-        await http.close()
-    return str(me["username"])

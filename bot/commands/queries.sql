@@ -7,3 +7,13 @@ SELECT MIN(sealed) AS sealed FROM (
 ) AS texts
 WHERE sealed <> ''
 GROUP BY SUBSTR(sealed, 1, 8);
+
+-- name: silence_what_was_due(until, reason, now)!
+-- To change an older message twice does no harm, and it may be behind the times.
+UPDATE deliveries SET state = 'skipped', reason = :reason, settled_at = :now
+WHERE state IN ('due', 'retry') AND due_at <= :until AND edits = 0;
+
+-- name: event_booked_last(now)$
+SELECT events.uid FROM bookings JOIN events ON events.id = bookings.event_id
+WHERE bookings.state = 'going' AND events.starts_at > :now AND events.status = 'planned'
+ORDER BY bookings.booked_at DESC, bookings.id DESC LIMIT 1;

@@ -1,4 +1,4 @@
-"""How aiosql speaks to our two drivers: one trip for each statement.
+"""How aiosql speaks to our two drivers: one call or one trip for each statement.
 
 aiosql calls an adapter's methods and returns what they return, so coroutine methods on an adapter
 that says it is synchronous give plain awaitables: a list for a select, not an async generator.
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from aiosql.adapters.asyncpg import AsyncPGAdapter
 
 if TYPE_CHECKING:
-    import aiosqlite
     import asyncpg
 
 Parameters = dict[str, Any]
@@ -19,24 +18,28 @@ Parameters = dict[str, Any]
 class OnSqlite(Protocol):
     """What a query needs of a transaction on SQLite."""
 
-    @property
-    def connection(self) -> "aiosqlite.Connection":
-        """The connection it runs on."""
+    async def rows(self, sql: str, parameters: Parameters) -> list[Any]:
+        """All rows that a statement gives."""
 
-    async def opened_for(self, sql: str) -> None:
-        """See to it that the transaction is open before this statement."""
+    async def change(self, sql: str, parameters: Parameters) -> int:
+        """How many rows a statement changed."""
+
+    async def change_many(self, sql: str, parameters: Sequence[Parameters]) -> None:
+        """Run a statement once for each set of parameters."""
 
 
 class OnPostgres(Protocol):
     """What a query needs of a transaction on PostgreSQL."""
 
-    @property
-    def connection(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """The connection it runs on."""
+    async def opened(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """The connection it runs on, the transaction open."""
+
+    async def change(self, sql: str, values: Sequence[Any]) -> str:
+        """Run a statement that gives no rows; what the server calls its outcome."""
 
 
 class SqliteAdapter:
-    """aiosql on aiosqlite, one thread hop a statement where aiosql's own adapter makes three."""
+    """aiosql on a Work of ours; aiosql's own adapters run statements on a thread or block."""
 
     is_aio_driver = False
 
@@ -53,8 +56,7 @@ class SqliteAdapter:
         record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
-        await work.opened_for(sql)
-        return list(await work.connection.execute_fetchall(sql, parameters))
+        return await work.rows(sql, parameters)
 
     async def select_one(
         self,
@@ -65,38 +67,34 @@ class SqliteAdapter:
         record_class: object = None,
     ) -> Any:
         """The first row, or None."""
-        rows = await self.select(work, _name, sql, parameters, None)
+        rows = await work.rows(sql, parameters)
         return rows[0] if rows else None
 
     async def select_value(
         self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
-        rows = await self.select(work, _name, sql, parameters, None)
+        rows = await work.rows(sql, parameters)
         return rows[0][0] if rows else None
 
     async def insert_returning(
         self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The row that RETURNING gives, or None."""
-        return await self.select_one(work, _name, sql, parameters, None)
+        rows = await work.rows(sql, parameters)
+        return rows[0] if rows else None
 
     async def insert_update_delete(
         self, work: OnSqlite, _name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
-        await work.opened_for(sql)
-        # A statement without rows is finished when execute returns, so the cursor needs no
-        # closing, which would be a second hop.
-        cursor = await work.connection.execute(sql, parameters)
-        return cursor.rowcount
+        return await work.change(sql, parameters)
 
     async def insert_update_delete_many(
         self, work: OnSqlite, _name: str, sql: str, parameters: Sequence[Parameters]
     ) -> None:
         """Run the statement once for each set of parameters."""
-        await work.opened_for(sql)
-        await work.connection.executemany(sql, parameters)
+        await work.change_many(sql, parameters)
 
 
 class PostgresAdapter(AsyncPGAdapter):
@@ -117,7 +115,7 @@ class PostgresAdapter(AsyncPGAdapter):
         record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
-        return await work.connection.fetch(sql, *self._ordered(name, parameters))
+        return await (await work.opened()).fetch(sql, *self._ordered(name, parameters))
 
     async def select_one(
         self,
@@ -128,13 +126,13 @@ class PostgresAdapter(AsyncPGAdapter):
         record_class: object = None,
     ) -> Any:
         """The first row, or None."""
-        return await work.connection.fetchrow(sql, *self._ordered(name, parameters))
+        return await (await work.opened()).fetchrow(sql, *self._ordered(name, parameters))
 
     async def select_value(
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
-        return await work.connection.fetchval(sql, *self._ordered(name, parameters))
+        return await (await work.opened()).fetchval(sql, *self._ordered(name, parameters))
 
     async def insert_returning(
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
@@ -146,7 +144,7 @@ class PostgresAdapter(AsyncPGAdapter):
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
-        tag = await work.connection.execute(sql, *self._ordered(name, parameters))
+        tag = await work.change(sql, self._ordered(name, parameters))
         return int(tag.rsplit(" ", 1)[-1])
 
     async def insert_update_delete_many(
@@ -154,4 +152,4 @@ class PostgresAdapter(AsyncPGAdapter):
     ) -> None:
         """Run the statement once for each set of parameters."""
         ordered = [self._ordered(name, each) for each in parameters]
-        await work.connection.executemany(sql, ordered)
+        await (await work.opened()).executemany(sql, ordered)

@@ -71,11 +71,12 @@ def settled(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
         return Settled(delivery.id, State.SENT, message_id=answer.message_id)
     if answer.status in {0, GATEWAY_TIMEOUT}:
         # It may have arrived, and a message about somebody's health must not come twice.
-        return Settled(delivery.id, State.UNKNOWN, Reason.NO_ANSWER)
+        return unanswered(delivery)
     if answer.status >= SERVER_ERROR:
         return again(delivery, now)
     if answer.moved_to is not None:
-        return Settled(delivery.id, State.RETRY, due_at=now)
+        # Not for ever: where somebody else has that chat already, the person keeps the old one.
+        return again(delivery, now, at_once=True)
     reason = refusal(answer)
     if reason in LEFT_FOR_GOOD or reason is Reason.GONE:
         return Settled(delivery.id, State.SKIPPED, reason)
@@ -88,14 +89,21 @@ def refusal(answer: Answer) -> Reason:
     return next((reason for words, reason in _REFUSALS if words in said), Reason.REFUSED)
 
 
-def again(delivery: Delivery, now: datetime) -> Settled:
+def again(delivery: Delivery, now: datetime, *, at_once: bool = False) -> Settled:
     """Try a delivery again later, or give it up when that was tried often enough."""
     if delivery.attempts >= ATTEMPTS:
         return Settled(delivery.id, State.FAILED, Reason.GAVE_UP)
+    if at_once:
+        return Settled(delivery.id, State.RETRY, due_at=now)
     pause = min(LONGEST_PAUSE, FIRST_PAUSE * 3 ** (delivery.attempts - 1))
     # Spread out, so that what failed together does not come back together.
     pause *= random.uniform(0.8, 1.2)  # noqa: S311 -- no secret
     return Settled(delivery.id, State.RETRY, due_at=now + timedelta(seconds=pause))
+
+
+def unanswered(delivery: Delivery) -> Settled:
+    """Nobody knows whether it arrived."""
+    return Settled(delivery.id, State.UNKNOWN, Reason.NO_ANSWER)
 
 
 def stopped(delivery: Delivery) -> Settled:

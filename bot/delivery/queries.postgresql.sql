@@ -17,13 +17,16 @@ WHERE mailings.id = :mailing_id
 ON CONFLICT DO NOTHING;
 
 -- name: claim(lane, now, most, holder)
-UPDATE deliveries SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
-WHERE id IN (
+-- Materialized: as a part of the join, the planner may run it again for each row, and then it takes
+-- more than it should.
+WITH next AS MATERIALIZED (
   SELECT id FROM deliveries
   WHERE state IN ('due', 'retry') AND lane = :lane AND due_at <= :now
   ORDER BY due_at, id LIMIT :most
   FOR UPDATE SKIP LOCKED
 )
+UPDATE deliveries SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
+WHERE id IN (SELECT id FROM next)
 RETURNING id, mailing_id, person_id, edits, lane, due_at, not_after, attempts;
 
 -- name: settle(delivery_id, state, reason, message_id, due_at, untried, holder, now)*!

@@ -14,8 +14,9 @@ from bot.events.browse import Filters, Loosening, Nearby, Page
 from bot.events.importing.result import Series
 from bot.events.intake import TakenIn
 from bot.events.models import Event, EventDraft, EventStatus, Position
+from bot.events.rows import position_of
 from bot.events.search import typed_words
-from bot.events.store import EventStore, position_of
+from bot.events.store import EventStore
 from bot.people.boroughs import Boroughs
 
 PAGE_SIZE = 5

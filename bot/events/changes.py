@@ -14,7 +14,8 @@ from bot.db import Work
 from bot.delivery.models import Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.events.models import EventDraft, EventStatus
-from bot.events.store import QUERIES, BookingStore, Row
+from bot.events.rows import Row
+from bot.events.store import QUERIES, BookingStore
 
 CHANGE, CARD = "change", "card"
 CARDS_KEPT = timedelta(days=1)

@@ -138,11 +138,14 @@ class Event(EventDraft):
     Attributes:
         going: how many places are taken.
         revision: counts the changes people would notice.
+        fingerprint: stands for all that its file said of it, SEQUENCE left out; empty for one
+            that was cancelled without a file, and for one that is in no database.
     """
 
     id: int = 0
     going: int = 0
     revision: int = 0
+    fingerprint: str = ""
 
     @property
     def places_left(self) -> int | None:

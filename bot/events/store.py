@@ -2,31 +2,18 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.events.models import (
-    AccessFact,
-    Activity,
-    Booking,
-    BookingState,
-    Event,
-    EventDraft,
-    EventKind,
-    EventStatus,
-    Position,
-)
+from bot.events.models import Booking, BookingState, Event, EventDraft
 from bot.events.programme import activities_of
+from bot.events.rows import MICRODEGREES, Row, event_of
 
 QUERIES = load_queries(__file__)
-_MICRODEGREES = 1_000_000
-
-Row = Mapping[str, Any]
 
 
 class EventStore:
@@ -99,7 +86,7 @@ class EventStore:
     async def with_activities(self, rows: Sequence[Row]) -> list[Event]:
         """Rows of events as models, in the same order."""
         activities = await activities_of(rows, self._run)
-        return [_event(row, activities[row["id"]]) for row in rows]
+        return [event_of(row, activities[row["id"]]) for row in rows]
 
     async def _add_activities(self, event_id: int, draft: EventDraft) -> None:
         if draft.activities:
@@ -235,8 +222,8 @@ def _columns(
         "venue": draft.venue,
         "borough": draft.borough,
         "outcode": draft.outcode,
-        "latitude": round(position.latitude * _MICRODEGREES) if position else None,
-        "longitude": round(position.longitude * _MICRODEGREES) if position else None,
+        "latitude": round(position.latitude * MICRODEGREES) if position else None,
+        "longitude": round(position.longitude * MICRODEGREES) if position else None,
         "online_link": draft.online_link,
         "organisation": draft.organisation,
         "topics": as_json(sorted(draft.topics)),
@@ -250,42 +237,6 @@ def _columns(
         "fingerprint": fingerprint,
         "now": to_micros(now),
     }
-
-
-def position_of(row: Row) -> Position | None:
-    """Where a row of events lies on the map."""
-    if row["latitude"] is None or row["longitude"] is None:
-        return None
-    return Position(row["latitude"] / _MICRODEGREES, row["longitude"] / _MICRODEGREES)
-
-
-def _event(row: Row, activities: tuple[Activity, ...]) -> Event:
-    return Event(
-        id=row["id"],
-        uid=row["uid"],
-        kind=EventKind(row["kind"]),
-        title=orjson.loads(row["title"]),
-        description=orjson.loads(row["description"]),
-        starts_at=from_micros(row["starts_at"]),
-        ends_at=from_micros(row["ends_at"]),
-        timezone=row["timezone"],
-        venue=row["venue"],
-        borough=row["borough"],
-        outcode=row["outcode"],
-        position=position_of(row),
-        online_link=row["online_link"],
-        organisation=row["organisation"],
-        topics=tuple(orjson.loads(row["topics"])),
-        capacity=row["capacity"],
-        going=row["going"],
-        access=frozenset(AccessFact(key) for key in orjson.loads(row["access"])),
-        languages=frozenset(orjson.loads(row["languages"])),
-        status=EventStatus(row["status"]),
-        sequence=row["sequence"],
-        sample=bool(row["sample"]),
-        revision=row["revision"],
-        activities=activities,
-    )
 
 
 def _micros(moment: datetime | None) -> int | None:

@@ -18,6 +18,24 @@ class Purpose(StrEnum):
     """We invite them to surveys and circles."""
 
 
+class Role(StrEnum):
+    """What a person does for the organisation; whoever has none is a resident."""
+
+    VOLUNTEER = "volunteer"
+    ORGANISER = "organiser"
+    STEERING = "steering"
+    """Of the Race Steering Group."""
+    ANALYST = "analyst"
+    ADMIN = "admin"
+
+
+class Right(StrEnum):
+    """What only some roles may do."""
+
+    SEE_SCHEDULE = "see schedule"
+    """See what the bot will send, and how many people answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who talks to the bot.
@@ -64,6 +82,27 @@ class Consent:
     language: str
     given: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A role that a person has, and since when."""
+
+    role: Role
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A link that gives whoever follows it first a role.
+
+    Attributes:
+        used: somebody has accepted it.
+    """
+
+    role: Role
+    expires_at: datetime
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.db import Work
 from bot.errors import PersonNotFound
 from bot.people.models import Needs, Person
 from bot.people.service import AccessNeeds
-from bot.people.store import ConsentStore, NeedsStore, PeopleStore
+from bot.people.store import ConsentStore, NeedsStore, PeopleStore, RoleStore
 from bot.people.vault import Vault
 
 PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person"})
@@ -39,14 +39,14 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class PeopleKeeper:
-    """Keeps the person, their consents and their needs."""
+    """Keeps the person, their consents, their needs and their roles."""
 
     work: Work
     vault: Vault
-    tables: ClassVar[frozenset[str]] = frozenset({"people", "consents", "needs"})
+    tables: ClassVar[frozenset[str]] = frozenset({"people", "consents", "needs", "roles"})
 
     async def held_about(self, person_id: int) -> Held:
-        """The person, consents and needs."""
+        """The person, consents, needs and roles."""
         person = await PeopleStore(self.work).get_by_id(person_id)
         if person is None:
             return {}
@@ -66,11 +66,16 @@ class PeopleKeeper:
                 for consent in consents
             ],
             "needs": _plain_needs(needs) if needs or not sealed else {"unreadable": True},
+            "roles": [
+                {"role": given.role.value, "given_at": given.at.isoformat()}
+                for given in await RoleStore(self.work).of(person_id)
+            ],
         }
 
     async def forget(self, person_id: int, now: datetime) -> None:
-        """Erase needs and consents, and the person last: other rows refer to them."""
+        """Erase needs, consents and roles, and the person last: other rows refer to them."""
         del now
+        await RoleStore(self.work).delete(person_id)
         await NeedsStore(self.work).delete(person_id)
         await ConsentStore(self.work).delete(person_id)
         await PeopleStore(self.work).delete(person_id)

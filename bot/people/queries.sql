@@ -82,3 +82,30 @@ DELETE FROM needs WHERE person_id = :person_id;
 
 -- name: delete_old_needs(before)!
 DELETE FROM needs WHERE updated_at < :before;
+
+-- name: roles_of(person_id)
+SELECT * FROM roles WHERE person_id = :person_id ORDER BY given_at, role;
+
+-- name: give_role(person_id, role, now)!
+INSERT INTO roles (person_id, role, given_at) VALUES (:person_id, :role, :now)
+ON CONFLICT (person_id, role) DO NOTHING;
+
+-- name: take_role(person_id, role)!
+DELETE FROM roles WHERE person_id = :person_id AND role = :role;
+
+-- name: delete_roles(person_id)!
+DELETE FROM roles WHERE person_id = :person_id;
+
+-- name: add_invite(digest, role, expires_at)!
+INSERT INTO invites (digest, role, expires_at) VALUES (:digest, :role, :expires_at);
+
+-- name: get_invite(digest)^
+SELECT * FROM invites WHERE digest = :digest;
+
+-- name: use_invite(digest, now)!
+-- Of two who accept at the same moment, one changes the row.
+UPDATE invites SET used_at = :now
+WHERE digest = :digest AND used_at IS NULL AND expires_at > :now;
+
+-- name: delete_old_invites(before)!
+DELETE FROM invites WHERE expires_at < :before;

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.db import Work
 from bot.delivery.store import DeliveryStore
 from bot.events.store import EventStore
-from bot.reminders.leads import BEFORE, LONGEST, NONE, Lead, nearer
+from bot.reminders.leads import BEFORE, NONE, Lead, nearer
 from bot.reminders.planner import LOOK_BACK, occasions
 from bot.reminders.store import ReminderStore
+
+AHEAD = timedelta(days=90)
+"""Events that begin later than this are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +70,18 @@ class Outlook:
         ]
 
     async def _planned(self, now: datetime) -> list[Coming]:
-        events = await self._reminders.times(now - LOOK_BACK, now + LONGEST)
+        events = await self._reminders.times(now - LOOK_BACK, now + AHEAD)
         known = await self._reminders.planned(each.event_id for each in events)
         wanted = await self._reminders.wanted(each.event_id for each in events)
         found = []
         for times in events:
-            for occasion in occasions(times, now, self._zone):
+            all_of_them = list(occasions(times, now, self._zone))
+            for occasion in all_of_them:
                 if occasion.mailing.name in known or occasion.at <= now:
                     continue
                 same = NONE  # leads nearer to the event that come at this very moment instead
                 if occasion.lead in BEFORE:
-                    for other in occasions(times, now, self._zone):
+                    for other in all_of_them:
                         if other.at == occasion.at and other.lead in nearer(occasion.lead):
                             same |= other.lead
                 people = sum(

@@ -58,3 +58,25 @@ WHERE event_id = :event_id AND person_id = ANY (ARRAY(
     SELECT CAST(item AS bigint)
     FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
   ));
+
+-- name: unanswered(event_id, names)
+SELECT bookings.*, asked.asked_at
+FROM bookings
+JOIN (
+  SELECT deliveries.person_id, min(deliveries.settled_at) AS asked_at
+  FROM mailings
+  JOIN events ON events.id = mailings.subject
+  JOIN deliveries ON deliveries.mailing_id = mailings.id
+  JOIN bookings AS held
+    ON held.event_id = events.id AND held.person_id = deliveries.person_id
+  WHERE mailings.name IN (
+      SELECT item FROM json_array_elements_text(CAST(:names AS json)) AS given(item)
+    )
+    AND (deliveries.state = 'sent'
+      OR (deliveries.state = 'skipped' AND deliveries.reason = 'told already'))
+    AND deliveries.settled_at >= events.timed_at AND deliveries.settled_at >= held.booked_at
+  GROUP BY deliveries.person_id
+) AS asked ON asked.person_id = bookings.person_id
+WHERE bookings.event_id = :event_id AND bookings.state = 'going'
+  AND bookings.confirmed_at IS NULL
+ORDER BY asked.asked_at, bookings.id;

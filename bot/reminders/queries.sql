@@ -95,3 +95,43 @@ DELETE FROM feedback_given WHERE person_id = :person_id;
 
 -- name: forget_feedback_given(before)!
 DELETE FROM feedback_given WHERE event_id IN (SELECT id FROM events WHERE ends_at < :before);
+
+-- name: booked_events(since, now, skip, most)
+-- Events that anybody booked: those to come, the soonest first, then what is over, the latest first.
+SELECT id, COUNT(*) OVER () AS total FROM events
+WHERE ends_at > :since
+  AND EXISTS (SELECT 1 FROM bookings WHERE bookings.event_id = events.id)
+ORDER BY CASE WHEN ends_at > :now THEN 0 ELSE 1 END,
+  CASE WHEN ends_at > :now THEN starts_at ELSE -starts_at END, id
+LIMIT :most OFFSET :skip;
+
+-- name: answers_about(event_id)^
+SELECT
+  count(CASE WHEN state IN ('going', 'attended') THEN 1 END) AS going,
+  count(CASE WHEN state IN ('going', 'attended') AND confirmed_at IS NOT NULL THEN 1 END)
+    AS confirmed,
+  count(CASE WHEN state = 'cancelled' THEN 1 END) AS gave_up
+FROM bookings WHERE event_id = :event_id;
+
+-- name: unanswered(event_id, names)
+-- Who was asked by one of these mailings and has not answered, the longest asked first. Only what
+-- came after the event got its present time, and after the booking, asked about that. Whoever was
+-- told already, with another event of the same day or with a change, was asked by that message.
+SELECT bookings.*, asked.asked_at
+FROM bookings
+JOIN (
+  SELECT deliveries.person_id, min(deliveries.settled_at) AS asked_at
+  FROM mailings
+  JOIN events ON events.id = mailings.subject
+  JOIN deliveries ON deliveries.mailing_id = mailings.id
+  JOIN bookings AS held
+    ON held.event_id = events.id AND held.person_id = deliveries.person_id
+  WHERE mailings.name IN (SELECT value FROM json_each(:names))
+    AND (deliveries.state = 'sent'
+      OR (deliveries.state = 'skipped' AND deliveries.reason = 'told already'))
+    AND deliveries.settled_at >= events.timed_at AND deliveries.settled_at >= held.booked_at
+  GROUP BY deliveries.person_id
+) AS asked ON asked.person_id = bookings.person_id
+WHERE bookings.event_id = :event_id AND bookings.state = 'going'
+  AND bookings.confirmed_at IS NULL
+ORDER BY asked.asked_at, bookings.id;

@@ -9,6 +9,8 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
+from bot.events.models import Booking
+from bot.events.store import booking
 from bot.reminders.leads import Lead
 
 QUERIES = load_queries(__file__)
@@ -135,6 +137,46 @@ class ReminderStore:
             )
             for row in rows
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A booking whose person was asked whether they are still coming, and has not answered.
+
+    Attributes:
+        asked_at: when they were asked first.
+    """
+
+    booking: Booking
+    asked_at: datetime
+
+
+class AnswerStore:
+    """What people with a place answered."""
+
+    def __init__(self, work: Work) -> None:
+        self._run = work.runner(QUERIES)
+
+    async def counts(self, event_id: int) -> tuple[int, int, int]:
+        """How many have a place, how many of those said they are coming, how many gave it up."""
+        row = await self._run.answers_about(event_id=event_id)
+        return row["going"], row["confirmed"], row["gave_up"]
+
+    async def unanswered(self, event_id: int, names: Iterable[str]) -> list[Asked]:
+        """Who was asked by these mailings and has not answered, the longest asked first."""
+        rows = await self._run.unanswered(
+            event_id=event_id, names=orjson.dumps(list(names)).decode()
+        )
+        return [Asked(booking(row), from_micros(row["asked_at"])) for row in rows]
+
+    async def booked_events(
+        self, since: datetime, now: datetime, *, skip: int, most: int
+    ) -> tuple[list[int], int]:
+        """Numbers of events that end after a moment and that anybody booked; how many in all."""
+        rows = await self._run.booked_events(
+            since=to_micros(since), now=to_micros(now), skip=skip, most=most
+        )
+        return [row["id"] for row in rows], rows[0]["total"] if rows else 0
 
 
 class FeedbackStore:

@@ -93,10 +93,13 @@ class Forward(_Body):
 class NewFault(_Body):
     """POST /faults."""
 
-    kind: Literal["429", "5xx", "slow", "drop", "drop_after"]
+    kind: Literal["429", "5xx", "refuse", "slow", "drop", "drop_after"]
     method: str | None = None
     chat_id: int | None = None
     retry_after: int = Field(default=1, ge=1)
     seconds: float = Field(default=1.0, ge=0)
     status: int = Field(default=502, ge=500, le=599)
+    error_code: int = Field(default=400, ge=400, le=499)
+    description: str = Field(default="Bad Request", min_length=1)
+    parameters: dict[str, int] | None = None
     times: int | None = Field(default=1, ge=1)

@@ -138,7 +138,7 @@ class BotApi:
             raise RefusedError(404, _NO_METHOD)
         return _Asked(bot, name, method, _read_body(request), _read_files(request))
 
-    def _run(self, asked: "_Asked") -> Any:
+    def _run(self, asked: "_Asked", fault: Fault | None = None) -> Any:
         error = ""
         try:
             args = read_parameters(asked.name, asked.method, asked.given, asked.uploads)
@@ -150,11 +150,18 @@ class BotApi:
             error = refused.description
             raise
         finally:
-            if error or asked.name != "getUpdates":
-                self._note(asked, error)
+            if error or fault or asked.name != "getUpdates":
+                self._note(asked, error, fault)
 
-    def _note(self, asked: "_Asked", error: str) -> None:
-        self.log.add(asked.name, asked.given, asked.uploads, error, self.world.clock.now())
+    def _note(self, asked: "_Asked", error: str, fault: Fault | None = None) -> None:
+        self.log.add(
+            asked.name,
+            asked.given,
+            asked.uploads,
+            error,
+            self.world.clock.now(),
+            fault=fault.id if fault else None,
+        )
 
     def _spawn(self, request: HTTPServerRequest, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(_guarded(request, work))
@@ -178,17 +185,21 @@ class BotApi:
     async def _troubled(self, request: HTTPServerRequest, fault: Fault, asked: "_Asked") -> None:
         error = fault.error()
         if error is not None:
-            self._note(asked, error.description)
+            self._note(asked, error.description, fault)
             _refuse(request, error)
             return
         if fault.kind == "drop":
-            self._note(asked, "connection dropped")
+            self._note(asked, "connection dropped", fault)
             _connection(request).close()
             return
         if fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
+            try:
+                await asyncio.sleep(fault.seconds)
+            except asyncio.CancelledError:
+                self._note(asked, "the bot went away", fault)
+                raise
         try:
-            result = self._run(asked)
+            result = self._run(asked, fault)
             if inspect.iscoroutine(result):
                 result = await result
         except RefusedError as refused:
@@ -254,7 +265,8 @@ def _accept(request: HTTPServerRequest, result: Any) -> None:
 
 
 def _refuse(request: HTTPServerRequest, refused: RefusedError) -> None:
-    more = {"Retry-After": str(refused.retry_after)} if refused.retry_after is not None else {}
+    wait = refused.parameters.get("retry_after")
+    more = {"Retry-After": str(wait)} if wait is not None else {}
     _respond(request, refused.code, refused.body(), more)
 
 

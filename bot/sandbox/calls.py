@@ -174,23 +174,36 @@ class CallLog:
     """
 
     def __init__(self, size: int) -> None:
-        self._calls: deque[tuple[int, str, dict[str, Any], str, datetime]] = deque(maxlen=size)
+        self._calls: deque[tuple[int, str, dict[str, Any], str, int | None, datetime]] = deque(
+            maxlen=size
+        )
         self._last = 0
 
-    def add(
+    def add(  # noqa: PLR0913 -- all that is noted of a call
         self,
         method: str,
         given: Mapping[str, Any],
         uploads: Mapping[str, Upload],
         error: str,
         at: datetime,
+        *,
+        fault: int | None = None,
     ) -> None:
-        """Note a call; an empty `error` means that it went well."""
+        """Note a call; an empty `error` means that it went well.
+
+        Args:
+            method: as the Bot API names it.
+            given: its parameters.
+            uploads: its files.
+            error: why it was refused.
+            at: when.
+            fault: the number of the fault that struck it.
+        """
         self._last += 1
         params = {name: value for name, value in given.items() if name not in _HIDDEN}
         for part, upload in uploads.items():
             params[part] = f"file {upload.name}, {len(upload.body)} bytes"
-        self._calls.append((self._last, method, params, error, at))
+        self._calls.append((self._last, method, params, error, fault, at))
 
     def after(self, number: int) -> list[dict[str, Any]]:
         """The kept calls with a higher number, oldest first."""
@@ -201,8 +214,9 @@ class CallLog:
                 "params": params,
                 "ok": not error,
                 **({"error": error} if error else {}),
+                **({"fault": fault} if fault else {}),
                 "at": at.isoformat(),
             }
-            for n, method, params, error, at in self._calls
+            for n, method, params, error, fault, at in self._calls
             if n > number
         ]

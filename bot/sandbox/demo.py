@@ -35,6 +35,7 @@ class Demo:
         controls: buttons of the demo.
         next_due: the next moment something is due and what it is; None: nothing is. May be
             asynchronous.
+        nothing_due: what to say where nothing is due, and what to do about it.
     """
 
     title: str = "Practice chat"
@@ -42,6 +43,7 @@ class Demo:
     hints: list[str] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
     next_due: Callable[[], Due | Awaitable[Due | None] | None] | None = None
+    nothing_due: str = "No message is ahead."
 
     def settings(self) -> dict[str, Any]:
         """What the page reads."""
@@ -61,11 +63,11 @@ class Demo:
         return await said if inspect.isawaitable(said) else said
 
     async def next(self) -> dict[str, Any]:
-        """The next moment something is due, for "move to the next reminder"."""
+        """The next moment something is due, for "Go to the next message"."""
         found = self.next_due() if self.next_due is not None else None
         if inspect.isawaitable(found):
             found = await found
         if found is None:
-            return {"at": None, "label": "Nothing is due."}
+            return {"at": None, "label": self.nothing_due}
         moment, label = found
         return {"at": moment.isoformat(), "label": label}

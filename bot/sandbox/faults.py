@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from bot.sandbox.refusal import RefusedError, too_many_requests
 
-Kind = Literal["429", "5xx", "slow", "drop", "drop_after"]
+Kind = Literal["429", "5xx", "refuse", "slow", "drop", "drop_after"]
 
 
 @dataclass(slots=True)
@@ -14,13 +14,15 @@ class Fault:
     """What goes wrong, for which calls and how often.
 
     Attributes:
-        kind: "429", "5xx", "slow" (answer late), "drop" (close the connection before the call takes
-            effect), "drop_after" (close it after the call took effect).
+        kind: "429", "5xx", "refuse" (say no in words of your own), "slow" (answer late), "drop"
+            (close the connection before the call takes effect), "drop_after" (close it after the
+            call took effect).
         method: only calls of this method; None: of every method.
         chat_id: only calls that name this chat; None: all.
         retry_after: seconds, for "429".
         seconds: for "slow".
         status: for "5xx".
+        error_code, description, parameters: for "refuse", as they stand in Telegram's answer.
         times: how many calls it strikes; None: until it is removed.
     """
 
@@ -31,6 +33,9 @@ class Fault:
     retry_after: int = 1
     seconds: float = 1.0
     status: int = 502
+    error_code: int = 400
+    description: str = "Bad Request"
+    parameters: dict[str, int] | None = None
     times: int | None = 1
 
     def error(self) -> RefusedError | None:
@@ -40,6 +45,8 @@ class Fault:
         if self.kind == "5xx":
             text = "Internal Server Error" if self.status == 500 else "Bad Gateway"  # noqa: PLR2004 -- HTTP
             return RefusedError(self.status, text)
+        if self.kind == "refuse":
+            return RefusedError(self.error_code, self.description, self.parameters)
         return None
 
 

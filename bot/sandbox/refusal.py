@@ -1,5 +1,6 @@
 """How the Bot API says no."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -11,14 +12,16 @@ class RefusedError(Exception):
     Args:
         code: the error code, which is the HTTP status too.
         description: the whole text, "Bad Request: " and the like included.
-        retry_after: seconds to wait, for 429.
+        parameters: what the bot may do about it, such as {"retry_after": 7}.
     """
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(
+        self, code: int, description: str, parameters: Mapping[str, int] | None = None
+    ) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
-        self.retry_after = retry_after
+        self.parameters = dict(parameters or {})
 
     def body(self) -> bytes:
         """The JSON that goes over the wire."""
@@ -27,8 +30,8 @@ class RefusedError(Exception):
             "error_code": self.code,
             "description": self.description,
         }
-        if self.retry_after is not None:
-            answer["parameters"] = {"retry_after": self.retry_after}
+        if self.parameters:
+            answer["parameters"] = self.parameters
         return orjson.dumps(answer)
 
 
@@ -50,4 +53,4 @@ def forbidden(detail: str) -> RefusedError:
 def too_many_requests(retry_after: int) -> RefusedError:
     """Code 429: come back after `retry_after` seconds."""
     description = f"Too Many Requests: retry after {retry_after}"
-    return RefusedError(429, description, retry_after)
+    return RefusedError(429, description, {"retry_after": retry_after})

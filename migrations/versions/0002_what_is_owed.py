@@ -114,6 +114,8 @@ def upgrade() -> None:
         sa.Column("digest", text, primary_key=True),
         sa.Column("role", text, nullable=False),
         sa.Column("expires_at", whole, nullable=False),
+        # When somebody accepted it; not who.
+        sa.Column("used_at", whole),
     )
 
 

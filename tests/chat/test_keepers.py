@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from telegram import Chat, Message, Update, User
 
 from bot.chat.context import House, Turn
 from bot.chat.inbox import Arrived, Inbox
@@ -13,7 +12,8 @@ from bot.chat.keepers import keepers_of, privacy_of
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import Database, Work
-from bot.db.work import PostgresWork, SqliteWork
+from bot.db.postgresql import PostgresWork
+from bot.db.sqlite import SqliteWork
 from bot.delivery.models import Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
@@ -24,9 +24,10 @@ from bot.forms import engine
 from bot.i18n import Catalogues
 from bot.message import Shown
 from bot.people.content import Content
-from bot.people.models import Person, Purpose
+from bot.people.models import Person, Purpose, Role
 from bot.people.needs_form import FORM
 from bot.people.privacy import PERSONAL_COLUMNS, PeopleKeeper, unclaimed
+from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
@@ -52,17 +53,17 @@ def house(db: Database, clock: Clock) -> House:
 
 
 def turn_of(house: House, work: Work, person: Person, update_id: int) -> Turn:
-    chat = Chat(person.telegram_id, Chat.PRIVATE)
-    user = User(person.telegram_id, "Amina", is_bot=False)
-    message = Message(1, NOW, chat, from_user=user, text="/delete")
-    turn = Turn(Update(update_id, message=message), work, NOW, house)
+    chat = {"id": person.telegram_id, "type": "private"}
+    user = {"id": person.telegram_id, "is_bot": False, "first_name": "Amina"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": "/delete"}
+    turn = Turn({"update_id": update_id, "message": message}, work, NOW, house)
     turn.meet(person)
     return turn
 
 
 async def rows(work: Work, sql: str) -> list[tuple[Any, ...]]:
     if isinstance(work, SqliteWork):
-        return [tuple(row) for row in await work.connection.execute_fetchall(sql)]
+        return [tuple(row) for row in work.connection.execute(sql)]
     assert isinstance(work, PostgresWork)
     return [tuple(row) for row in await work.connection.fetch(sql)]
 
@@ -104,6 +105,7 @@ async def settled(work: Work, telegram_id: int) -> Person:
     person = await people.choose_language(person.id, "so")
     await Consents(work).give(person.id, Purpose.NEEDS, "needs-1", "so", NOW)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "a note", NOW)
+    await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
     step = engine.begin(FORM)
     await Interviews(work, VAULT).save(person.id, step.interview, "", NOW)
     await BookingDesk(work).book(1, person.id, NOW, "poster")
@@ -154,6 +156,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "person",
         "consents",
         "needs",
+        "roles",
         "bookings",
         "conversations",
         "updates_in_hand",

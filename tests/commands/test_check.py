@@ -2,20 +2,33 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from pydantic import SecretStr
 
+from bot.clock import LONDON
 from bot.commands.check import Found, find_problems
 from bot.config import HOME, Settings
 from bot.db import upgrade
 from bot.db.upgrade import newer
+from bot.delivery.models import Lane, Mailing, Reason, Settled, State
+from bot.delivery.store import DeliveryStore
+from bot.events.booking import BookingDesk
+from bot.events.catalogue import EventCatalogue
+from bot.people.service import People
+from bot.reminders.choices import ReminderChoices
+from bot.reminders.leads import USUAL
 from bot.sandbox import Sandbox
 from tests.commands.conftest import Command
+from tests.conftest import DIALECTS
+from tests.support.databases import fresh_url, opened
+from tests.support.events import draft
 
 KEY = "A" * 43 + "="
+NOW = datetime(2026, 10, 17, 13, 5, tzinfo=LONDON)
 EMPTY = "The database is empty; the bot makes it when it starts."
 NO_KEY = "There is no key yet; the bot makes one when it starts."
 UNHEARD = (
@@ -181,3 +194,99 @@ async def test_a_language_that_the_content_does_not_speak_is_noted(
         "crisis.yaml lacks texts in Français (fr); people see English.",
         UNHEARD,
     }
+
+
+async def test_an_empty_database_has_nothing_to_send(settings: Settings) -> None:
+    await upgrade(settings.database_url)
+    assert (await find_problems(settings)).ahead == ["Nothing waits to be sent."]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+async def test_what_will_be_sent_is_said_in_local_time_with_how_many(
+    settings: Settings, folder: Path, dialect: str
+) -> None:
+    settings = changed(settings, database_url=await fresh_url(dialect, folder))
+    async with opened(settings.database_url) as db, db.work() as work:
+        await EventCatalogue(work).take_in([draft(NOW, days=3)], NOW)
+        for number in (1, 2):
+            person = await People(work).greet(number, NOW)
+            await BookingDesk(work).book(1, person.id, NOW)
+            await ReminderChoices(work).choose(person.id, USUAL, "en", NOW)
+        store = DeliveryStore(work)
+        due_at = NOW - timedelta(hours=1)
+        mailing = Mailing("change:1", "change", 1, Lane.NOTICE, due_at, NOW + timedelta(days=3))
+        number_of_it = await store.add(mailing, NOW)
+        assert number_of_it is not None
+        await store.owe_to(number_of_it, [1])
+    found = await find_problems(settings, NOW)
+    assert found.problems == []
+    assert others(found) == []
+    saturday, monday, tuesday = (
+        f"  {name} {day} October 2026 ({day}/10/2026)"
+        for name, day in (("Saturday", 17), ("Monday", 19), ("Tuesday", 20))
+    )
+    expo, both = "Brent health day", "to 2 people"
+    assert found.ahead == [
+        "What will be sent, as things stand (Europe/London time):",
+        f"{saturday}, 12:05, due now: news of a change, {expo}, to 1 person",
+        f"{monday}, 11:00: reminder (1 day before), {expo}, {both}",
+        f"{tuesday}, 09:00: reminder (2 hours before), {expo}, {both}",
+        f"{tuesday}, 17:00: thanks, and how it was, {expo}, {both}",
+    ]
+
+
+async def test_a_long_list_ends_after_twenty_lines(settings: Settings) -> None:
+    await upgrade(settings.database_url)
+    async with opened(settings.database_url) as db, db.work() as work:
+        drafts = [draft(NOW, f"expo-{days}", days) for days in range(1, 9)]
+        await EventCatalogue(work).take_in(drafts, NOW)
+        person = await People(work).greet(1, NOW)
+        await ReminderChoices(work).choose(person.id, USUAL, "en", NOW)
+        for number in range(1, 9):
+            await BookingDesk(work).book(number, person.id, NOW)
+    ahead = (await find_problems(settings, NOW)).ahead
+    assert len(ahead) == 22
+    assert ahead[-1] == "  and 4 more"
+
+
+async def test_what_did_not_arrive_is_noted_and_no_problem(settings: Settings) -> None:
+    await upgrade(settings.database_url)
+    async with opened(settings.database_url) as db, db.work() as work:
+        await EventCatalogue(work).take_in([draft(NOW)], NOW)
+        store = DeliveryStore(work)
+        later = NOW + timedelta(days=3)
+        number = await store.add(Mailing("change:1", "change", 1, Lane.NOTICE, NOW, later), NOW)
+        assert number is not None
+        people = [(await People(work).greet(each, NOW)).id for each in range(1, 5)]
+        await store.owe_to(number, people)
+        claimed = await store.claim(Lane.NOTICE, NOW, 4, "a test")
+        ends = [
+            (State.FAILED, Reason.CHAT_NOT_FOUND), (State.UNKNOWN, Reason.CRASH),
+            (State.UNKNOWN, Reason.CRASH), (State.SENT, ""),
+        ]  # fmt: skip
+        ended = [Settled(each.id, *end) for each, end in zip(claimed, ends, strict=True)]
+        await store.settle(ended, "a test", NOW)
+    found = await find_problems(settings, NOW)
+    assert found.problems == []
+    unknown = (
+        "2 messages may have arrived or not (the bot was broken off between sending and noting "
+        "it): nobody knows whether they arrived, so they are not sent again."
+    )
+    gone = "1 message could not be delivered (the chat is not there any more)."
+    assert others(found) == [gone, unknown]
+
+
+async def test_the_command_prints_what_is_ahead_before_its_notes(
+    baobab: Command, sandbox: Sandbox
+) -> None:
+    await baobab("migrate")
+    ended = await baobab(
+        "check", token=sandbox.token, api_url=sandbox.url, secret_key=KEY, content=str(CONTENT)
+    )
+    assert (ended.code, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    assert lines[0] == "Nothing waits to be sent."
+    assert lines[-1] == "Nothing is wrong."
+
+
+CONTENT = HOME / "content"

@@ -15,11 +15,23 @@ async def test_help_names_every_command(baobab: Command) -> None:
     ended = await baobab("--help")
     assert ended.code == 0
     named = [line.split()[0] for line in ended.out.split("Commands:\n")[1].splitlines()]
-    assert named == ["run", "demo", "check", "migrate", "import", "events", "poster", "backup"]
+    assert named == [
+        "run", "demo", "check", "migrate", "import", "events", "poster", "invite", "quiet", "backup"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "words", [["nonsense"], ["import"], ["poster", "x"], ["demo", "--port", "99999"]]
+    "words",
+    [
+        ["nonsense"],
+        ["import"],
+        ["poster", "x"],
+        ["demo", "--port", "99999"],
+        ["invite"],
+        ["invite", "king"],
+        ["quiet"],
+        ["quiet", "--until", "yesterday"],
+    ],
 )
 async def test_wrong_usage_ends_with_2_and_says_how_it_goes(
     baobab: Command, words: list[str]
@@ -52,6 +64,12 @@ REFUSALS = [
     (["backup", "copy.db"], {}, "There is no database at baobab.db yet."),
     (["poster", "1", "--username", "a_bot"], {},
         "There is no event 1. `baobab events` lists them."),
+    (["invite", "volunteer"], {},
+        "Give --username, or set BAOBAB_TOKEN so that Telegram can be asked."),
+    (["invite", "volunteer"], {"token": TOKEN, "api_url": NOBODY},
+        "Telegram did not say who the bot is (ApiUnreachable). Give --username."),
+    (["quiet", "--until", "2999-01-01 10:00"], {},
+        "Name a time that has passed: what is due later would be lost."),
     (["poster", "1", "--language", "xx"], {}, "There is no language xx. Use en, so, ar, fr."),
 ]  # fmt: skip
 

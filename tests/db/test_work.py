@@ -1,44 +1,14 @@
 import asyncio
-import sqlite3
-from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from bot.db import Database, QuerySet
-from bot.db.work import PostgresWork, SqliteWork, sqlite_path
 from bot.errors import DatabaseBusy
-from tests.support.databases import fresh_postgresql, fresh_sqlite, opened
+from tests.support.databases import fresh_postgresql, opened
 
-
-@pytest.fixture
-def queries(tmp_path: Path) -> QuerySet:
-    (tmp_path / "queries.sql").write_text(
-        """
--- name: put(key, value)!
-INSERT INTO meta (key, value) VALUES (:key, :value);
--- name: take(key)$
-SELECT value FROM meta WHERE key = :key;
--- name: all_keys()
-SELECT key FROM meta ORDER BY key;
--- name: put_many(key, value)*!
-INSERT INTO meta (key, value) VALUES (:key, :value);
--- name: rename(old, new)^
-UPDATE meta SET key = :new WHERE key = :old RETURNING key, value;
--- name: which(keys)
-SELECT key FROM meta WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY key;
-""",
-        encoding="utf-8",
-    )
-    (tmp_path / "queries.postgresql.sql").write_text(
-        """
--- name: which(keys)
-SELECT key FROM meta
-WHERE key IN (SELECT json_array_elements_text(CAST(:keys AS json))) ORDER BY key;
-""",
-        encoding="utf-8",
-    )
-    return QuerySet(tmp_path)
+if TYPE_CHECKING:
+    from bot.db.postgresql import PostgresWork
 
 
 async def test_what_a_work_wrote_is_there_for_the_next(db: Database, queries: QuerySet) -> None:
@@ -80,6 +50,46 @@ async def test_a_cancelled_work_leaves_nothing_and_the_writer_free(
         assert [row["key"] for row in await work.runner(queries).all_keys()] == ["b"]
 
 
+async def test_a_work_that_begins_with_numbers_is_all_or_nothing(
+    db: Database, queries: QuerySet
+) -> None:
+    async with db.work() as work:
+        assert await work.runner(queries).note(number=-(2**63), at=0) == 1
+        assert await work.runner(queries).note(number=2**63 - 1, at=-1) == 1
+    with pytest.raises(ZeroDivisionError):
+        async with db.work() as work:
+            await work.runner(queries).note(number=1, at=1)
+            raise ZeroDivisionError
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        async with db.work() as work:
+            await work.runner(queries).note(number=-(2**63), at=1)
+    async with db.reading() as work:
+        rows = [tuple(row) for row in await work.runner(queries).noted()]
+    assert rows == [(-(2**63), 0), (2**63 - 1, -1)]
+
+
+async def test_a_work_that_does_nothing_holds_up_nobody(db: Database, queries: QuerySet) -> None:
+    async with db.work():
+        pass
+    async with db.work() as work:
+        assert await work.runner(queries).put(key="a", value="1") == 1
+
+
+@pytest.mark.parametrize("kind", ["long_work", "long_reading"])
+async def test_long_ones_do_what_short_ones_do(db: Database, queries: QuerySet, kind: str) -> None:
+    async with db.long_work() as work:
+        run = work.runner(queries)
+        await run.put_many([{"key": f"{number:03}", "value": "1"} for number in range(100)])
+        assert await run.put(key="a", value="2") == 1
+    with pytest.raises(ZeroDivisionError):
+        async with db.long_work() as work:
+            await work.runner(queries).put(key="b", value="3")
+            raise ZeroDivisionError
+    async with db.long_work() if kind == "long_work" else db.long_reading() as work:
+        keys = [row["key"] for row in await work.runner(queries).all_keys()]
+    assert keys == [*(f"{number:03}" for number in range(100)), "a"]
+
+
 async def test_lists_go_in_as_json(db: Database, queries: QuerySet) -> None:
     async with db.work() as work:
         run = work.runner(queries)
@@ -97,9 +107,10 @@ async def test_an_update_can_return_its_row(db: Database, queries: QuerySet) -> 
         assert await run.rename(old="a", new="b") is None
 
 
-async def test_reading_cannot_write(db: Database, queries: QuerySet) -> None:
+@pytest.mark.parametrize("kind", ["reading", "long_reading"])
+async def test_reading_cannot_write(db: Database, queries: QuerySet, kind: str) -> None:
     with pytest.raises(Exception, match=r"(?i)read.?only"):
-        async with db.reading() as work:
+        async with db.reading() if kind == "reading" else db.long_reading() as work:
             await work.runner(queries).put(key="a", value="1")
 
 
@@ -113,38 +124,6 @@ async def test_many_works_at_once_lose_no_count(db: Database, queries: QuerySet)
     await asyncio.gather(*(one(number) for number in range(60)))
     async with db.reading() as work:
         assert len(await work.runner(queries).all_keys()) == 60
-
-
-async def test_a_locked_database_is_busy_and_works_again(tmp_path: Path, queries: QuerySet) -> None:
-    url = await fresh_sqlite(tmp_path)
-    other = sqlite3.connect(sqlite_path(url), isolation_level=None)
-    async with opened(url) as db:
-        async with db.work() as work:
-            await cast("SqliteWork", work).connection.execute("PRAGMA busy_timeout = 0")
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(DatabaseBusy, match="SQLITE_BUSY"):
-            async with db.work() as work:
-                await work.runner(queries).put(key="a", value="1")
-        other.execute("ROLLBACK")
-        other.close()
-        async with db.work() as work:
-            assert await work.runner(queries).put(key="a", value="1") == 1
-
-
-async def test_old_pages_go_as_soon_as_nobody_reads_them(tmp_path: Path, queries: QuerySet) -> None:
-    url = await fresh_sqlite(tmp_path)
-    log = Path(f"{sqlite_path(url)}-wal")
-    other = sqlite3.connect(sqlite_path(url), isolation_level=None)
-    async with opened(url) as db:
-        other.execute("BEGIN")
-        other.execute("SELECT * FROM meta").fetchall()
-        async with db.work() as work:
-            await work.runner(queries).put(key="a", value="an old page")
-        assert not await asyncio.wait_for(db.tidy(), 1)
-        assert b"an old page" in log.read_bytes()
-        other.close()
-        assert await db.tidy()
-        assert log.read_bytes() == b""
 
 
 @pytest.mark.postgresql

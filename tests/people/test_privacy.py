@@ -6,8 +6,9 @@ import pytest
 
 from bot.db import Database, Work
 from bot.errors import PersonNotFound
-from bot.people.models import Purpose
+from bot.people.models import Purpose, Role
 from bot.people.privacy import Held, PeopleKeeper, Privacy, unclaimed
+from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
 from tests.support.databases import fresh_sqlite, opened
@@ -24,6 +25,7 @@ async def settled(work: Work, telegram_id: int) -> int:
     await People(work).choose_place(person.id, "brent", "NW10")
     await Consents(work).give(person.id, Purpose.NEEDS, "needs-1", "ar", NOW)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "حتى الساعة 3", NOW)
+    await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
     return person.id
 
 
@@ -60,6 +62,7 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
                 "note": "حتى الساعة 3",
                 "updated_at": "2026-10-17T13:05:00+00:00",
             },
+            "roles": [{"role": "volunteer", "given_at": "2026-10-17T13:05:00+00:00"}],
         }
 
 

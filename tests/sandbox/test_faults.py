@@ -49,6 +49,26 @@ async def test_a_fault_strikes_only_its_method_and_chat(
     assert (await bot.call("sendMessage", chat_id=amina, text="x")).status == 200
 
 
+async def test_a_refusal_has_the_words_it_was_given(town: Town, bot: WireBot, amina: int) -> None:
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    moved = {"migrate_to_chat_id": -1001}
+    await fault(town, kind="refuse", error_code=400, description=words, parameters=moved)
+    await fault(town, kind="refuse", error_code=403, description="Forbidden: no")
+    answer = await bot.call("sendMessage", chat_id=amina, text="x")
+    assert answer.status == 400
+    assert "Retry-After" not in answer.headers
+    assert answer.body == {
+        "ok": False,
+        "error_code": 400,
+        "description": words,
+        "parameters": moved,
+    }
+    answer = await bot.call("sendMessage", chat_id=amina, text="x")
+    assert answer.body == {"ok": False, "error_code": 403, "description": "Forbidden: no"}
+    assert [call["error"] for call in await town.ask("GET", "/log")] == [words, "Forbidden: no"]
+    assert (await bot.call("sendMessage", chat_id=amina, text="x")).status == 200
+
+
 async def test_all_faults_are_removed_at_once(town: Town, bot: WireBot) -> None:
     await fault(town, kind="5xx", status=500, times=None)
     assert (await bot.call("getMe")).refusal == (500, "Internal Server Error")
@@ -71,6 +91,46 @@ async def test_a_dropped_connection_leaves_the_bot_in_the_dark(  # noqa: PLR0917
         await bot.call("sendMessage", chat_id=amina, text="x")
     texts = [message["text"] for message in sandbox.people.chat(amina)]
     assert ("x" in texts) is took_effect
+
+
+async def test_the_log_says_which_fault_struck_a_call(
+    town: Town, bot: WireBot, sandbox: Sandbox, amina: int
+) -> None:
+    for kind in ("429", "5xx", "drop", "drop_after"):
+        await fault(town, kind=kind, method="sendMessage")
+    made = [one["id"] for one in await town.ask("GET", "/faults")]
+    for text in "ab":
+        await bot.call("sendMessage", chat_id=amina, text=text)
+    for text in "cd":
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await bot.call("sendMessage", chat_id=amina, text=text)
+    await bot.call("sendMessage", chat_id=amina, text="e")
+    calls = [
+        (call["params"]["text"], call["ok"], call.get("fault"))
+        for call in await town.ask("GET", "/log")
+        if call["method"] == "sendMessage"
+    ]
+    assert calls == [
+        *zip("abcd", (False, False, False, True), made, strict=True),
+        ("e", True, None),
+    ]
+
+
+async def test_a_bot_that_does_not_wait_for_a_slow_answer_is_in_the_log(
+    town: Town, bot: WireBot, sandbox: Sandbox, amina: int
+) -> None:
+    made = await fault(town, kind="slow", method="sendMessage", seconds=60)
+    call = asyncio.create_task(bot.call("sendMessage", chat_id=amina, text="x"))
+    while await town.ask("GET", "/faults"):  # noqa: ASYNC110 -- the server is at work
+        await asyncio.sleep(0.01)
+    call.cancel()
+    await asyncio.gather(call, return_exceptions=True)
+    while not (log := await town.ask("GET", "/log")):  # noqa: ASYNC110 -- the server is at work
+        await asyncio.sleep(0.01)
+    assert [(one["ok"], one["error"], one["fault"]) for one in log] == [
+        (False, "the bot went away", made["id"])
+    ]
+    assert [message["text"] for message in sandbox.people.chat(amina)] == ["/start"]
 
 
 async def test_a_slow_answer_holds_up_nobody_else(town: Town, bot: WireBot, amina: int) -> None:

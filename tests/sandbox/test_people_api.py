@@ -215,7 +215,7 @@ async def test_the_demo_s_settings_and_buttons(clock: Clock) -> None:
             "controls": [{"id": "unplug", "label": "Pull the plug"}],
         }
         assert await town.ask("POST", "/demo/controls/unplug") == {"said": "The bot is off."}
-        assert await town.ask("GET", "/demo/next") == {"at": None, "label": "Nothing is due."}
+        assert await town.ask("GET", "/demo/next") == {"at": None, "label": "No message is ahead."}
         moment = clock.now()
         demo.next_due = lambda: (moment, "a reminder")
         due = {"at": moment.isoformat(), "label": "a reminder"}

@@ -10,6 +10,8 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.sandbox import Sandbox
+from bot.sandbox.calls import Call
+from bot.sandbox.receiving import delete_webhook
 from tests.sandbox.conftest import WireBot
 
 
@@ -214,3 +216,21 @@ async def test_pending_updates_can_be_dropped(
     sandbox.people.say(amina, "x")
     await bot.call("setWebhook", url=hook.url, drop_pending_updates=True)
     assert (await bot.call("getWebhookInfo")).result["pending_update_count"] == 0
+
+
+async def test_a_bot_that_goes_away_while_it_ends_its_webhook_leaves_nothing_open(
+    bot: WireBot, sandbox: Sandbox, amina: int, hook: Hook
+) -> None:
+    hook.gate.clear()
+    await bot.call("setWebhook", url=hook.url)
+    sandbox.people.say(amina, "hello")
+    await hook.until(1)
+    sender = sandbox.bot.webhook
+    assert sender is not None
+    ending = asyncio.create_task(delete_webhook(Call(sandbox.world, sandbox.bot, {})))
+    await asyncio.sleep(0)
+    ending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await ending
+    while not sender._session.closed:  # noqa: ASYNC110 -- no event tells of it
+        await asyncio.sleep(0)

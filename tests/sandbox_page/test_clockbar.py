@@ -37,22 +37,23 @@ async def test_a_clock_moved_elsewhere_is_seen(scene: Scene) -> None:
     await expect(page.locator("#now .date")).to_have_text(words(scene.sandbox.clock.now()))
 
 
-async def test_without_a_reminder_the_button_explains_itself(scene: Scene) -> None:
+async def test_without_a_message_ahead_the_button_explains_itself(scene: Scene) -> None:
+    scene.sandbox.demo.nothing_due = "No message is ahead. Book an event."
     page = await scene.open()
-    button = page.get_by_role("button", name="To the next reminder")
+    button = page.get_by_role("button", name="Go to the next message")
     await expect(button).to_have_attribute("aria-disabled", "true")
-    await expect(button).to_have_accessible_description("No reminder is waiting.")
+    await expect(button).to_have_accessible_description("No message is ahead. Book an event.")
     await button.press("Enter")
-    await expect(page.locator("#said")).to_have_text("No reminder is waiting.")
+    await expect(page.locator("#said")).to_have_text("No message is ahead. Book an event.")
     assert scene.sandbox.clock.offset == timedelta()
 
 
-async def test_the_next_reminder_is_one_press_away(scene: Scene) -> None:
+async def test_the_next_message_is_one_press_away(scene: Scene) -> None:
     clock = scene.sandbox.clock
     due = datetime(clock.now().year + 1, 7, 1, 17, 30, tzinfo=UTC)
     scene.sandbox.demo.next_due = lambda: (due, "Reminder for Amina")
     page = await scene.open()
-    button = page.get_by_role("button", name="To the next reminder")
+    button = page.get_by_role("button", name="Go to the next message")
     await expect(button).to_have_accessible_description(
         f"Next: Reminder for Amina, {due:%a} 1 Jul, 18:30"
     )

@@ -43,6 +43,22 @@ class BotProcess:
         )
         return self
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process is not None and self._process.returncode is None
+
+    def tell(self, which: signal.Signals) -> None:
+        """Send it a signal, and go on."""
+        assert self._process is not None
+        self._process.send_signal(which)
+
     async def kill(self) -> None:
         """Kill it as a power cut would: no signal handler, no farewell."""
         await self._end(signal.SIGKILL)

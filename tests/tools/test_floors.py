@@ -16,7 +16,7 @@ MODULES = {
     "bot/message.py": "import bot.clock",
     "bot/i18n/__init__.py": "",
     "bot/forms/__init__.py": "",
-    "bot/db/__init__.py": "import aiosql, aiosqlite, asyncpg, sqlite3",
+    "bot/db/__init__.py": "import aiosql, asyncpg, sqlite3",
     "bot/db/upgrade.py": "import alembic",
     "bot/people/__init__.py": "import bot.db",
     "bot/events/__init__.py": "import bot.people",
@@ -63,7 +63,7 @@ def test_a_house_with_its_floors_in_order_keeps_every_contract(tmp_path: Path) -
         ("handlers/x.py", "bot.app", "Handlers stand between the wiring and the chat"),
         ("bot/events/x.py", "telegram", "Only handlers, chat and the wiring know Telegram"),
         ("bot/events/x.py", "asyncpg", DRIVERS),
-        ("handlers/x.py", "aiosqlite", DRIVERS),
+        ("handlers/x.py", "sqlite3", DRIVERS),
         ("bot/db/x.py", "alembic", "Only the upgrade imports Alembic"),
         ("bot/db/x.py", "sqlalchemy", "SQLAlchemy is for migrations alone"),
         (

@@ -29,6 +29,7 @@ from bot.events.views.labels import (
     where,
 )
 from bot.events.views.lengths import clip, parts, units
+from bot.events.views.remembering import Told, remembered
 from bot.i18n import Translator
 from bot.message import Button, Message, OpenLink, Place, ShareInline, Shown, Tap
 from bot.people.views.welcome import back_home
@@ -45,20 +46,31 @@ _LINE = Markup("\n")
 
 def card(eyes: Onlooker, event: Event, look: Look, *, booked: bool) -> Message:
     """Everything about an event that fits on one screen, and what can be done with it."""
-    t = eyes.t
-    told = parts(told_of(t, event), DESCRIPTION)
+    told = _told(eyes, event)
     blocks = [
         *_warnings(eyes, event, booked=booked),
-        _LINE.join((listing(t, [t.plain(KINDS[event.kind])]), bold(t, title_of(t, event.title)))),
-        _LINE.join(_facts(eyes, event, booked=booked)),
-        *_paragraphs(told[:1]),
-        _LINE.join(_programme(t, event)),
-        _only_in_english(t, event),
+        told.heading,
+        _LINE.join(_facts(eyes, event, told, booked=booked)),
+        told.more,
     ]
-    rows = _actions(eyes, event, look, booked=booked, more=len(told) > 1)
+    rows = _actions(eyes, event, look, booked=booked, more=told.goes_on)
     text = _GAP.join(block for block in blocks if block)
     shows = Shown(event.id, look.code(eyes.boroughs))
     return Message(text, shows=shows).with_buttons(*rows)
+
+
+@remembered
+def _told(eyes: Onlooker, event: Event) -> Told:
+    t = eyes.t
+    told = parts(told_of(t, event), DESCRIPTION)
+    more = (*_paragraphs(told[:1]), _LINE.join(_programme(t, event)), _only_in_english(t, event))
+    return Told(
+        _LINE.join((listing(t, [t.plain(KINDS[event.kind])]), bold(t, title_of(t, event.title)))),
+        tuple(_held(eyes, event)),
+        tuple(_lasting_facts(t, event)),
+        _GAP.join(block for block in more if block),
+        len(told) > 1,
+    )
 
 
 def about(eyes: Onlooker, event: Event, look: Look, page: int) -> Message:
@@ -125,15 +137,29 @@ def _warnings(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]
         yield t("<b>You have a place.</b>")
 
 
-def _facts(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]:
+def _facts(eyes: Onlooker, event: Event, told: Told, *, booked: bool) -> Iterator[Markup]:
+    t = eyes.t
+    yield from told.held
+    if event.is_online:
+        yield online(t, event, booked=booked)
+    yield from told.facts
+    if event.status is not EventStatus.CANCELLED and event.starts_at > eyes.now:
+        if event.places_left == 0 and not booked:
+            yield t("<b>Places:</b> Full. Somebody may cancel, so look again later.")
+        elif left := places(t, event):
+            yield t("<b>Places:</b> {places}", places=left)
+
+
+def _held(eyes: Onlooker, event: Event) -> Iterator[Markup]:
     t = eyes.t
     yield t("<b>When:</b> {when}", when=when(t, event))
     if held := where(eyes, event):
         yield t("<b>Where:</b> {place}", place=listing(t, held))
-    if event.is_online:
-        yield online(t, event, booked=booked)
-    if not held and not event.is_online:
+    elif not event.is_online:
         yield t("<b>Where:</b> The place is not known yet.")
+
+
+def _lasting_facts(t: Translator, event: Event) -> Iterator[Markup]:
     if event.organisation:
         yield t("<b>Who runs it:</b> {organisation}", organisation=clip(event.organisation, NAME))
     if event.languages:
@@ -142,11 +168,6 @@ def _facts(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]:
     if event.access:
         facts = listing(t, access_names(t, event.access))
         yield t("<b>Access:</b> {facts}", facts=facts)
-    if event.status is not EventStatus.CANCELLED and event.starts_at > eyes.now:
-        if event.places_left == 0 and not booked:
-            yield t("<b>Places:</b> Full. Somebody may cancel, so look again later.")
-        elif left := places(t, event):
-            yield t("<b>Places:</b> {places}", places=left)
 
 
 def online(t: Translator, event: Event, *, booked: bool) -> Markup:

@@ -171,7 +171,7 @@ def when(t: Translator, event: Event) -> Markup:
             start=start,
             last_date=t.date(ends_on),
             end=end if end != "00:00" else "24:00",
-            zone=_zone(t, event.timezone),
+            zone=zone_name(t, event.timezone),
         )
     if (start, end) == ("00:00", "00:00"):
         return t("{date}, all day", date=t.date(first.date()))
@@ -180,11 +180,12 @@ def when(t: Translator, event: Event) -> Markup:
         date=t.date(first.date()),
         start=start,
         end=end if end != "00:00" else "24:00",
-        zone=_zone(t, event.timezone),
+        zone=zone_name(t, event.timezone),
     )
 
 
-def _zone(t: Translator, name: str) -> str:
+def zone_name(t: Translator, name: str) -> str:
+    """Whose wall time it is, such as "UK time"."""
     if name == "Europe/London":
         return t.plain("UK time")
     city = name.rpartition("/")[2].replace("_", " ")

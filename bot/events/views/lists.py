@@ -2,6 +2,7 @@
 # ruff: noqa: ERA001 -- comments for translators look like code to it
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from babel.numbers import format_decimal
 from markupsafe import Markup
@@ -22,6 +23,7 @@ from bot.events.views.labels import (
     when,
 )
 from bot.events.views.lengths import clip
+from bot.events.views.remembering import remembered
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.views.welcome import back_home
@@ -134,20 +136,37 @@ def ask_location(t: Translator) -> Message:
 def block(eyes: Onlooker, number: int, event: Event, distance: str = "") -> Markup:
     """An event in three short lines."""
     t = eyes.t
-    facts: list[object] = [t.plain(KINDS[event.kind]), area(eyes, event)]
+    told = _told(eyes, event)
+    facts: list[object] = [*told.kind_and_area]
     if event.status is not EventStatus.CANCELLED:
         facts.append(places(t, event))
     if distance:
         facts.append(distance)
     if event.sample:
         facts.append(t.plain("Sample"))
-    lines = [t("<b>{number}. {title}</b>", number=number, title=title_of(t, event.title))]
+    lines = [t("<b>{number}. {title}</b>", number=number, title=told.title)]
     if event.status is EventStatus.CANCELLED:
         lines.append(t("<b>Cancelled.</b> It will not happen."))
     elif event.status is EventStatus.POSTPONED:
         lines.append(t("<b>Postponed.</b> The new date is not known yet."))
-    lines += [when(t, event), listing(t, (fact for fact in facts if fact))]
+    lines += [told.when, listing(t, (fact for fact in facts if fact))]
     return Markup("\n").join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a list says of an event whoever looks at it, and whenever."""
+
+    title: str
+    when: Markup
+    kind_and_area: tuple[str, str]
+
+
+@remembered
+def _told(eyes: Onlooker, event: Event) -> _Told:
+    t = eyes.t
+    kind_and_area = (t.plain(KINDS[event.kind]), area(eyes, event))
+    return _Told(title_of(t, event.title), when(t, event), kind_and_area)
 
 
 def _heading(eyes: Onlooker, look: Look) -> Markup:

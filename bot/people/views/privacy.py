@@ -28,6 +28,8 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
                 "• the number Telegram gives your account, to answer you; not your phone number\n"
                 "• your language, and your area if you tell me\n"
                 "• your bookings, to keep your place\n"
+                "• which reminders you want, and which messages I sent you and when, not their "
+                "words\n"
                 "• what you need to take part, if you tell me; it is locked with a key\n"
                 "• what you agreed to, and how you found me"
             ),
@@ -67,8 +69,8 @@ def how_long(t: Translator, days: KeepDays) -> Markup:
         [
             t("<b>How long I keep it</b>"),
             t.plural(
-                "• bookings: {n} day after the event",
-                "• bookings: {n} days after the event",
+                "• bookings, and what I sent you about them: {n} day after the event",
+                "• bookings, and what I sent you about them: {n} days after the event",
                 days.bookings,
             ),
             t.plural(
@@ -122,8 +124,8 @@ def confirm(t: Translator, english: Translator, confirmation: Sequence[int]) -> 
         text = [
             t("<b>Do you want to delete all your data?</b>"),
             t(
-                "I erase your language, your area, your bookings, what you need and what you "
-                "agreed to. Your places go to other people. Nobody can undo this."
+                "I erase your language, your area, your bookings, your reminders, what you need "
+                "and what you agreed to. Your places go to other people. Nobody can undo this."
             ),
             t(
                 "Safety copies from before are deleted later. Telegram keeps this chat until you "

@@ -42,8 +42,8 @@ def stopped(t: Translator) -> Message:
     text = [
         t("<b>I have stopped messages.</b> From now on I only answer when you write to me."),
         t(
-            "Your bookings stay. I cannot tell you if an event changes, so look at it "
-            "before you go."
+            "Your bookings stay. No reminders come, and I cannot tell you if an event changes, so "
+            "look at it before you go."
         ),
     ]
     return Message(GAP.join(text)).with_buttons([start_messages_again(t)], [go_home(t)])

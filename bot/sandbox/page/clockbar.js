@@ -6,7 +6,7 @@ import { clockTime, day, partOfDay, short } from "./time.js";
 
 const HOUR = 3600; // seconds
 const TICK = 5000; // milliseconds
-const SETTLE = 700; // milliseconds after the last change before the next reminder is asked for
+const SETTLE = 700; // milliseconds after the last change before the next message is asked for
 
 /**
  * Fills the page's clock and its buttons.
@@ -54,11 +54,11 @@ export function clockBar({ now, sky, buttons, tell }) {
     askNext();
   }
 
-  const why = el("p", { class: "faint", id: "next-reminder" });
+  const why = el("p", { class: "faint", id: "next-message" });
   const toNext = el(
     "button",
     { type: "button", class: "key", "aria-describedby": why.id },
-    "To the next reminder",
+    "Go to the next message",
   );
   toNext.addEventListener("click", () => {
     if (next) move(Math.max(1, Math.ceil((next.at - moment()) / 1000)));
@@ -77,7 +77,7 @@ export function clockBar({ now, sky, buttons, tell }) {
     toNext.setAttribute("aria-disabled", String(next === null));
     why.textContent = next
       ? `Next: ${[next.label, short(next.at)].filter(Boolean).join(", ")}`
-      : "No reminder is waiting.";
+      : (due?.label ?? "No message is ahead.");
   }
 
   function askNext() {

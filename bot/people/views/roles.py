@@ -1,0 +1,72 @@
+"""Invites to a role, and what only some roles may see."""
+
+from collections.abc import Mapping
+
+from bot.errors import BaobabError, InviteExpired, InviteUsed
+from bot.i18n import N_, Translator
+from bot.message import Button, Message, Tap
+from bot.people.models import Role
+from bot.people.views import GAP
+from bot.people.views.welcome import go_home
+
+WELCOMES: Mapping[Role, str] = {
+    Role.VOLUNTEER: N_("<b>You are a volunteer now.</b>"),
+    Role.ORGANISER: N_("<b>You are an organiser now.</b>"),
+    Role.STEERING: N_("<b>You are in the Race Steering Group now.</b>"),
+    Role.ANALYST: N_("<b>You are an analyst now.</b>"),
+    Role.ADMIN: N_("<b>You are an administrator now.</b>"),
+}
+
+
+def accepted(t: Translator, role: Role, *, is_new: bool, sees_schedule: bool) -> Message:
+    """They followed an invite, and have the role.
+
+    Args:
+        t: the reader's language.
+        role: which they have.
+        is_new: False: they had it before, and nothing has changed.
+        sees_schedule: whether they may see what will be sent.
+    """
+    if is_new:
+        text = [t(WELCOMES[role]) + " " + t("Thank you for helping.")]
+    else:
+        text = [t("You have this role already. Nothing has changed.")]
+    if sees_schedule:
+        text.append(
+            t("To see what I will send to people, and when, send {command}.", command="/schedule")
+        )
+    return Message(GAP.join(text)).with_buttons(
+        [to_schedule(t)] if sees_schedule else [], [go_home(t)]
+    )
+
+
+def refused(t: Translator, why: BaobabError) -> Message:
+    """They followed an invite that gives nothing, or nothing any more."""
+    if isinstance(why, InviteUsed):
+        text = [t("Somebody has used this invite already. Each one works once.")]
+    elif isinstance(why, InviteExpired):
+        text = [t("This invite is too old. Each one works for 7 days.")]
+    else:
+        text = [t("I do not know this invite. Perhaps a part of the link is missing.")]
+    text.append(t("Please ask whoever sent it to you for a new one."))
+    return Message(GAP.join(text)).with_buttons([go_home(t)])
+
+
+def not_allowed(t: Translator) -> Message:
+    """They asked for something that takes a role they do not have."""
+    return Message(
+        GAP.join(
+            [
+                t("Only our volunteers and organisers can see this."),
+                t(
+                    "Do you help at our events? Then ask the people who organise them for an "
+                    "invite."
+                ),
+            ]
+        )
+    ).with_buttons([go_home(t)])
+
+
+def to_schedule(t: Translator) -> Button:
+    """Leads to what will be sent."""
+    return Button(t.plain("What will be sent"), Tap.to("schedule"))

@@ -1,0 +1,54 @@
+"""/schedule: what will be sent, and what people answered; for whoever may see it."""
+
+from bot.chat import menus
+from bot.chat.context import Turn
+from bot.chat.routes import Routes
+from bot.errors import EventNotFound, NotAllowed
+from bot.people.roles import Roles
+from bot.people.views import fallback
+from bot.people.views import roles as role_views
+from bot.reminders.schedule import Schedule
+from bot.reminders.views import schedule as views
+from handlers.events import number_in
+
+
+async def show(turn: Turn) -> None:
+    """What will be sent, or whatever page of it the button names."""
+    try:
+        await _show(turn)
+    except NotAllowed:
+        turn.show(role_views.not_allowed(turn.t))
+        # Their menu may still have the command, from when they had the role.
+        roles = await Roles(turn.work).of(turn.person.id)
+        menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
+        turn.call(menu.method, **menu.params)
+
+
+async def _show(turn: Turn) -> None:
+    schedule = Schedule(turn.work, turn.house.zone)
+    match turn.tap.args:
+        case ("events", *_):
+            page = await schedule.events(turn.person.id, number_in(turn, 1), turn.now)
+            turn.show(views.events(turn.t, page))
+        case ("event", int(event_id), *_):
+            await _show_event(turn, schedule, event_id)
+        case _:
+            ahead = await schedule.ahead(turn.person.id, turn.now)
+            page_of_it = number_in(turn, 0)
+            turn.show(views.ahead(turn.t, ahead, page_of_it, turn.now, turn.house.zone))
+
+
+async def _show_event(turn: Turn, schedule: Schedule, event_id: int) -> None:
+    try:
+        answered = await schedule.answers(turn.person.id, event_id)
+    except EventNotFound:
+        turn.toast(fallback.old_button(turn.t))
+        turn.show(views.events(turn.t, await schedule.events(turn.person.id, 1, turn.now)))
+    else:
+        turn.show(views.answers(turn.t, answered, number_in(turn, 2), turn.now))
+
+
+def register(routes: Routes) -> None:
+    """Listen for /schedule and its buttons."""
+    routes.command("schedule", show)
+    routes.tap("schedule", show)

@@ -11,6 +11,8 @@ import pytest
 from bench.crowd import Crowd, crowd
 from bot.clock import Clock, to_micros
 from bot.db import QuerySet
+from bot.db.postgresql import PostgresWork
+from bot.db.sqlite import SqliteWork
 from bot.delivery.store import QUERIES as DELIVERIES
 from bot.events.store import QUERIES as EVENTS
 from bot.people.store import QUERIES as PEOPLE
@@ -30,27 +32,35 @@ async def crowded(database_url: str) -> AsyncIterator[Crowd]:
         await found.want_reminders()
         for year in (1, 2, 3):
             await found.owe_everybody(f"year {year}", Clock().now() + timedelta(days=365 * year))
-        async with found.database.work() as work:
-            connection: Any = work.connection  # type: ignore[attr-defined]
-            await connection.execute("ANALYZE")
+        await rows(found, "ANALYZE")
         yield found
+
+
+async def rows(found: Crowd, sql: str, *values: Any, **parameters: Any) -> list[Any]:
+    """What a statement gives, on SQLite with named parameters, on PostgreSQL with numbered ones."""
+    async with found.database.work() as work:
+        if isinstance(work, SqliteWork):
+            return await work.rows(sql, parameters)
+        assert isinstance(work, PostgresWork)
+        return list(await work.connection.fetch(sql, *values))
 
 
 async def plan(found: Crowd, queries: QuerySet, name: str, **parameters: Any) -> str:
     """How the database would run a query, step by step."""
-    async with found.database.work() as work:
-        connection: Any = work.connection  # type: ignore[attr-defined]
-        query = getattr(queries.of(work.dialect), name)
-        if work.dialect == "sqlite":
-            cursor = await connection.execute(f"EXPLAIN QUERY PLAN {query.sql}", parameters)
-            return "\n".join(row["detail"] for row in await cursor.fetchall())
-        # aiosql has numbered the parameters in the order in which they first appear
-        blocks = (queries.folder / "queries.postgresql.sql").read_text(encoding="utf-8")
-        blocks += (queries.folder / "queries.sql").read_text(encoding="utf-8")
-        text = blocks.split(f"-- name: {name}(", 1)[1].split("-- name: ", 1)[0].split("\n", 1)[1]
-        wanted = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", text))
-        values = [parameters[each] for each in wanted]
-        return "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {query.sql}", *values))
+    query = getattr(queries.of(found.database.dialect), name)
+    # aiosql has numbered the parameters in the order in which they first appear
+    own = queries.folder / "queries.postgresql.sql"
+    blocks = [own.read_text(encoding="utf-8") if own.exists() else ""]
+    blocks.append((queries.folder / "queries.sql").read_text(encoding="utf-8"))
+    text = "".join(blocks).split(f"-- name: {name}(", 1)[1].split("-- name: ", 1)[0]
+    wanted = dict.fromkeys(re.findall(r"(?<!:):([a-z_]+)", text.split("\n", 1)[1]))
+    steps = await rows(
+        found,
+        f"EXPLAIN QUERY PLAN {query.sql}" if found.database.dialect == "sqlite"
+        else f"EXPLAIN {query.sql}",
+        *(parameters[each] for each in wanted), **parameters,
+    )  # fmt: skip
+    return "\n".join(step[-1] for step in steps)
 
 
 def scans(found: str, table: str) -> list[str]:

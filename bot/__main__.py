@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
@@ -95,9 +96,14 @@ def run() -> None:
 
 
 async def _run(settings: Settings) -> None:
+    # What is loaded now stays for as long as the process: looking through it for rubbish, again
+    # and again, would take up to a seventh of an answer's time.
+    gc.disable()
     from bot.app import Baobab  # the Telegram library takes a third of a second to load
 
     async with Baobab(settings) as baobab:
+        gc.freeze()
+        gc.enable()
         how = "webhook" if settings.webhook_url else "polling"
         print(f"Baobab is ready: @{baobab.house.username}, by {how}.", flush=True)
         await baobab.run()

@@ -24,7 +24,6 @@ from bot.chat.renderers import every_renderer
 from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
-from bot.chat.webhook import CONNECTIONS, PATH, Webhook
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
@@ -126,13 +125,13 @@ class Baobab:
         alarm_clock = AlarmClock(self.handling, self.postman)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
-        await self._publish_menus()
         redaction = Redaction(content.crisis.suggests_crisis)
         self.intake = Intake(database, self._clock, vault, self.handling, redaction)
         if settings.webhook_url:
             await self._listen(self.intake)
         else:
             await self._poll(self.intake)
+        await self._publish_menus()  # people are served already
 
     async def _username(self) -> str:
         settings = self._settings
@@ -179,6 +178,8 @@ class Baobab:
         self._stack.push_async_callback(_cancelled, self._polling)
 
     async def _listen(self, intake: Intake) -> None:
+        from bot.chat.webhook import CONNECTIONS, PATH, Webhook  # a web server that few need
+
         secret = self._settings.webhook_secret
         if secret is None:
             raise SettingsProblem("BAOBAB_WEBHOOK_SECRET is not set.")

@@ -1,7 +1,5 @@
 """Typed words, and a kind answer to whatever nothing else understood."""
 
-from telegram.ext import filters
-
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.people.hearing import hear_place
@@ -15,7 +13,7 @@ from handlers.start import home_screen
 
 async def heard_text(turn: Turn) -> None:
     """Typed words: a keyword, the answer to a question, a place, or words to search for."""
-    if _is_of_the_app(turn) or await _heard_keyword(turn) or await needs.hear(turn):
+    if await _heard_keyword(turn) or await needs.hear(turn):
         return
     code = language_in(turn.text)
     known = turn.person.borough is not None
@@ -31,7 +29,7 @@ async def heard_text(turn: Turn) -> None:
 
 async def heard_stranger(turn: Turn) -> None:
     """Somebody without a language says or presses something: that comes first."""
-    if _is_of_the_app(turn) or await _heard_keyword(turn):
+    if await _heard_keyword(turn):
         return
     if (code := language_in(turn.text)) is not None:
         await language.use_language(turn, code)
@@ -56,8 +54,6 @@ async def _heard_keyword(turn: Turn) -> bool:
 
 async def heard_anything(turn: Turn) -> None:
     """A command that does not exist, or what is no text."""
-    if _is_of_the_app(turn):
-        return
     said = views.unknown_command if turn.text.startswith("/") else views.unreadable
     turn.reply(home_screen(turn, said(turn.t)))
 
@@ -66,14 +62,6 @@ async def old_button(turn: Turn) -> None:
     """A button that nothing listens to any more."""
     turn.toast(views.old_button(turn.t))
     turn.reply(home_screen(turn))
-
-
-def _is_of_the_app(turn: Turn) -> bool:
-    """Whether the person's app says this: a pinned message, say, or a card of ours they shared."""
-    message = turn.update.message
-    return message is not None and (
-        message.via_bot is not None or bool(filters.StatusUpdate.ALL.check_update(turn.update))
-    )
 
 
 def register_strangers(routes: Routes) -> None:

@@ -97,13 +97,7 @@ class TelegramHttp:
             ApiError: the server refused.
             ApiUnreachable: no whole answer came.
         """
-        file = params.get("_file")
-        if file is None:
-            body: Any = orjson.dumps({k: v for k, v in params.items() if not k.startswith("_")})
-            headers = JSON
-        else:
-            body = _form({k: v for k, v in params.items() if not k.startswith("_")}, file)
-            headers = {}
+        body, headers = _body(params)
         status, payload = await self.exchange(
             self._base + method, data=body, headers=headers, timeout=timeout
         )
@@ -145,16 +139,12 @@ class TelegramHttp:
 
     async def post(self, ready: Ready) -> Answer:
         """Make a call whose body is ready, and say no more of the answer than a delivery needs."""
+        body, headers = _body(ready.call.params) if ready.call else (ready.body, JSON)
         try:
-            if ready.call is not None:
-                result = await self.call(ready.method, ready.call.params, timeout=PATIENT)
-                return Answer(OK, message_id=result.get("message_id"))
             status, payload = await self.exchange(
-                self._base + ready.method, data=ready.body, headers=JSON, timeout=PATIENT
+                self._base + ready.method, data=body, headers=headers, timeout=PATIENT
             )
             answer = orjson.loads(payload)
-        except ApiError as error:
-            return Answer(error.code, None, error.description, error.retry_after)
         except ApiUnreachable as error:
             return Answer(error.status, unsent=error.unsent)
         except orjson.JSONDecodeError:
@@ -187,6 +177,13 @@ def proxy_for(url: str) -> str | None:
     if proxy_bypass(parts.hostname or ""):
         return None
     return getproxies().get(parts.scheme)
+
+
+def _body(params: dict[str, Any]) -> tuple[Any, dict[str, str]]:
+    """The body of a request, and its headers; what is ours stays here."""
+    sent = {name: value for name, value in params.items() if not name.startswith("_")}
+    file = params.get("_file")
+    return (orjson.dumps(sent), JSON) if file is None else (_form(sent, file), {})
 
 
 def _form(params: dict[str, Any], file: dict[str, str]) -> aiohttp.FormData:

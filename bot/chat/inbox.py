@@ -82,7 +82,8 @@ class Inbox:
 
     async def claim(self, update_id: int) -> bool:
         """Take an update for this transaction; False when it has been handled already."""
-        return await self._run.claim(update_id=update_id) is not None
+        claimed: int = await self._run.claim(update_id=update_id)
+        return claimed > 0
 
     async def handled(self, arrived: Arrived, calls: list[Call], now: datetime) -> None:
         """The update took effect and these calls are owed for it."""

@@ -273,7 +273,13 @@ class Postman:
     async def _plan_if_due(self, now: datetime) -> None:
         due = self._next_plan is not None and self._next_plan <= now
         if due or _seconds() - self._planned_at >= LOOK_AT_PLANS:
-            self._next_plan = await self._plan(now)
+            try:
+                self._next_plan = await self._plan(now)
+            except DatabaseBusy:
+                raise
+            except Exception as error:  # noqa: BLE001 -- what is owed already leaves all the same
+                _report("what is due could not be planned", error)
+                self._next_plan = None
             self._planned_at = _seconds()
 
     async def _is_due(self, lanes: Sequence[Lane], now: datetime) -> bool:
@@ -397,18 +403,24 @@ class Postman:
         for _ in range(min(len(self._queue), WORKERS - len(self._workers))):
             worker = asyncio.create_task(self._work_through())
             self._workers.add(worker)
-            worker.add_done_callback(self._workers.discard)
 
     async def _work_through(self) -> None:
-        while self._queue:
-            item = self._queue.popleft()
-            try:
-                await self._send(item)
-            except Exception as error:  # noqa: BLE001 -- a fault of ours must not hold up the others
-                _report("a delivery could not be made", error)
-                self._finish(item, unanswered)
-            if self._room or not self._in_hand:
-                self._bell.set()
+        try:
+            while self._queue:
+                item = self._queue.popleft()
+                try:
+                    await self._send(item)
+                except Exception as error:  # noqa: BLE001 -- a fault of ours must not hold up the others
+                    _report("a delivery could not be made", error)
+                    self._finish(item, unanswered)
+                if self._room or not self._in_hand:
+                    self._bell.set()
+        finally:
+            # At once, and not in a callback: the next round may come first, and would count on a
+            # worker that looks at the queue no more.
+            worker = asyncio.current_task()
+            if worker is not None:
+                self._workers.discard(worker)
 
     async def _send(self, item: InHand) -> None:
         pause = self._pacer.slot(_seconds())

@@ -9,11 +9,11 @@ RETURNING update_id;
 INSERT INTO inbox (update_id, person, body, state, received_at)
 VALUES (:update_id, :person, :body, 'waiting', :received_at);
 
--- name: claim(update_id)$
--- Takes the update for this transaction; nothing when it has been handled.
+-- name: claim(update_id)!
+-- Takes the update for this transaction; nothing when it has been handled. It gives no row, so
+-- that on PostgreSQL it can be sent together with BEGIN.
 UPDATE inbox SET attempts = attempts + 1
-WHERE update_id = :update_id AND state = 'waiting'
-RETURNING update_id;
+WHERE update_id = :update_id AND state = 'waiting';
 
 -- name: answered(update_id, replies, now)!
 UPDATE inbox SET state = 'answering', body = '', replies = :replies, received_at = :now

@@ -31,9 +31,11 @@ class OnSqlite(Protocol):
 class OnPostgres(Protocol):
     """What a query needs of a transaction on PostgreSQL."""
 
-    @property
-    def connection(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """The connection it runs on."""
+    async def opened(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """The connection it runs on, the transaction open."""
+
+    async def change(self, sql: str, values: Sequence[Any]) -> str:
+        """Run a statement that gives no rows; what the server calls its outcome."""
 
 
 class SqliteAdapter:
@@ -113,7 +115,7 @@ class PostgresAdapter(AsyncPGAdapter):
         record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
-        return await work.connection.fetch(sql, *self._ordered(name, parameters))
+        return await (await work.opened()).fetch(sql, *self._ordered(name, parameters))
 
     async def select_one(
         self,
@@ -124,13 +126,13 @@ class PostgresAdapter(AsyncPGAdapter):
         record_class: object = None,
     ) -> Any:
         """The first row, or None."""
-        return await work.connection.fetchrow(sql, *self._ordered(name, parameters))
+        return await (await work.opened()).fetchrow(sql, *self._ordered(name, parameters))
 
     async def select_value(
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
-        return await work.connection.fetchval(sql, *self._ordered(name, parameters))
+        return await (await work.opened()).fetchval(sql, *self._ordered(name, parameters))
 
     async def insert_returning(
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
@@ -142,7 +144,7 @@ class PostgresAdapter(AsyncPGAdapter):
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
-        tag = await work.connection.execute(sql, *self._ordered(name, parameters))
+        tag = await work.change(sql, self._ordered(name, parameters))
         return int(tag.rsplit(" ", 1)[-1])
 
     async def insert_update_delete_many(
@@ -150,4 +152,4 @@ class PostgresAdapter(AsyncPGAdapter):
     ) -> None:
         """Run the statement once for each set of parameters."""
         ordered = [self._ordered(name, each) for each in parameters]
-        await work.connection.executemany(sql, ordered)
+        await (await work.opened()).executemany(sql, ordered)

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
-STOP_AGAIN = 0.05  # seconds between tries to stop what runs
+AGAIN = 0.02  # seconds
 
 Result = TypeVar("Result")
 
@@ -26,8 +26,8 @@ async def in_thread(step: Callable[[], Result], stop: Callable[[], None] | None 
     except asyncio.CancelledError:
         while not running.done():
             if stop is not None:
-                stop()  # again and again: the first time, the thread may not have begun yet
+                stop()  # again and again: what has not begun yet does not hear it
             with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait([running], timeout=STOP_AGAIN)
+                await asyncio.wait([running], timeout=AGAIN if stop else None)
         running.exception()  # nobody else will ask for it
         raise

@@ -13,6 +13,8 @@ import structlog
 
 from bot.db.threads import in_thread
 
+TOO_LONG = 4  # times the length at which it is brought home
+
 log = structlog.get_logger(__name__)
 
 
@@ -35,18 +37,26 @@ class WriteAheadLog:
         self._alone = asyncio.Lock()
         self._longest = longest
         self._mark = longest
+        self._length = 0
         self._is_empty = True  # or was emptied by whoever closed the database last
         self._shortening: asyncio.Task[None] | None = None
 
     async def begun(self) -> None:
-        """Begin the log anew where it is empty; called by the writer, before a transaction."""
+        """Begin the log anew where it is empty; called by the writer, before a transaction.
+
+        A writer that is far ahead of the thread which brings the log home waits for it.
+        """
         if self._is_empty:
             async with self._alone:
                 await in_thread(self._begin)
+        elif self._shortening is not None and self._length > TOO_LONG * self._longest:
+            async with self._alone:
+                pass
 
     def look(self) -> None:
         """Have the log brought home if it has become long; called after each transaction."""
-        if self._shortening is None and self._size() > self._mark:
+        self._length = self._size()
+        if self._shortening is None and self._length > self._mark:
             self._shortening = asyncio.create_task(self._shorten())
 
     async def emptied(self) -> bool:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone, vGeo, vText
-from icalendar import Event as CalendarEvent
-
 from bot.clock import LONDON
 from bot.events.models import Event, EventStatus
 
@@ -51,6 +48,9 @@ def calendar_file(event: Event, texts: CalendarTexts, now: datetime) -> bytes:
         texts: in the reader's language.
         now: the time at which the file is made; aware.
     """
+    from icalendar import Calendar, Timezone, vGeo, vText  # loading it takes a while
+    from icalendar import Event as CalendarEvent
+
     zone = ZoneInfo(event.timezone)
     entry = CalendarEvent()
     entry.add("UID", event.uid)

@@ -11,8 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Self
 
-from rapidfuzz.distance import OSA
-
 from bot.people import postcodes
 from bot.people.borough_files import BoroughFile, OutcodeRow, read_borough_files
 from bot.people.folding import fold
@@ -228,6 +226,8 @@ class Boroughs:
         typed = _tight(words)
         if found := self._names.get(typed):
             return found
+        from rapidfuzz.distance import OSA  # loading it takes a while, and most need it never
+
         near: dict[int, set[Borough | OutsideArea]] = {}
         for name, place in self._forgiving.items():
             slips = _slips_forgiven(typed, name)

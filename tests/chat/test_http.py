@@ -4,11 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
+from markupsafe import Markup
 from pydantic import SecretStr
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp, proxy_for
+from bot.chat.ready import Stationery
+from bot.delivery.models import Written
+from bot.delivery.outcomes import Answer
+from bot.message import Document, Message
 from bot.sandbox import Sandbox
 from tests.support.people import Town
 
@@ -138,3 +143,25 @@ async def test_the_telegram_library_talks_and_uploads_through_it(
     assert await town.bytes_of(amina.documents[0]) == b"BEGIN:VCALENDAR"
     with pytest.raises(TelegramError, match="Chat not found"):
         await bot.send_message(1, "Hello")
+
+
+async def test_a_document_is_posted_like_any_message(http: TelegramHttp, town: Town) -> None:
+    amina = await town.person("Amina")
+    await town.ask("POST", f"/people/{amina.id}/say", json={"text": "/start"})
+    document = Document("plan.ics", b"BEGIN", "text/calendar")
+    plan = Written(Message(Markup("Plan"), document=document))
+    ready = Stationery().ready(plan, amina.id, 0)
+    sent = await http.post(ready)
+    await amina.look()
+    assert sent == Answer(200, message_id=amina.last.id)
+    assert [each.name for each in amina.documents] == ["plan.ics"]
+
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    moved = {"kind": "refuse", "description": words, "parameters": {"migrate_to_chat_id": -1001}}
+    for fault in (moved, {"kind": "429", "retry_after": 3}, {"kind": "5xx", "status": 503}):
+        await town.ask("POST", "/faults", json=fault)
+    assert [await http.post(ready) for _ in range(3)] == [
+        Answer(400, description=words, moved_to=-1001),
+        Answer(429, description="Too Many Requests: retry after 3", retry_after=3),
+        Answer(503, description="Bad Gateway"),
+    ]

@@ -54,17 +54,18 @@ async def test_notices_come_between_many_updates(
         people = await office.people(*(f"P{number}" for number in range(12)))
         await office.owe((mailing("Update", lane=Lane.BROADCAST), people[:11]))
         await office.until_tried("Update")
-        await office.tell((mailing("Notice"), people[11:]))
+        await office.owe((mailing("Notice"), people[11:]))
+        before = len(await office.tried())
         await office.until(*people, state="sent")
         tried = await office.tried()
-        assert tried.index("Notice") < 8
+        # What was claimed before it came goes first, and that is little.
+        assert tried.index("Notice") <= before + 2 * office.baobab.postman._pacer.pace.at_once
         assert sorted(tried) == ["Notice", *["Update"] * 11]
 
 
-@both_databases
 async def test_a_flood_stops_its_own_lane_for_as_long_as_it_says(office: PostOffice) -> None:
     amina, bilal, chan = await office.people("Amina", "Bilal", "Chan")
-    await office.fault("429", chat_id=amina.id, retry_after=1)
+    await office.fault("429", chat_id=amina.id, retry_after=2)
     loop = asyncio.get_running_loop()
     began = loop.time()
     update = mailing("Update", lane=Lane.BROADCAST)
@@ -76,9 +77,9 @@ async def test_a_flood_stops_its_own_lane_for_as_long_as_it_says(office: PostOff
     await chan.says("/help")
     assert len(await office.heard(chan)) == 1
     assert await office.ends(chan) == [("due", "", 0)]
-    assert loop.time() - began < 1
+    assert loop.time() - began < 2
     await office.until(amina, bilal, chan, state="sent")
-    assert loop.time() - began >= 1
+    assert loop.time() - began >= 2
     assert await office.ends(amina) == await office.ends(chan) == [SENT]
 
 

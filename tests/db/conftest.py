@@ -21,6 +21,10 @@ INSERT INTO meta (key, value) VALUES (:key, :value);
 UPDATE meta SET key = :new WHERE key = :old RETURNING key, value;
 -- name: which(keys)
 SELECT key FROM meta WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY key;
+-- name: note(number, at)!
+INSERT INTO seen (update_id, at) VALUES (:number, :at);
+-- name: noted()
+SELECT update_id, at FROM seen ORDER BY update_id;
 -- name: count_to(most)$
 WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most)
 SELECT COUNT(*) FROM numbers;

@@ -50,6 +50,31 @@ async def test_a_cancelled_work_leaves_nothing_and_the_writer_free(
         assert [row["key"] for row in await work.runner(queries).all_keys()] == ["b"]
 
 
+async def test_a_work_that_begins_with_numbers_is_all_or_nothing(
+    db: Database, queries: QuerySet
+) -> None:
+    async with db.work() as work:
+        assert await work.runner(queries).note(number=-(2**63), at=0) == 1
+        assert await work.runner(queries).note(number=2**63 - 1, at=-1) == 1
+    with pytest.raises(ZeroDivisionError):
+        async with db.work() as work:
+            await work.runner(queries).note(number=1, at=1)
+            raise ZeroDivisionError
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        async with db.work() as work:
+            await work.runner(queries).note(number=-(2**63), at=1)
+    async with db.reading() as work:
+        rows = [tuple(row) for row in await work.runner(queries).noted()]
+    assert rows == [(-(2**63), 0), (2**63 - 1, -1)]
+
+
+async def test_a_work_that_does_nothing_holds_up_nobody(db: Database, queries: QuerySet) -> None:
+    async with db.work():
+        pass
+    async with db.work() as work:
+        assert await work.runner(queries).put(key="a", value="1") == 1
+
+
 @pytest.mark.parametrize("kind", ["long_work", "long_reading"])
 async def test_long_ones_do_what_short_ones_do(db: Database, queries: QuerySet, kind: str) -> None:
     async with db.long_work() as work:

@@ -70,10 +70,23 @@ def test_mistakes_in_all_files_are_named_together(folder: Path) -> None:
         (b"a: 'b", "organisation.yaml, line 1: "),
         (b"\xff\xfe", "organisation.yaml: save it as UTF-8 text"),
         (b"[" * 10_000, "organisation.yaml: this is not readable as YAML"),
+        (b"[" * 1_000_000, "organisation.yaml: this is not readable as YAML"),
+        (b"- " * 499_000, "organisation.yaml: this is not readable as YAML"),
         (b"a: !!python/object:os.system x", "organisation.yaml, line 1: "),
         (b"#" * 1_000_001, "organisation.yaml: the file is too large"),
     ],
-    ids=["empty", "list", "open list", "open quote", "utf-16", "deep", "python", "large"],
+    ids=[
+        "empty",
+        "list",
+        "open list",
+        "open quote",
+        "utf-16",
+        "deep",
+        "very deep",
+        "lists in lists",
+        "python",
+        "large",
+    ],
 )
 def test_a_file_that_is_no_such_file_is_refused(folder: Path, text: bytes, said: str) -> None:
     (folder / "organisation.yaml").write_bytes(text)

@@ -54,7 +54,8 @@ def test_home_offers_everything_there_is() -> None:
     assert labels(message) == [
         ["Find events", "My bookings"],
         ["My area", "Language"],
-        ["Help", "Privacy and my data"],
+        ["Reminders", "Help"],
+        ["Privacy and my data"],
     ]
 
 
@@ -226,5 +227,6 @@ def test_whoever_has_stopped_is_offered_to_start() -> None:
 def test_stopped_says_what_it_means() -> None:
     assert visible(stop.stopped(EN).text) == (
         "I have stopped messages. From now on I only answer when you write to me.\n\n"
-        "Your bookings stay. I cannot tell you if an event changes, so look at it before you go."
+        "Your bookings stay. No reminders come, and I cannot tell you if an event changes, "
+        "so look at it before you go."
     )

@@ -23,7 +23,7 @@ def test_the_notice_names_who_decides_and_how_long() -> None:
     assert "The Test Trust decides about your data." in said
     assert "You can ask Data team: data@test.example." in said
     assert said.split("How long I keep it\n")[1].split("\n\n")[0] == (
-        "• bookings: 1 day after the event\n"
+        "• bookings, and what I sent you about them: 1 day after the event\n"
         "• what you need: 365 days after you last told me\n"
         "• questions you did not finish: 30 days\n"
         "• the rest: until you delete it"

@@ -195,19 +195,19 @@ class PostOffice:
 
     async def until_tried(self, text: str) -> None:
         """Wait until the bot has tried to send a text."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while text not in await self.tried():
                 pass
 
     async def until_flying(self, number: int) -> None:
         """Wait until that many calls are under way."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             while self.baobab.postman._flying < number:
                 await self.tried()
 
     async def until(self, *people: Resident, state: str) -> None:
         """Wait until everything that these people are owed stands like this."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             for each in people:
                 while {row.state for row in await self.rows(each)} != {state}:
                     await self.baobab.idle()

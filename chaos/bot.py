@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 import handlers
-from bot.__main__ import in_loop, until_told_to_stop
 from bot.app import Baobab
 from bot.chat.context import House
 from bot.chat.renderers import every_renderer
@@ -56,7 +55,3 @@ async def main() -> None:
     configure_logs(settings.log_format)
     async with Baobab(settings, register=register, renderers=renderers) as baobab:
         await baobab.run()
-
-
-if __name__ == "__main__":
-    in_loop(until_told_to_stop(main()))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from chaos.claims import order_of
-from chaos.trial import Outcome
+from chaos.trial import PACES, Outcome
 
 Rows = list[tuple[str, str]]
 
@@ -81,7 +81,13 @@ def _deliveries(outcome: Outcome) -> Rows:
         ),
         ("in a process's hands when it was killed", f"{sum(outcome.in_hand):,}"),
         ("kills with something in hand", f"{sum(map(bool, outcome.in_hand)):,}"),
-        ("most in hand at a kill", f"{max(outcome.in_hand, default=0):,}"),
+        *(
+            (
+                f"most in hand at a kill, {_named(pace)}",
+                f"{max(_at(outcome, pace), default=0):,}",
+            )
+            for pace in PACES
+        ),
         (
             "of the unknown after a crash: arrived",
             f"{sum(each.received for each in crashed):,}",
@@ -90,6 +96,15 @@ def _deliveries(outcome: Outcome) -> Rows:
         ("moves of an event that half of all have booked", f"{outcome.moves:,}"),
         *((f"deliveries of the kind {kind}", f"{count:,}") for kind, count in sorted(real.items())),
     ]
+
+
+def _at(outcome: Outcome, pace: str) -> list[int]:
+    pairs = zip(outcome.paces, outcome.in_hand, strict=True)
+    return [count for own, count in pairs if own == pace]
+
+
+def _named(pace: str) -> str:
+    return f"at {pace} messages a second" if pace != "0" else "at no limit of pace"
 
 
 def _trouble(outcome: Outcome) -> Rows:

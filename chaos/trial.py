@@ -3,7 +3,6 @@
 import asyncio
 import json
 import random
-import signal
 import socket
 from collections import Counter
 from collections.abc import Callable
@@ -18,9 +17,9 @@ from chaos.crowd import Crowd
 from chaos.evidence import Evidence, gather
 from chaos.ledger import Ledger
 from chaos.owing import Owing
+from chaos.process import Bot
 from chaos.trouble import Trouble
 from tests.support.people import Town
-from tests.support.processes import BotProcess
 
 READY = 30.0  # seconds within which a bot must be at work
 DRAIN = 180.0  # seconds within which all that is owed must be done in the end
@@ -46,6 +45,7 @@ class Outcome:
 
     Attributes:
         in_hand: how many deliveries each killed process had claimed.
+        paces: the pace of each of these, messages a second; "0" for no limit.
         starts: seconds from each start until the process was at work.
         ended_alone: exit codes of processes that nobody killed.
     """
@@ -53,6 +53,7 @@ class Outcome:
     plan: Plan
     evidence: Evidence = field(default_factory=Evidence)
     in_hand: list[int] = field(default_factory=list)
+    paces: list[str] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     ended_alone: list[int] = field(default_factory=list)
     ways: Counter[str] = field(default_factory=Counter)
@@ -88,11 +89,10 @@ class Trial:
         self.outcome = Outcome(plan)
         self._url = database_url
         self._clock_file = folder / "clock"
+        self._said = folder / "said.txt"
         self._clock = Clock(self._clock_file)
         self._luck = random.Random(plan.seed)
         self._claimed: set[int] = set()
-        self._printed: list[str] = []
-        self._errors: Counter[str] = Counter()
 
     async def run(self) -> Outcome:
         """Everything, from the first start to the verdict."""
@@ -133,7 +133,7 @@ class Trial:
         unfinished = await self._drain()
         evidence = await gather(self._sandbox, crowd, owing, trouble.made, self._claimed)
         evidence.unfinished = unfinished
-        evidence.printed, evidence.errors = self._printed, self._errors
+        evidence.printed, evidence.errors = self._read()
         self.outcome.evidence, self.outcome.moves = evidence, owing.moves
 
     def _own_luck(self, name: str) -> random.Random:
@@ -145,9 +145,9 @@ class Trial:
         await self._sandbox.until_fetched()
         while await self._ledger.inbox():
             await asyncio.sleep(0.05)
-        self._ended(bot, await bot.stop())
+        await self._part(bot)
 
-    async def _start(self, way: str, pace: str) -> BotProcess:
+    async def _start(self, way: str, pace: str) -> Bot:
         self.outcome.ways[way] += 1
         settings = {
             "CLOCK": str(self._clock_file),
@@ -163,11 +163,12 @@ class Trial:
                 "WEBHOOK_SECRET": "a-secret-of-the-trial",
                 "LISTEN": address,
             }
-        return await BotProcess("chaos.bot", self._sandbox, self._url, **settings).start()
+        return await Bot(self._sandbox, self._url, self._said, **settings).start()
 
     async def _live_and_die(self) -> None:
         luck = self._luck
-        bot = await self._start(luck.choice(["polling", "webhook"]), luck.choice(PACES))
+        pace = luck.choice(PACES)
+        bot = await self._start(luck.choice(["polling", "webhook"]), pace)
         early, moment = luck.random() < EARLY, luck.random()
         if early:
             await asyncio.sleep(moment)
@@ -176,14 +177,14 @@ class Trial:
             await asyncio.sleep(moment * self.plan.longest_life)
         if bot.running:
             await bot.kill()
-            self._read(bot)
         else:
-            self._ended(bot, await bot.ended())
+            self.outcome.ended_alone.append(await bot.stop())
         in_hand = await self._ledger.in_hand()
         self._claimed |= in_hand
         self.outcome.in_hand.append(len(in_hand))
+        self.outcome.paces.append(pace)
 
-    async def _at_work(self, bot: BotProcess) -> None:
+    async def _at_work(self, bot: Bot) -> None:
         """Wait until the bot may deliver, which is when it has taken over."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
@@ -192,26 +193,29 @@ class Trial:
                 return
             if loop.time() - begun > READY:
                 await bot.kill()
-                self._read(bot)
-                raise TimeoutError(f"the bot did not come: {bot.said.decode()}")
+                raise TimeoutError(f"the bot did not come: {self._said.read_text()[-2000:]}")
             await asyncio.sleep(0.03)
         self.outcome.starts.append(loop.time() - begun)
 
-    def _ended(self, bot: BotProcess, code: int) -> None:
-        """A bot that nobody killed must end well, and only when it is asked to."""
-        if code:
+    async def _part(self, bot: Bot) -> None:
+        """End a bot that nobody kills: it must have run until now, and end well."""
+        ran = bot.running
+        code = await bot.stop()
+        if code or not ran:
             self.outcome.ended_alone.append(code)
-        self._read(bot)
 
-    def _read(self, bot: BotProcess) -> None:
-        for line in bot.said.decode(errors="replace").splitlines():
+    def _read(self) -> tuple[list[str], Counter[str]]:
+        """What the bots printed that is no log entry, and the errors they logged."""
+        printed, errors = [], Counter[str]()
+        for line in self._said.read_text(errors="replace").splitlines():
             try:
                 entry = json.loads(line)
             except json.JSONDecodeError:
-                self._printed.append(line)
+                printed.append(line)
                 continue
             if entry["level"] == "error":
-                self._errors[entry["event"]] += 1
+                errors[entry["event"]] += 1
+        return printed, errors
 
     async def _drain(self) -> dict[str, int]:
         """Let a last bot do all that is left; what it did not do in time."""
@@ -229,8 +233,5 @@ class Trial:
             # what is to be tried again later is so now
             await self._town.ask("POST", "/clock", json={"seconds": 60})
             await asyncio.sleep(0.5)
-        if bot.running:
-            self._ended(bot, await bot.stop())
-        else:
-            self._ended(bot, await bot.ended() or -signal.SIGCHLD)
+        await self._part(bot)
         return left

@@ -19,9 +19,9 @@ from chaos.crowd import Crowd
 from chaos.evidence import Evidence, gather
 from chaos.ledger import Ledger
 from chaos.owing import Owing
+from chaos.process import Bot
 from tests.support.databases import fresh_postgresql
 from tests.support.people import Town
-from tests.support.processes import BotProcess
 
 OWED = 500  # deliveries, at least
 PACE = "150"  # messages a second
@@ -40,7 +40,7 @@ class Pair:
     owing: Owing
     url: str
     clock_file: Path
-    bots: dict[str, BotProcess] = field(default_factory=dict)
+    bots: dict[str, Bot] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:
@@ -48,10 +48,10 @@ class Pair:
 
     async def start(self, name: str) -> None:
         """Start a bot whose connections carry its name."""
-        self.bots[name] = await BotProcess(
-            "chaos.bot",
+        self.bots[name] = await Bot(
             self.sandbox,
             f"{self.url}?application_name={name}",
+            self.clock_file.with_name("said.txt"),
             CLOCK=str(self.clock_file),
             MESSAGES_PER_SECOND=PACE,
             MESSAGES_PER_CHAT_PER_SECOND="30",

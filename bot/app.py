@@ -12,7 +12,9 @@ from telegram.error import InvalidToken, TelegramError
 
 import handlers
 from bot.chat import menus
+from bot.chat.carriers import Carriers
 from bot.chat.context import House, Turn
+from bot.chat.duty import Duty
 from bot.chat.handling import Handling
 from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.inbox import Inbox, Meta
@@ -103,26 +105,28 @@ class Baobab:
         routes = Routes()
         self._register(routes)
         pacer = Pacer(Pace(settings.messages_per_second, settings.messages_per_chat_per_second))
-        self.postman = Postman(
-            self.house,
+        self.duty = Duty(self.house, self._take_over)
+        self.carriers = Carriers(
             self._http,
-            self._renderers(self.house),
-            self._plan,
             pacer,
-            self._take_over,
+            self._clock.now,
+            lambda: self.duty.is_ours,
             paid=settings.paid_messages,
+        )
+        self.postman = Postman(
+            self.house, self._renderers(self.house), self._plan, pacer, self.duty, self.carriers
         )
         self._sender = Sender(self._http, self._blocked, self._apology, pacer)
         self.handling = Handling(
-            self.house, routes, self._sender, self.turnstile, _apologise, self.postman.hush
+            self.house, routes, self._sender, self.turnstile, _apologise, self.carriers.hush
         )
         self._stack.push_async_callback(self._finish)
-        await self.postman.keep_duty()
-        if not self.postman.on_duty:  # somebody else works on what is in the inbox
+        await self.duty.keep()
+        if not self.duty.is_ours:  # somebody else works on what is in the inbox
             await self.handling.sweep()
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
-        alarm_clock = AlarmClock(self.handling, self.postman)
+        alarm_clock = AlarmClock(self.handling, self.duty)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
         redaction = Redaction(content.crisis.suggests_crisis)
@@ -173,7 +177,7 @@ class Baobab:
     async def _poll(self, intake: Intake) -> None:
         # A webhook left from before would make every fetch fail.
         await self._arrange("deleteWebhook", {"drop_pending_updates": False})
-        polling = Polling(self._http, intake, self.turnstile, lambda: self.postman.on_duty)
+        polling = Polling(self._http, intake, self.turnstile, lambda: self.duty.is_ours)
         self._polling = asyncio.create_task(polling.run())
         self._stack.push_async_callback(_cancelled, self._polling)
 

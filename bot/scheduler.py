@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.chat.duty import Duty
 from bot.chat.handling import Handling
-from bot.chat.postman import Postman
 
 PUT_AWAY = 0.5  # seconds between removals of what was sent; a crash repeats that much at most
 FORGET = 600  # seconds between looks for what is too old to keep
@@ -17,7 +17,7 @@ SWEEP = 10  # seconds between looks for what was left behind
 class AlarmClock:
     """The ticks of one process; running one twice, or late, changes nothing."""
 
-    def __init__(self, handling: Handling, postman: Postman) -> None:
+    def __init__(self, handling: Handling, duty: Duty) -> None:
         self._turn = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(
             timezone="UTC",
@@ -28,7 +28,7 @@ class AlarmClock:
         self._every(SWEEP, handling.sweep)
         self._every(FORGET, handling.forget_old)
         # On its own: whatever else takes long, the lease must not run out over it.
-        self._scheduler.add_job(postman.keep_duty, "interval", seconds=DUTY)
+        self._scheduler.add_job(duty.keep, "interval", seconds=DUTY)
 
     def _every(self, seconds: float, tick: Callable[[], Awaitable[None]]) -> None:
         async def run() -> None:

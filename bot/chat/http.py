@@ -154,7 +154,7 @@ class TelegramHttp:
             return Answer(OK, message_id=result["message_id"] if isinstance(result, dict) else None)
         more = answer.get("parameters", {})
         return Answer(
-            status,
+            0 if status == OK else status,  # neither yes nor no
             description=answer.get("description", ""),
             retry_after=more.get("retry_after"),
             moved_to=more.get("migrate_to_chat_id"),

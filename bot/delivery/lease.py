@@ -6,6 +6,7 @@ import secrets
 import socket
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.clock import to_micros
 from bot.db import Work
@@ -17,7 +18,13 @@ has run out. The clocks of the machines must agree better than that."""
 
 
 def _name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    """Machine, process and a word of its own; a container counts as a machine."""
+    try:
+        space = Path("/proc/self/ns/pid").readlink().name  # process numbers mean something in here
+    except OSError:
+        space = ""
+    machine = f"{socket.gethostname()}/{space}".replace(":", "")
+    return f"{machine}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,16 @@ FROM mailings, json_array_elements_text(CAST(:people AS json)) AS given(item)
 WHERE mailings.id = :mailing_id
 ON CONFLICT DO NOTHING;
 
--- name: claim(lane, now, most, holder)
+-- name: claim(lane, now, most, holder, busy)
 -- Materialized: as a part of the join, the planner may run it again for each row, and then it takes
 -- more than it should.
 WITH next AS MATERIALIZED (
   SELECT id FROM deliveries
   WHERE state IN ('due', 'retry') AND lane = :lane AND due_at <= :now
+    AND person_id <> ALL (ARRAY(
+      SELECT CAST(item AS bigint)
+      FROM json_array_elements_text(CAST(:busy AS json)) AS given(item)
+    ))
   ORDER BY due_at, id LIMIT :most
   FOR UPDATE SKIP LOCKED
 )

@@ -22,12 +22,14 @@ FROM mailings JOIN json_each(:people) AS item
 WHERE mailings.id = :mailing_id
 ON CONFLICT DO NOTHING;
 
--- name: claim(lane, now, most, holder)
--- Takes what is due, oldest first, so that nobody else sends it.
+-- name: claim(lane, now, most, holder, busy)
+-- Takes what is due, oldest first, so that nobody else sends it; not for people who are being sent
+-- something just now.
 UPDATE deliveries SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
 WHERE id IN (
   SELECT id FROM deliveries
   WHERE state IN ('due', 'retry') AND lane = :lane AND due_at <= :now
+    AND person_id NOT IN (SELECT value FROM json_each(:busy))
   ORDER BY due_at, id LIMIT :most
 )
 RETURNING id, mailing_id, person_id, edits, lane, due_at, not_after, attempts;

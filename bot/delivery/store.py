@@ -70,9 +70,26 @@ class DeliveryStore:
         added: int = await self._run.owe_to(mailing_id=mailing_id, people=_list(people))
         return added
 
-    async def claim(self, lane: Lane, now: datetime, most: int, holder: str) -> list[Delivery]:
-        """Take what is due in a lane, oldest first; nobody else gets it then."""
-        rows = await self._run.claim(lane=int(lane), now=to_micros(now), most=most, holder=holder)
+    async def claim(
+        self,
+        lane: Lane,
+        now: datetime,
+        most: int,
+        holder: str,
+        busy: Iterable[int] = (),
+    ) -> list[Delivery]:
+        """Take what is due in a lane, oldest first; nobody else gets it then.
+
+        Args:
+            lane: of which.
+            now: the time.
+            most: how many at the most.
+            holder: the name of who takes it.
+            busy: people who are being sent something just now, and get no more until that is over.
+        """
+        rows = await self._run.claim(
+            lane=int(lane), now=to_micros(now), most=most, holder=holder, busy=_list(busy)
+        )
         # RETURNING promises no order.
         return sorted((_delivery(row) for row in rows), key=lambda each: (each.due_at, each.id))
 

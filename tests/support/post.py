@@ -171,7 +171,7 @@ class PostOffice:
         async with self.baobab.house.database.work() as work:
             await DeliveryStore(work).erase(number)
             await PeopleStore(work).delete(number)
-        self.baobab.postman.hush(number)
+        self.baobab.carriers.hush(number)
 
     async def heard(self, person: Resident) -> list[str]:
         """What the bot has said to somebody after the welcome."""
@@ -202,7 +202,7 @@ class PostOffice:
     async def until_flying(self, number: int) -> None:
         """Wait until that many calls are under way."""
         async with asyncio.timeout(20):
-            while self.baobab.postman._flying < number:
+            while self.baobab.carriers.flying < number:
                 await self.tried()
 
     async def until(self, *people: Resident, state: str) -> None:

@@ -99,11 +99,11 @@ async def test_a_bot_with_much_to_do_later_is_measured_idle(
 
 def test_a_drain_is_compared_with_both_of_aiograms() -> None:
     found = [
-        Drained(name, 100, [seconds], [0.01], [50.0], [51.0])
-        for name, seconds in (("bare", 1.0), ("like", 2.0), ("ours", 0.5))
+        Drained(name, 100, [seconds], [cpu], [50.0], [51.0])
+        for name, seconds, cpu in (("bare", 1.0, 0.02), ("like", 2.0, 0.03), ("ours", 0.5, 0.01))
     ]
     assert numbers("\n".join(draining.table(found)))[2] == [
-        "200", "2.00", "4.00", "100 µs", "200 to 200", "50 MiB", "51 MiB",
+        "200", "2.00", "4.00", "200 to 200", "100 µs", "2.00", "3.00", "50 MiB", "51 MiB",
     ]  # fmt: skip
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import asyncpg
 
 POOL_SIZE = 16  # connections; more wait in line than help, measured on two cores
+PATIENCE = {"idle_in_transaction_session_timeout": "10s"}
+"""When the server hangs up on a process that has fallen asleep, or is cut off, in the middle of a
+transaction: until then others wait for what it has locked."""
 _PLACEHOLDER = re.compile(r"\$(\d+)")
 
 
@@ -54,6 +57,16 @@ class PostgresWork:
             return await self.connection.execute(f"{self._begin}; {whole}")
         return await (await self.opened()).execute(sql, *values)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server has hung up."""
+        import asyncpg
+
+        try:
+            return self.connection.is_closed()
+        except asyncpg.InterfaceError:  # the pool has taken it back already
+            return True
+
     async def commit(self) -> None:
         """End the transaction; what it did stays."""
         if self._is_open:
@@ -61,7 +74,7 @@ class PostgresWork:
 
     async def rollback(self) -> None:
         """End the transaction as if it had never begun; one of a lost connection has ended."""
-        if self._is_open and not self.connection.is_closed():
+        if self._is_open and not self.is_lost:
             await self.connection.execute("ROLLBACK")
 
 
@@ -88,7 +101,11 @@ class PostgresDatabase:
 
         try:
             self._pool = await asyncpg.create_pool(
-                self.url, min_size=1, max_size=POOL_SIZE, reset=_left_as_it_is
+                self.url,
+                min_size=1,
+                max_size=POOL_SIZE,
+                reset=_left_as_it_is,
+                server_settings=PATIENCE,
             )
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise DatabaseProblem(
@@ -116,7 +133,7 @@ class PostgresDatabase:
                 raise
         except Exception as error:
             # A connection that is gone also fails to end the transaction; what it hides counts.
-            if _passes_on_a_server(error) or _passes_on_a_server(error.__context__):
+            if work.is_lost or _passes_on_a_server(error) or _passes_on_a_server(error.__context__):
                 raise busy(type(error).__name__) from None
             raise
         finally:

@@ -138,6 +138,25 @@ async def test_a_server_that_hangs_up_is_busy_and_works_again(queries: QuerySet)
 
 
 @pytest.mark.postgresql
+async def test_whoever_falls_asleep_in_a_transaction_holds_up_nobody_for_long(
+    queries: QuerySet,
+) -> None:
+    async with opened(await fresh_postgresql()) as db:
+        with pytest.raises(DatabaseBusy):
+            async with db.work() as work:
+                await work.runner(queries).put(key="a", value="1")
+                connection = cast("PostgresWork", work).connection
+                limit = "SELECT current_setting('idle_in_transaction_session_timeout')"
+                assert await connection.fetchval(limit) == "10s"
+                await connection.execute("SET LOCAL idle_in_transaction_session_timeout = 1")
+                while not connection.is_closed():  # noqa: ASYNC110 -- the server closes it
+                    await asyncio.sleep(0.01)
+                await work.runner(queries).put(key="b", value="1")
+        async with db.reading() as work:
+            assert await work.runner(queries).all_keys() == []
+
+
+@pytest.mark.postgresql
 async def test_two_who_wait_for_each_other_are_busy_and_one_goes_on(queries: QuerySet) -> None:
     async with opened(await fresh_postgresql()) as db:
         async with db.work() as work:

@@ -25,7 +25,7 @@ from tests.support.people import Town
 from tests.support.post import DAY, PostOffice, Reporter, mailing, open_office
 
 if TYPE_CHECKING:
-    from bot.db.work import SqliteDatabase
+    from bot.db.sqlite import SqliteDatabase
 
 SENT = ("sent", "", 1)
 

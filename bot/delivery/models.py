@@ -154,12 +154,21 @@ class Written:
     silent: bool = False
 
 
+Writings = Mapping[int, Written | Skip]
+"""What a renderer says of each delivery, by its id."""
+
+
+def skip_all(owed: Sequence[Owed], reason: Reason) -> Writings:
+    """Nothing of this is to be sent, for one reason."""
+    return {each.delivery.id: Skip(reason) for each in owed}
+
+
 class Renderer(Protocol):
     """Writes deliveries of some kind at the moment they leave, from the state of things then."""
 
     async def render(
         self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
-    ) -> Mapping[int, Written | Skip]:
+    ) -> Writings:
         """What to send for each delivery, by its id. Nobody in `owed` has stopped messages.
 
         Args:

@@ -1,16 +1,16 @@
 """Writes what is owed about a changed event, when it leaves and as things are then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.clock import LONDON
 from bot.db import Work
-from bot.delivery.models import Mailing, Owed, Reason, Skip, Written
+from bot.delivery.models import Mailing, Owed, Reason, Skip, Writings, Written, skip_all
 from bot.events.changes import Told
 from bot.events.look import Look
-from bot.events.models import Event
 from bot.events.open_cards import OpenCards
 from bot.events.store import BookingStore, EventStore
 from bot.events.views import cards, changes
@@ -20,8 +20,6 @@ from bot.message import Message
 from bot.people.boroughs import Boroughs
 
 DAY_BEGINS, DAY_ENDS = 8, 20  # hours between which a message may make a sound
-
-Writings = Mapping[int, Written | Skip]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +51,23 @@ class ChangeRenderer:
         """See Renderer."""
         event = await EventStore(work).get(mailing.subject)
         if event is None:
-            return {each.delivery.id: Skip(Reason.OVER) for each in owed}
+            return skip_all(owed, Reason.OVER)
         was = Told.of_details(mailing.details)
         if was == Told.of_draft(event):
-            return {each.delivery.id: Skip(Reason.NOTHING_TO_SAY) for each in owed}
+            return skip_all(owed, Reason.NOTHING_TO_SAY)
         going = await BookingStore(work).going(event.id, [each.person.id for each in owed])
-        messages: dict[str | None, Message] = {}
-        written: dict[int, Written | Skip] = {}
-        for each in owed:
-            language = each.person.language
-            if each.person.id not in going:
-                written[each.delivery.id] = Skip(Reason.NOT_GOING)
-                continue
-            if language not in messages:
-                messages[language] = changes.changed(self._desk.eyes(language, now), event, was)
-            written[each.delivery.id] = Written(messages[language], silent=self._desk.is_night(now))
-        return written
+        silent = self._desk.is_night(now)
+
+        @cache
+        def words(language: str | None) -> Message:
+            return changes.changed(self._desk.eyes(language, now), event, was)
+
+        def write(to: Owed) -> Written | Skip:
+            if to.person.id not in going:
+                return Skip(Reason.NOT_GOING)
+            return Written(words(to.person.language), silent=silent)
+
+        return {each.delivery.id: write(each) for each in owed}
 
 
 class CardRenderer:
@@ -83,25 +82,20 @@ class CardRenderer:
         """See Renderer."""
         event = await EventStore(work).get(mailing.subject)
         if event is None:
-            return {each.delivery.id: Skip(Reason.OVER) for each in owed}
+            return skip_all(owed, Reason.OVER)
         people = [each.person.id for each in owed]
         going = await BookingStore(work).going(event.id, people)
         looks = await OpenCards(work).showing(event.id, people)
-        messages: dict[tuple[str | None, str, bool], Message] = {}
-        written: dict[int, Written | Skip] = {}
-        for each in owed:
-            look = looks.get((each.person.id, each.delivery.edits))
-            if look is None:  # the message shows something else by now
-                written[each.delivery.id] = Skip(Reason.GONE)
-                continue
-            key = (each.person.language, look, each.person.id in going)
-            if key not in messages:
-                messages[key] = self._card(event, key, now)
-            written[each.delivery.id] = Written(messages[key])
-        return written
 
-    def _card(self, event: Event, key: tuple[str | None, str, bool], now: datetime) -> Message:
-        language, code, booked = key
-        eyes = self._desk.eyes(language, now)
-        look = Look.read(code, self._desk.boroughs) or Look()
-        return cards.card(eyes, event, look, booked=booked)
+        @cache
+        def words(language: str | None, code: str, booked: bool) -> Message:  # noqa: FBT001 -- a key
+            look = Look.read(code, self._desk.boroughs) or Look()
+            return cards.card(self._desk.eyes(language, now), event, look, booked=booked)
+
+        def write(to: Owed) -> Written | Skip:
+            code = looks.get((to.person.id, to.delivery.edits))
+            if code is None:  # the message shows something else by now
+                return Skip(Reason.GONE)
+            return Written(words(to.person.language, code, to.person.id in going))
+
+        return {each.delivery.id: write(each) for each in owed}

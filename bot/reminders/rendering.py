@@ -1,32 +1,28 @@
 """Writes reminders, and the question how it was, when they leave and as things are then."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from bot.clock import to_micros
+from bot.clock import EPOCH, to_micros
 from bot.db import Work
-from bot.delivery.models import Mailing, Owed, Reason, Skip, Written
+from bot.delivery.models import Mailing, Owed, Reason, Skip, Writings, Written, skip_all
 from bot.delivery.store import DeliveryStore
 from bot.events.models import Event, EventStatus
 from bot.events.rendering import WritingDesk
 from bot.events.store import EventStore
+from bot.message import Message
 from bot.reminders.leads import DAYS, HOURS, NONE, Lead, moment_of, nearer
 from bot.reminders.store import FeedbackStore, Held, ReminderStore
 from bot.reminders.views import reminding
-
-if TYPE_CHECKING:
-    from bot.message import Message
 
 CLOSE = timedelta(hours=1)
 """Reminders some hours before two events of one day are one message when they are this close."""
 QUIET_DAYS = timedelta(hours=6)
 QUIET_HOURS = timedelta(minutes=30)
 """For how long after any other message about an event no reminder of it comes."""
-
-Writings = Mapping[int, Written | Skip]
 
 
 class ReminderRenderer:
@@ -41,40 +37,34 @@ class ReminderRenderer:
         """See Renderer."""
         event = await EventStore(work).get(mailing.subject)
         if event is None:
-            return _all(owed, Reason.CANCELLED)
+            return skip_all(owed, Reason.CANCELLED)
         if why := _not_as_planned(event, mailing, now):
-            return _all(owed, why)
+            return skip_all(owed, why)
         lead = Lead(mailing.details["lead"])
         day = await self._day(work, [each.person.id for each in owed], event)
         choices = await ReminderStore(work).choices(day.people)
         told = await _told(work, day, lead, now)
         passed = _passed(lead, event, now, self._desk.zone)
-        messages: dict[tuple[object, ...], Message] = {}
-        written: dict[int, Written | Skip] = {}
-        for each in owed:
-            person = each.person.id
+
+        @cache
+        def words(language: str | None, shown: tuple[Held, ...]) -> Message:
+            events = [(day.events[held.event_id], held.confirmed) for held in shown]
+            return reminding.reminder(self._desk.eyes(language, now), events, self._desk.zone)
+
+        def write(to: Owed) -> Written | Skip:
+            person = to.person.id
             chosen = choices.get(person, NONE)
-            theirs = day.of(person)
             if lead not in chosen:
-                written[each.delivery.id] = Skip(Reason.NOT_WANTED)
-            elif event.id not in {held.event_id for held in theirs}:
-                written[each.delivery.id] = Skip(Reason.NOT_GOING)
-            elif chosen & passed:
-                written[each.delivery.id] = Skip(Reason.SUPERSEDED)
-            elif person in told:
-                written[each.delivery.id] = Skip(Reason.TOLD)
-            else:
-                ahead = [held for held in theirs if day.events[held.event_id].starts_at > now]
-                key = (
-                    each.person.language,
-                    *((held.event_id, held.confirmed) for held in ahead),
-                )
-                if key not in messages:
-                    eyes = self._desk.eyes(each.person.language, now)
-                    shown = [(day.events[held.event_id], held.confirmed) for held in ahead]
-                    messages[key] = reminding.reminder(eyes, shown, self._desk.zone)
-                written[each.delivery.id] = Written(messages[key])
-        return written
+                return Skip(Reason.NOT_WANTED)
+            if not day.has(person, event.id):
+                return Skip(Reason.NOT_GOING)
+            if chosen & passed:
+                return Skip(Reason.SUPERSEDED)
+            if person in told:
+                return Skip(Reason.TOLD)
+            return Written(words(to.person.language, day.ahead(person, now)))
+
+        return {each.delivery.id: write(each) for each in owed}
 
     async def _day(self, work: Work, people: Sequence[int], event: Event) -> "_Day":
         """What else these people have a place at on the day of the event."""
@@ -100,7 +90,23 @@ class _Day:
     held: Mapping[int, list[Held]]
 
     def of(self, person_id: int) -> list[Held]:
+        """A person's places on this day."""
         return self.held.get(person_id, [])
+
+    def has(self, person_id: int, event_id: int, before: datetime | None = None) -> bool:
+        """Whether a person has a place at an event, and had it before a moment."""
+        return any(
+            held.event_id == event_id and (before is None or held.booked_at < before)
+            for held in self.of(person_id)
+        )
+
+    def ahead(self, person_id: int, now: datetime) -> tuple[Held, ...]:
+        """A person's places that are still to come, alike for all who have the same ones."""
+        return tuple(
+            replace(held, person_id=0, booked_at=EPOCH)
+            for held in self.of(person_id)
+            if self.events[held.event_id].starts_at > now
+        )
 
 
 async def _told(work: Work, day: _Day, lead: Lead, now: datetime) -> set[int]:
@@ -109,10 +115,10 @@ async def _told(work: Work, day: _Day, lead: Lead, now: datetime) -> set[int]:
     told = await DeliveryStore(work).told_since(day.people, day.event.id, now - quiet)
     others = day.events.keys() - {day.event.id}
     for reminded in await ReminderStore(work).reminded(day.people, others) if others else ():
-        # The reminder of another event of this day named this one as well, if it was booked.
-        named = any(
-            held.event_id == day.event.id and held.booked_at < reminded.at
-            for held in day.of(reminded.person_id)
+        # The reminder of another event of this day named this one as well, if it was booked, and
+        # if the other event was on this day then.
+        named = reminded.starts_at == day.events[reminded.event_id].starts_at and day.has(
+            reminded.person_id, day.event.id, before=reminded.at
         )
         ago = now - reminded.at
         if lead in DAYS:
@@ -136,9 +142,9 @@ class ThanksRenderer:
         """See Renderer."""
         event = await EventStore(work).get(mailing.subject)
         if event is None or event.status is not EventStatus.PLANNED:
-            return _all(owed, Reason.CANCELLED)
+            return skip_all(owed, Reason.CANCELLED)
         if to_micros(event.ends_at) != mailing.details["ends_at"]:
-            return _all(owed, Reason.MOVED)
+            return skip_all(owed, Reason.MOVED)
         people = [each.person.id for each in owed]
         choices = await ReminderStore(work).choices(people)
         given = await FeedbackStore(work).given(event.id, people)
@@ -146,22 +152,22 @@ class ThanksRenderer:
             people, event.starts_at, event.starts_at + timedelta(microseconds=1)
         )
         there = {each.person_id for each in held if each.event_id == event.id}
-        messages: dict[str | None, Message] = {}
-        written: dict[int, Written | Skip] = {}
-        for each in owed:
-            person = each.person
-            if Lead.AFTER not in choices.get(person.id, NONE):
-                written[each.delivery.id] = Skip(Reason.NOT_WANTED)
-            elif person.id not in there:
-                written[each.delivery.id] = Skip(Reason.NOT_GOING)
-            elif person.id in given:
-                written[each.delivery.id] = Skip(Reason.TOLD)
-            else:
-                if person.language not in messages:
-                    eyes = self._desk.eyes(person.language, now)
-                    messages[person.language] = reminding.thanks(eyes, event)
-                written[each.delivery.id] = Written(messages[person.language])
-        return written
+
+        @cache
+        def words(language: str | None) -> Message:
+            return reminding.thanks(self._desk.eyes(language, now), event)
+
+        def write(to: Owed) -> Written | Skip:
+            person = to.person.id
+            if Lead.AFTER not in choices.get(person, NONE):
+                return Skip(Reason.NOT_WANTED)
+            if person not in there:
+                return Skip(Reason.NOT_GOING)
+            if person in given:
+                return Skip(Reason.TOLD)
+            return Written(words(to.person.language))
+
+        return {each.delivery.id: write(each) for each in owed}
 
 
 def _not_as_planned(event: Event, mailing: Mailing, now: datetime) -> Reason | None:
@@ -183,7 +189,3 @@ def _passed(lead: Lead, event: Event, now: datetime, zone: ZoneInfo) -> Lead:
         if each in nearer(lead) and moment_of(each, event.starts_at, zone) <= now:
             found |= each
     return found
-
-
-def _all(owed: Sequence[Owed], reason: Reason) -> Writings:
-    return {each.delivery.id: Skip(reason) for each in owed}

@@ -48,11 +48,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder that was sent."""
+    """A reminder that was sent.
+
+    Attributes:
+        starts_at: when the event was to begin then.
+    """
 
     person_id: int
     event_id: int
     lead: Lead
+    starts_at: datetime
     at: datetime
 
 
@@ -128,15 +133,13 @@ class ReminderStore:
     async def reminded(self, people: Iterable[int], events: Iterable[int]) -> list[Reminded]:
         """The reminders of these events that these people were sent."""
         rows = await self._run.reminded_of(people=_list(people), events=_list(events))
-        return [
-            Reminded(
-                row["person_id"],
-                row["subject"],
-                Lead(orjson.loads(row["details"])["lead"]),
-                from_micros(row["settled_at"]),
-            )
-            for row in rows
-        ]
+        found = []
+        for row in rows:
+            details = orjson.loads(row["details"])
+            lead, starts_at = Lead(details["lead"]), from_micros(details["starts_at"])
+            at = from_micros(row["settled_at"])
+            found.append(Reminded(row["person_id"], row["subject"], lead, starts_at, at))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

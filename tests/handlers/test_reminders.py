@@ -372,3 +372,23 @@ async def test_a_change_of_language_is_heard_in_the_next_reminder(
     assert await comes(town, baobab, amina, event.starts_at - DAY) == [
         visible(t("<b>Your event is tomorrow.</b>"))
     ]
+
+
+async def test_a_reminder_from_before_the_other_event_moved_is_no_reminder_of_this_day(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    now = baobab.house.clock.now()
+    early = draft(now, "early", days=9, title=TALK)
+    first, other = await hold(baobab, early, draft(now, days=12))
+    await book(amina, first.id)
+    await amina.taps("Yes, remind me")
+    await book(amina, other.id)
+    assert await comes(town, baobab, amina, first.starts_at - DAY + MINUTE)
+    later = {"starts_at": other.starts_at + 2 * HOUR, "ends_at": other.ends_at + 2 * HOUR}
+    await hold(baobab, draft(now, "early", title=TALK, sequence=1, **later), draft(now, days=12))
+    await town.quiet()
+    await amina.look()
+    assert await comes(town, baobab, amina, other.starts_at - DAY) == [
+        "You have 2 events tomorrow."
+    ]
+    assert await comes(town, baobab, amina, other.starts_at - DAY + 3 * HOUR) == []

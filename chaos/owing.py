@@ -84,6 +84,14 @@ class Owing:
         useful = timedelta(seconds=luck.uniform(0.5, 2)) if luck.random() < 0.1 else LONG
         everybody = sorted(self.people.values())
         to = luck.sample(everybody, luck.randint(len(everybody) // 4, len(everybody)))
+        await self._mail(to, due_at, useful)
+
+    async def mail_strangers(self) -> None:
+        """Owe one mailing to those who cannot be written to."""
+        await self._mail(sorted(self.strangers), self.clock.now(), LONG)
+
+    async def _mail(self, to: list[int], due_at: datetime, useful: timedelta) -> None:
+        luck, now = self.luck, self.clock.now()
         async with self.ledger.database.work() as work:
             store = DeliveryStore(work)
             mailing = await store.add(

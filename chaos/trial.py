@@ -130,6 +130,7 @@ class Trial:
                     self._told(number + 1)
             finally:
                 enough.set()
+        await owing.mail_strangers()  # whatever died before, this is refused
         unfinished = await self._drain()
         evidence = await gather(self._sandbox, crowd, owing, trouble.made, self._claimed)
         evidence.unfinished = unfinished

@@ -12,7 +12,7 @@ from bot.errors import DatabaseProblem
 if TYPE_CHECKING:
     import asyncpg
 
-POOL_SIZE = 16  # connections; more wait in line than help, measured on two cores
+POOL_SIZE = 8  # connections; with 16, the server on the same two cores did less and not more
 PATIENCE = {"idle_in_transaction_session_timeout": "10s"}
 """When the server hangs up on a process that has fallen asleep, or is cut off, in the middle of a
 transaction: until then others wait for what it has locked."""

@@ -80,6 +80,12 @@ class Inbox:
         )
         return kept
 
+    async def still_waiting(self, batch: list[Arrived]) -> list[Arrived]:
+        """Those of a batch that are here and that nobody has handled, in the batch's order."""
+        ids = orjson.dumps([each.update_id for each in batch]).decode()
+        waiting = {row["update_id"] for row in await self._run.still_waiting(batch=ids)}
+        return [each for each in _once(batch) if each.update_id in waiting]
+
     async def claim(self, update_id: int) -> bool:
         """Take an update for this transaction; False when it has been handled already."""
         claimed: int = await self._run.claim(update_id=update_id)

@@ -67,8 +67,13 @@ class Intake:
         if not batch:
             return
         async with self._database.work() as work:
-            new = await Inbox(work, self._vault).put(batch, self._clock.now())
-        for arrived in new:
+            inbox = Inbox(work, self._vault)
+            due = await inbox.put(batch, self._clock.now())
+            if len(due) < len(batch):
+                # Telegram repeats what nobody confirmed. Whoever kept it may have died before it
+                # could be taken up, and on a server even after our first look at what was left.
+                due = await inbox.still_waiting(batch)
+        for arrived in due:
             self._handling.admit(arrived)
 
     def _without_floods(self, updates: Iterable[Arrived]) -> list[Arrived]:

@@ -4,6 +4,12 @@ SELECT CAST(value AS bigint), :at FROM json_array_elements_text(CAST(:batch AS j
 ON CONFLICT DO NOTHING
 RETURNING update_id;
 
+-- name: still_waiting(batch)
+SELECT update_id FROM inbox
+WHERE state = 'waiting' AND update_id IN (
+    SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:batch AS json)) AS value
+);
+
 -- name: hold(batch, now)!
 -- Rows that are locked are being handled right now, which says as much.
 UPDATE inbox SET received_at = :now

@@ -9,6 +9,10 @@ RETURNING update_id;
 INSERT INTO inbox (update_id, person, body, state, received_at)
 VALUES (:update_id, :person, :body, 'waiting', :received_at);
 
+-- name: still_waiting(batch)
+SELECT update_id FROM inbox
+WHERE state = 'waiting' AND update_id IN (SELECT value FROM json_each(:batch));
+
 -- name: claim(update_id)!
 -- Takes the update for this transaction; nothing when it has been handled. It gives no row, so
 -- that on PostgreSQL it can be sent together with BEGIN.

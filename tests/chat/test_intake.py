@@ -221,6 +221,22 @@ async def test_an_update_that_the_library_cannot_read_gets_an_apology(
     assert await baobab.depth() == 0
 
 
+async def test_what_another_process_kept_and_did_not_confirm_is_heard_when_it_is_repeated(
+    start: Start, town: Town
+) -> None:
+    baobab = await start(counting_bot.register)
+    amina = await town.person("Amina")
+    update = update_of(amina.id, 10**9, "kept")
+    house = baobab.house
+    async with house.database.work() as work:  # on a server, a commit may outlive its process
+        kept = Arrived(10**9, amina.id, orjson.dumps(update).decode())
+        await Inbox(work, house.vault).put([kept], house.clock.now())
+    for _ in range(3):
+        await baobab.intake.take([update])
+        await baobab.idle()
+    assert await heard(baobab, amina) == "kept "
+
+
 async def test_a_flood_of_one_person_is_passed_over(start: Start, town: Town) -> None:
     heard_texts: list[str] = []
 

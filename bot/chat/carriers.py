@@ -5,7 +5,7 @@ import contextlib
 import traceback
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import inf
 
@@ -239,7 +239,8 @@ class Carriers:
 
     def _finish(self, item: InHand, how: Callable[[Delivery], Settled]) -> None:
         self._in_hand.pop(item.delivery.id, None)
-        self.done.append(Done(how(item.delivery), item.person.id))
+        settled_now = replace(how(item.delivery), at=self._now())
+        self.done.append(Done(settled_now, item.person.id))
 
     async def end(self) -> None:
         """Let what is under way come to its end; what has not begun is put back."""

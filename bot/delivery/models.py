@@ -187,6 +187,7 @@ class Settled:
         message_id: of the message in the person's chat, where one was sent.
         due_at: when to try again; None where it is over.
         untried: nothing was tried, so this attempt does not count.
+        at: when it became so; None for the time at which it is noted.
     """
 
     delivery_id: int
@@ -195,3 +196,4 @@ class Settled:
     message_id: int | None = None
     due_at: datetime | None = None
     untried: bool = False
+    at: datetime | None = None

@@ -110,7 +110,7 @@ class DeliveryStore:
                     "due_at": None if each.due_at is None else to_micros(each.due_at),
                     "untried": int(each.untried),
                     "holder": holder,
-                    "now": to_micros(now),
+                    "now": to_micros(each.at or now),
                 }
                 for each in settled
             ]

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import Clock
+from bot.clock import Clock, from_micros
 from bot.config import Settings
 from bot.delivery.models import Lane, Reason
+from bot.delivery.store import DeliveryStore
 from bot.people.service import People
 from tests.chat.conftest import both_databases
 from tests.support.people import Town
@@ -298,3 +299,22 @@ async def test_whoever_pays_for_speed_says_so(settings: Settings, clock: Clock, 
         await office.tell((mailing("Now"), [amina]))
         [call] = (await town.ask("GET", "/log"))[office._seen :]
         assert call["params"]["allow_paid_broadcast"] is True
+
+
+async def test_a_message_counts_as_sent_when_it_left_and_not_when_that_was_noted(
+    office: PostOffice, clock: Clock
+) -> None:
+    [amina] = await office.people("Amina")
+    await office.fault("slow", chat_id=amina.id, seconds=0.2)
+    sent_at = clock.now()
+    await office.owe((mailing("Now"), [amina]))
+    await office.until_flying(1)
+    while office.baobab.carriers.flying:  # noqa: ASYNC110 -- the very moment matters
+        await asyncio.sleep(0)
+    clock.forward(timedelta(days=1))
+    await office.until(amina, state="sent")
+    async with office.baobab.house.database.reading() as work:
+        person = await People(work).find(amina.id)
+        assert person is not None
+        [row] = await DeliveryStore(work).of_person(person.id)
+    assert from_micros(row["settled_at"]) - sent_at < timedelta(hours=1)

@@ -1,6 +1,5 @@
 """`baobab run` behind a webhook, as a process that is stopped and started again."""
 
-import asyncio
 import socket
 from pathlib import Path
 
@@ -46,20 +45,19 @@ async def test_pushed_updates_are_answered_through_a_restart_and_strangers_are_r
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "wrong"}):
             async with stranger.post("/telegram", json=update, headers=headers) as answer:
                 assert answer.status == 403
+    await pushed.until_ready()
     assert await pushed.stop() == 0
     await amina.says("/help")  # nobody is there; Telegram keeps it
     await pushed.start()
     await until(amina, "999")
-    # The answer can come while the bot is still starting: it is ready once the address is known.
-    while await registered(town) < 2:  # noqa: ASYNC110 -- by another process
-        await asyncio.sleep(0.05)
-    await until_healthy(address)
+    await pushed.until_ready()
     assert await pushed.stop() == 0
     assert pushed.said.count(b"Baobab is ready: @baobab_demo_bot, by webhook.\n") == 2
 
     fetching = BotProcess("bot run", town.sandbox, url)
     await fetching.start()
     await says(amina, "/privacy", "What I keep, and why")
+    await fetching.until_ready()
     assert await fetching.stop() == 0
     assert fetching.said == b"Baobab is ready: @baobab_demo_bot, by polling.\n"
 
@@ -84,16 +82,3 @@ async def test_a_taken_port_and_a_refused_address_are_reasons(
     assert refused.code == 1
     assert refused.err.startswith("Telegram refused setWebhook: Bad Request: bad webhook:")
     assert "Traceback" not in refused.err
-
-
-async def registered(town: Town) -> int:
-    """How often an address was registered, and Telegram said yes."""
-    return sum(call["method"] == "setWebhook" for call in await town.ask("GET", "/log"))
-
-
-async def until_healthy(address: str) -> None:
-    """A few more turns of the bot's loop, each seen from outside."""
-    async with aiohttp.ClientSession(address) as monitor:
-        for _ in range(3):
-            async with monitor.get("/health") as answer:
-                assert await answer.text() == "ok\n"

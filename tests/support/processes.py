@@ -67,6 +67,16 @@ class BotProcess:
         """Ask it to stop, and return its exit code."""
         return await self._end(signal.SIGTERM)
 
+    async def until_ready(self) -> None:
+        """Wait until it has said that it is ready; people may have been answered before."""
+        assert self._process is not None
+        assert self._process.stdout is not None
+        line = b""
+        while b" is ready: " not in line:
+            line = await self._process.stdout.readline()
+            assert line, "it ended before it was ready"
+            self.said += line
+
     async def ended(self) -> int:
         """Wait until it ends by itself; its exit code."""
         assert self._process is not None

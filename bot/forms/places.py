@@ -11,7 +11,7 @@ _NORTH, _EAST = 90, 180  # degrees at most
 _PAIR, _WHOLE = 2, 4  # latitude and longitude; with altitude and accuracy
 _NUMBER = r"\d{1,5}(?:[.,٫]\d{1,15})?"
 _DEGREES = re.compile(
-    rf"\s*(?:([nsew])\s?)?([+\-−]?{_NUMBER})\s?°?\s?"
+    rf"([+\-−]?{_NUMBER})\s?°?\s?"
     rf"(?:({_NUMBER})\s?['′’‘]\s?(?:({_NUMBER})\s?(?:[\"″”“]|''|′′)\s?)?)?([nsew](?![a-z]))?"
     r"(?:\s*[;،]\s*|,\s+|\s+|$)"
 )
@@ -45,7 +45,7 @@ def read_place(text: str) -> str | Reason:
     """
     if len(text) > _LIMIT:
         return Reason.NOT_A_PLACE
-    text = as_written(text)
+    text = as_written(text).strip("()[] ")
     tight = _TIGHT.fullmatch(text)
     found = _found(f"{tight[1]} {tight[2]}" if tight else text)
     if found is None or len(found) not in {_PAIR, _PAIR + 1, _WHOLE}:
@@ -68,20 +68,17 @@ def _found(text: str) -> list[tuple[float, str]] | None:
         match = _DEGREES.match(text, at)
         if match is None or match.end() == at or len(found) == _WHOLE:
             return None
-        before, degrees, minutes, seconds, after = match.groups()
-        if before and after:
-            return None
+        degrees, minutes, seconds, side = match.groups("")
         value = _value(degrees)
-        turn = (_value(minutes or "0") + _value(seconds or "0") / 60) / 60
+        turn = (_value(minutes) + _value(seconds) / 60) / 60
         value = value - turn if degrees[0] in "-−" else value + turn
-        side = before or after or ""
         found.append((-value if side in {"s", "w"} else value, side))
         at = match.end()
     return found
 
 
 def _value(text: str) -> float:
-    return float(text.replace(",", ".").replace("٫", ".").replace("−", "-"))
+    return float((text or "0").replace(",", ".").replace("٫", ".").replace("−", "-"))
 
 
 def _written(number: float) -> str:

@@ -5,11 +5,11 @@ from datetime import date, datetime, time
 
 from typing_extensions import override
 
-from bot.forms.dates import read_date
+from bot.forms.dates import Whole, first_day, read_date
 from bot.forms.definition import Choice, Question
 from bot.forms.inputs import Raw, Reason, Refusal, Typed
 from bot.forms.kinds.reading import NOT_AN_ANSWER, Put, Read, Reading, Reads
-from bot.forms.times import read_time
+from bot.forms.times import read_moment, read_time
 from bot.forms.values import Value
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -25,7 +25,13 @@ class Date(Reads):
     def read(self, put: Put, raw: Raw) -> Reading:
         if not isinstance(raw, Typed):
             return NOT_AN_ANSWER
-        day = read_date(raw.clean)
+        day = read_date(
+            raw.clean,
+            raw.language,
+            raw.today,
+            whole=_whole(put.question),
+            fits=lambda day: _fits(put, day.isoformat()),
+        )
         return Refusal(day) if isinstance(day, Reason) else Read(day.isoformat())
 
     @override
@@ -33,9 +39,10 @@ class Date(Reads):
         if not isinstance(value, str) or not _DATE.fullmatch(value):
             return None
         try:
-            return date.fromisoformat(value).isoformat()
+            day = date.fromisoformat(value)
         except ValueError:
             return None
+        return first_day(day, _whole(question)).isoformat()
 
 
 class Time(Reads):
@@ -45,7 +52,7 @@ class Time(Reads):
     def read(self, put: Put, raw: Raw) -> Reading:
         if not isinstance(raw, Typed):
             return NOT_AN_ANSWER
-        hour = read_time(raw.clean)
+        hour = read_time(raw.clean, raw.language)
         return Refusal(hour) if isinstance(hour, Reason) else Read(hour.strftime("%H:%M"))
 
     @override
@@ -65,19 +72,37 @@ class DateTime(Reads):
     def read(self, put: Put, raw: Raw) -> Reading:
         if not isinstance(raw, Typed):
             return NOT_AN_ANSWER
-        words, _, clock = raw.clean.replace("T", " ").rpartition(" ")
-        day, hour = read_date(words), read_time(clock)
-        if isinstance(day, Reason):
-            return Refusal(day)
-        if isinstance(hour, Reason):
-            return Refusal(hour)
-        return Read(datetime.combine(day, hour, raw.zone).isoformat(timespec="milliseconds"))
+        moment = read_moment(
+            raw.clean,
+            raw.language,
+            raw.today,
+            raw.zone,
+            fits=lambda moment: _fits(put, _kept(moment)),
+        )
+        return Refusal(moment) if isinstance(moment, Reason) else Read(_kept(moment))
 
     @override
     def fit(self, question: Question, choices: tuple[Choice, ...], value: Value) -> Value:
         if not isinstance(value, str) or not _DATETIME.fullmatch(value):
             return None
         try:
-            return datetime.fromisoformat(value).isoformat(timespec="milliseconds")
+            return _kept(datetime.fromisoformat(value))
         except ValueError:
             return None
+
+
+def _whole(question: Question) -> Whole:
+    """How much of a date the question asks for."""
+    if "year" in question.appearance:
+        return Whole.YEAR
+    return Whole.MONTH if "month-year" in question.appearance else Whole.DAY
+
+
+def _fits(put: Put, value: str) -> bool:
+    """Whether the question's constraint would take the value; True where it has none."""
+    constraint = put.question.constraint
+    return constraint is None or constraint(value, put.answers) is None
+
+
+def _kept(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,62 @@
+"""Converting a stranger's file in a child process that has little time, memory and nothing else."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from bot.forms.xlsform import limits, wire
+from bot.forms.xlsform.result import Code, Converted, FormRefused, Problem
+
+# Not our environment: it may hold secrets.
+_KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR")
+
+
+def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = None) -> Converted:
+    """Read an XLSForm: .xlsx, .xls, .csv or .md.
+
+    The file is read and converted in a child process with limits on time, memory and size
+    (`limits`); it gets the files by a pipe and writes none. This blocks, for half a second as a
+    rule and for `limits.WALL_SECONDS` at most: call it outside the event loop.
+
+    Args:
+        content: the form.
+        filename: its name; without its suffix it is the form's id, if the settings name none.
+        beside: files that come with it, by name: choices and tables in .csv, pictures, sounds.
+
+    Raises:
+        FormRefused: there are errors; with all that were found.
+    """
+    beside = beside or {}
+    _refuse_size(content, beside)
+    try:
+        child = subprocess.run(
+            [sys.executable, "-P", "-B", "-m", "bot.forms.xlsform"],
+            input=wire.request(content, filename, beside),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a traceback may hold what people wrote
+            timeout=limits.WALL_SECONDS,
+            env=_environment(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FormRefused([Problem(Code.TOO_HEAVY)]) from None
+    answer = wire.answer(child.stdout) if child.returncode == 0 else None
+    if answer is None:  # killed by a limit, or worse
+        raise FormRefused([Problem(Code.TOO_HEAVY)])
+    if isinstance(answer, tuple):
+        raise FormRefused(answer)
+    return wire.with_files(answer, beside)
+
+
+def _refuse_size(content: bytes, beside: Mapping[str, bytes]) -> None:
+    size = sum(map(len, beside.values()))
+    for length, limit in ((len(content), limits.FILE_BYTES), (size, limits.BESIDE_BYTES)):
+        if length > limit:
+            raise FormRefused([Problem(Code.FILE_TOO_BIG, details={"limit": str(limit)})])
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # The child finds our modules where we found them; -P keeps the working folder out.
+    return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -8,6 +8,7 @@ beginning, to tell how many questions are left, so they must bear answers that a
 Labels and hints are text keys. Nothing here shows them to anybody; a view translates them.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from bot.forms.values import Answers, Value
 
 TEXT_LIMIT = 2000  # characters of a typed answer where a question sets no maximum
 YES, NO = "yes", "no"  # the two choices of a confirm question
+OK = "OK"  # the one choice of an acknowledge question, and its answer
+MEDIA = frozenset({"image", "audio", "video", "file"})  # what a file question may ask for
 _NAME = re.compile(r"[^\W\d][\w.-]*")  # a letter or "_" first: what XML lets a name be
 
 Rule: TypeAlias = Callable[[Answers], bool]
@@ -38,6 +41,15 @@ class Kind(StrEnum):
     CONFIRM = "confirm"
     NOTE = "note"
     CUSTOM = "custom"
+    DECIMAL = "decimal"
+    RANGE = "range"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    RANK = "rank"
+    ACKNOWLEDGE = "acknowledge"
+    PLACE = "place"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,11 @@ class Choice:
     label: str
     exclusive: bool = False
 
+
+_CHOSEN = frozenset({Kind.CHOOSE_ONE, Kind.CHOOSE_MANY, Kind.RANK})
+_WITH_CHOICES = _CHOSEN | {Kind.CONFIRM, Kind.ACKNOWLEDGE, Kind.RANGE, Kind.CUSTOM}
+_BOUNDED = frozenset({Kind.NUMBER, Kind.DECIMAL, Kind.RANGE})
+_COUNTED = frozenset({Kind.TEXT, Kind.CHOOSE_MANY})
 
 Choices: TypeAlias = tuple[Choice, ...] | Callable[[Answers], tuple[Choice, ...]]
 """The choices, or how they follow from the earlier answers."""
@@ -77,20 +94,37 @@ class Question:
 
     Attributes:
         name: unique in the form; the answer's name in the record.
-        kind: how it is answered. The value kept is the choice's key (choose_one), a tuple of
-            keys in the order of the choices (choose_many), str (text), int (number), bool
-            (confirm), or what the reader returns (custom).
+        kind: how it is answered. The value kept is
+
+            - choose_one: the choice's key;
+            - choose_many: a tuple of keys in the order of the choices;
+            - rank: a tuple of all keys, what the person puts first first;
+            - confirm: bool; acknowledge: OK;
+            - text: str; number: int; decimal and range: int, or float where there is a fraction;
+            - date: "2026-03-29"; time: "14:05";
+              datetime: "2026-03-29T14:05:00.000+01:00", with the offset of the person's zone;
+            - place: "latitude longitude altitude accuracy" as OpenRosa writes a geopoint, degrees
+              and metres, 0 where unknown: "51.5074 -0.1278 0 12";
+            - file: {"file_id": …, "name": …, "mime": …}, texts; "" where unknown;
+            - custom: what the reader returns.
         label: text key of what is asked.
         hint: text key of what helps to answer, or "".
-        choices: of choose_one and choose_many; of confirm exactly YES and NO; of custom any. A
-            question that must be chosen from, and has no choices now, is not asked.
+        choices: of choose_one, choose_many and rank; of confirm exactly YES and NO; of acknowledge
+            exactly OK; of range the steps as buttons, or none; of custom any. A question that
+            must be chosen from, and has no choices now, is not asked.
         required: whether it cannot be skipped.
         relevant: whether it is asked; None means always.
-        constraint: judges an answer that its kind has taken.
-        minimum: of number: the least; None means no bound.
-        maximum: of number: the most; of text: the most characters; of choose_many: the most
-            ticks. None means no bound, for text TEXT_LIMIT.
+        constraint: judges an answer that its kind has taken. A date typed without its year is
+            tried with the years around the present one.
+        minimum: of number, decimal and range: the least; None means no bound.
+        maximum: of number, decimal and range: the most; of text: the most characters; of
+            choose_many: the most ticks. None means no bound, for text TEXT_LIMIT.
         reader: of custom: reads the answer.
+        step: of range: how far apart the numbers are that may be answered, from the minimum on.
+        appearance: how the form's author wants it shown, in ODK's words. Of date, "year" makes a
+            year enough, and "month-year" a month; kept is the first day.
+        media: of file: what is asked for, one of MEDIA; "file" takes any.
+        required_message: text key of what to say when a required question is skipped, or "".
     """
 
     name: str
@@ -101,9 +135,13 @@ class Question:
     required: bool = False
     relevant: Rule | None = None
     constraint: Constraint | None = None
-    minimum: int | None = None
-    maximum: int | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
     reader: Reader | None = None
+    step: int | float | None = None
+    appearance: frozenset[str] = frozenset()
+    media: str = ""
+    required_message: str = ""
 
     def __post_init__(self) -> None:
         problem = _problem(self)
@@ -113,7 +151,7 @@ class Question:
     @property
     def chosen(self) -> bool:
         """Whether it can only be answered by choosing."""
-        return self.kind is Kind.CHOOSE_ONE or self.kind is Kind.CHOOSE_MANY
+        return self.kind in _CHOSEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +193,26 @@ def _problem(question: Question) -> str:
     """What contradicts itself in a question, or ""."""
     kind, choices = question.kind, question.choices
     keys = () if callable(choices) else tuple(choice.key for choice in choices)
-    low, high = question.minimum, question.maximum
+    low, high, step = question.minimum, question.maximum, question.step
+    bounds = tuple(bound for bound in (low, high, step) if bound is not None)
     rules = (
         (not _NAME.fullmatch(question.name), "the name must be a word"),
         (len(set(keys)) < len(keys) or "" in keys, "every choice needs a key of its own"),
         (question.chosen and choices == (), "there is nothing to choose"),
         (kind is Kind.CONFIRM and keys != (YES, NO), "the choices must be yes and no, so called"),
-        (kind in {Kind.TEXT, Kind.NUMBER, Kind.NOTE} and choices != (), "it takes no choices"),
+        (kind is Kind.ACKNOWLEDGE and keys != (OK,), "the one choice must be OK, so called"),
+        (kind not in _WITH_CHOICES and choices != (), "it takes no choices"),
         ((kind is Kind.CUSTOM) != (question.reader is not None), "only custom has a reader"),
-        (low is not None and kind is not Kind.NUMBER, "only a number has a minimum"),
-        (
-            high is not None and kind not in {Kind.NUMBER, Kind.TEXT, Kind.CHOOSE_MANY},
-            "it takes no maximum",
-        ),
-        (high is not None and kind is not Kind.NUMBER and high < 1, "the maximum is below one"),
+        (low is not None and kind not in _BOUNDED, "only a number has a minimum"),
+        (high is not None and kind not in _BOUNDED | _COUNTED, "it takes no maximum"),
+        (high is not None and kind in _COUNTED and high < 1, "the maximum is below one"),
+        (not all(map(math.isfinite, bounds)), "a bound is no number"),
         (low is not None and high is not None and low > high, "the bounds leave nothing"),
+        ((kind is Kind.RANGE) != (step is not None), "a range has a step, and nothing else has"),
+        (step is not None and step <= 0, "the step leads nowhere"),
+        (kind is Kind.RANGE and (low is None or high is None), "a range has two ends"),
+        (kind is Kind.FILE and question.media not in MEDIA, "it asks for no kind of file"),
+        (kind is not Kind.FILE and question.media != "", "only a file has a kind of media"),
         (
             kind is Kind.NOTE and (question.required or question.constraint is not None),
             "a note is not answered",

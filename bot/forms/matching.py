@@ -1,45 +1,21 @@
-"""Reads what people type: which choice they mean, and whole numbers in any digits."""
+"""Reads what people type as the choices they mean."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from bot.forms.definition import Choice
+from bot.forms.numbers import whole_number
+from bot.forms.spelling import as_spoken, as_written
 
 TYPED_LIMIT = 1000  # characters; anything longer names no choice
-DIGITS_LIMIT = 18  # what 64 bits hold for certain
+LONG_LIST = 10  # with more choices than these, a part of a label is enough
+_PART_LIMIT = 3  # characters; any less, and a part of a label may be a slip of the finger
 
-_INVISIBLE = dict.fromkeys(
-    map(
-        ord,
-        "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-        "\u2060\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
-        "\u20e3",  # the box around a keycap digit
-    )
-)
-_SILENT = "'’ʼ‘`´ʿʾ\u0640"  # apostrophes are often left out; tatweel says nothing
-_LETTERS = {
-    "œ": "oe",
-    "æ": "ae",
-    "ø": "o",
-    "ł": "l",
-    "đ": "d",
-    "ı": "i",
-    "ى": "ي",
-    "ی": "ي",
-    "ة": "ه",
-    "ک": "ك",
-    "ٱ": "ا",
-}  # letters that keyboards and habits write in two ways
-_ALIKE = str.maketrans(_LETTERS | dict.fromkeys(_SILENT, ""))
-_SIGN = re.compile(r"[^\w\s+<>=%£$€]|_")  # the signs left out here tell "65+" from "65"
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-_FIRST_ACCENT = 10  # combining classes below it are parts of Indic letters, not accents on them
 _BETWEEN = re.compile(r"[,;\n،؛፣፤、，]|\s&\s")
 _COUNTED = re.compile(r"[(\[]?([^\s.)\]]+)[.)\]]*")  # "3", "3." and "(3)" as lists number
-_WHOLE = re.compile(r"([+\-−]?)(\d+|\d{1,3}(?:[,٬'’\s]\d{3})+)")
-_ETHIOPIC = re.compile(r"(?:(?:[፲-፺]?[፩-፱]?፻)?[፲-፺]?[፩-፱]?፼)?(?:[፲-፺]?[፩-፱]?፻)?[፲-፺]?[፩-፱]?")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Offer:
@@ -50,45 +26,28 @@ class Offer:
     as it is written, then without accents, punctuation and signs; case and script of digits never
     count.
 
+    Of more than LONG_LIST choices, which nobody sees all at once, a choice is also called by some
+    words of its label that stand together, the last of which may be cut short: "gree" is Wood
+    Green, if no other label has a word that begins so. Of fewer it is not: "smoke" must not mean
+    "I do not smoke".
+
     Args:
         choices: in the order shown.
         labels: choice key -> the label the person sees; may be incomplete.
     """
 
     def __init__(self, choices: Sequence[Choice], labels: Mapping[str, str]) -> None:
-        self._keys = tuple(choice.key for choice in choices)
-        self._labels = labels
-
-    @cached_property
-    def _written(self) -> Mapping[str, tuple[str, ...]]:
-        return self._by(_as_written)
-
-    @cached_property
-    def _spoken(self) -> Mapping[str, tuple[str, ...]]:
-        return self._by(_as_spoken)
-
-    def _by(self, form_of: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
-        """Label in this form -> keys of the choices that have it."""
-        found: dict[str, tuple[str, ...]] = {}
-        for key in self._keys:
-            label = form_of(self._labels.get(key, ""))
-            if label:
-                found[label] = (*found.get(label, ()), key)
-        return found
+        self._keys = tuple([choice.key for choice in choices])
+        self._labels = _Labels.of(tuple([labels.get(key, "") for key in self._keys]))
 
     def called(self, text: str) -> tuple[str, ...]:
         """The keys of the choices that `text` may mean: none, one, or several alike."""
         if len(text) > TYPED_LIMIT:
             return ()
-        wanted = _as_written(text)
-        found = self._written.get(wanted) or self._spoken.get(_as_spoken(text))
-        if found:
-            return found
-        counted = _COUNTED.fullmatch(wanted)
-        number = counted and whole_number(counted[1])
-        if number and 1 <= number <= len(self._keys):
-            return (self._keys[number - 1],)
-        return tuple(key for key in self._keys if _as_written(key) == wanted)
+        places = self._labels.called(text) or self._counted(text)
+        if not places and len(self._keys) > LONG_LIST:
+            places = self._labels.having(text)
+        return tuple(self._keys[place] for place in places)
 
     def all_called(self, text: str) -> tuple[tuple[str, ...], ...]:
         """What each part of a list such as "1, 3" or "tea, milk" may mean, as `called` does.
@@ -107,56 +66,61 @@ class Offer:
             parts = words if all(word.isnumeric() for word in words) else parts
         return tuple(map(self.called, parts)) or ((),)
 
-
-def whole_number(text: str) -> int | None:
-    """The whole number written in `text`, or None.
-
-    Reads decimal digits of any script (Western, Arabic-Indic, Persian and so on), a sign,
-    thousands set apart by commas, apostrophes or spaces, and Ethiopic numerals, which have a
-    sign for each ten, for a hundred and for ten thousand.
-    """
-    text = text.translate(_INVISIBLE).strip()
-    match = _WHOLE.fullmatch(text) if len(text) <= 2 * DIGITS_LIMIT else None
-    if match:
-        digits = re.sub(r"\D", "", match[2])
-        if len(digits) > DIGITS_LIMIT:
-            return None
-        return -int(digits) if match[1] in {"-", "−"} else int(digits)
-    return _ethiopic(text) if text and _ETHIOPIC.fullmatch(text) else None
+    def _counted(self, text: str) -> tuple[int, ...]:
+        """The place that a number shown stands for, or those of a key."""
+        wanted = as_written(text)
+        counted = _COUNTED.fullmatch(wanted)
+        number = counted and whole_number(counted[1])
+        if number and 1 <= number <= len(self._keys):
+            return (number - 1,)
+        return tuple([place for place, key in enumerate(self._keys) if as_written(key) == wanted])
 
 
-def _ethiopic(numeral: str) -> int:
-    """The value of a well-formed numeral: groups of up to 9,999, parted by ten-thousands."""
-    total = group = 0
-    for sign in numeral:
-        worth = int(unicodedata.numeric(sign))
-        if worth == 10_000:  # noqa: PLR2004 -- the sign ፼
-            total, group = (group or 1) * worth, 0
-        elif worth == 100:  # noqa: PLR2004 -- the sign ፻
-            group = (group or 1) * worth
-        else:
-            group += worth
-    return total + group
+class _Labels:
+    """Labels in every form in which they are compared, made once for a list of them."""
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self._written: dict[str, tuple[int, ...]] = {}
+        self._spoken: dict[str, tuple[int, ...]] = {}
+        self._starts: list[int] = []
+        lines: list[str] = []
+        start = 0
+        for place, label in enumerate(labels):
+            spoken = as_spoken(label)
+            for found, form in ((self._written, as_written(label)), (self._spoken, spoken)):
+                if form:
+                    found[form] = (*found.get(form, ()), place)
+            lines.append(f" {spoken}")
+            self._starts.append(start)
+            start += len(spoken) + 2
+        self._lines = "\n".join(lines)
+
+    @classmethod
+    def of(cls, labels: tuple[str, ...]) -> "_Labels":
+        """The labels, perhaps remembered from the answer before."""
+        return _remembered(labels)
+
+    def called(self, text: str) -> tuple[int, ...]:
+        """The places of the labels that are this text."""
+        return self._written.get(as_written(text)) or self._spoken.get(as_spoken(text)) or ()
+
+    def having(self, text: str) -> tuple[int, ...]:
+        """The places of the labels with these words in them, the last perhaps cut short."""
+        wanted = as_spoken(text)
+        if len(wanted) < _PART_LIMIT or not _LETTER.search(wanted):
+            return ()
+        places: list[int] = []
+        found = self._lines.find(f" {wanted}")
+        while found >= 0:
+            place = bisect_right(self._starts, found) - 1
+            places.append(place)
+            following = place + 1
+            if following == len(self._starts):
+                break
+            found = self._lines.find(f" {wanted}", self._starts[following])
+        return tuple(places)
 
 
-def _as_written(text: str) -> str:
-    """The text without case, invisible signs, extra spaces and the script of digits."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
-        text = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text)
-    return " ".join(text.casefold().split())
-
-
-def _as_spoken(text: str) -> str:
-    """The words of the text: `_as_written` without accents, punctuation and pictures."""
-    text = _as_written(text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join([sign for sign in text if unicodedata.combining(sign) < _FIRST_ACCENT])
-    text = _SIGN.sub(_said, text.translate(_ALIKE))
-    return " ".join(text.split())
-
-
-def _said(sign: re.Match[str]) -> str:
-    """A sign that is neither letter nor digit, where it belongs to a word; else a space."""
-    return sign[0] if unicodedata.category(sign[0])[0] == "M" else " "
+@lru_cache(maxsize=32)
+def _remembered(labels: tuple[str, ...]) -> _Labels:
+    return _Labels(labels)

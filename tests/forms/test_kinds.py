@@ -47,7 +47,7 @@ def test_one_choice_is_picked_or_typed(raw: Raw) -> None:
     [
         (Picked("fig"), "not_offered"),
         (Typed("fig", LABELS), "not_offered"),
-        (Typed("same", {"apple": "Same", "pear": "same"}), "several_meant"),
+        (Typed("same", {"apple": "Same", "pear": "same"}), "several_meant number=2"),
         (Toggled("pear"), "not_an_answer"),
         (Done(), "not_an_answer"),
     ],
@@ -118,7 +118,7 @@ def test_typed_choices_are_ticked_and_wait_for_done() -> None:
     ("raw", "reason"),
     [
         (Typed("1, fig", LABELS), "not_offered"),
-        (Typed("same", {"apple": "Same", "pear": "same"}), "several_meant"),
+        (Typed("same", {"apple": "Same", "pear": "same"}), "several_meant number=2"),
         (Typed("1, none of these", LABELS), "only_alone"),
         (Typed("4 5"), "only_alone"),
         (Toggled("fig"), "not_offered"),

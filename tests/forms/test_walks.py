@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import InterviewStale
-from bot.forms.definition import Choice, Form, Kind, Question
+from bot.forms.definition import OK, Choice, Form, Kind, Question
 from bot.forms.happened import Asked, Finished, ReviewShown
-from bot.forms.inputs import Done, Picked, Raw, Refusal, Toggled, Typed
+from bot.forms.inputs import Done, Located, Picked, Raw, Refusal, Sent, Toggled, Typed
 from bot.forms.values import Answers, Record, Value
 from tests.forms.talk import Talk
 
@@ -67,18 +67,22 @@ def questions(draw: st.DrawFn, name: str, earlier: tuple[str, ...]) -> Question:
         )
     )
     choices = draw(st.just(CHOICES) | st.builds(OfferedBy, on=on))
-    chosen = kind in {Kind.CHOOSE_ONE, Kind.CHOOSE_MANY}
+    chosen = kind in {Kind.CHOOSE_ONE, Kind.CHOOSE_MANY, Kind.RANK}
+    fixed = {Kind.CONFIRM: YES_NO, Kind.ACKNOWLEDGE: (Choice(OK, "I have read this"),)}
+    scale = kind is Kind.RANGE
     return Question(
         name,
         kind,
         "?",
-        choices=choices if chosen else YES_NO if kind is Kind.CONFIRM else (),
+        choices=choices if chosen else fixed.get(kind, ()),
         required=kind is not Kind.NOTE and draw(st.booleans()),
         relevant=relevant,
         constraint=even if kind is Kind.NUMBER and draw(st.booleans()) else None,
-        minimum=0 if kind is Kind.NUMBER else None,
-        maximum=2 if kind is Kind.CHOOSE_MANY and draw(st.booleans()) else None,
+        minimum=0 if scale or kind is Kind.NUMBER else None,
+        maximum=10 if scale else 2 if kind is Kind.CHOOSE_MANY and draw(st.booleans()) else None,
         reader=read_aloud if kind is Kind.CUSTOM else None,
+        step=2 if scale else None,
+        media="file" if kind is Kind.FILE else "",
     )
 
 
@@ -123,6 +127,14 @@ def do(talk: Talk, move: Raw | str) -> None:
             )
 
 
+TYPED = {
+    Kind.DATE: "15/3/20{:02}",
+    Kind.TIME: "{:02}:15",
+    Kind.DATETIME: "15/3/20{:02} 10:15",
+    Kind.ACKNOWLEDGE: "1",
+}
+
+
 def answer_well(talk: Talk, asked: Asked, taste: int) -> None:
     """A fitting answer that depends on the question and the person's taste alone."""
     question = asked.question
@@ -136,8 +148,15 @@ def answer_well(talk: Talk, asked: Asked, taste: int) -> None:
             talk.is_done()
         case Kind.CONFIRM:
             talk.picks(("yes", "no")[taste % 2])
+        case Kind.RANK:
+            places = range(1, len(asked.choices) + 1)
+            talk.types(", ".join(str((taste + place) % len(places) + 1) for place in places))
+        case Kind.PLACE:
+            talk.says(Located(51 + taste / 10, -0.1))
+        case Kind.FILE:
+            talk.says(Sent("image", f"file {taste}"))
         case _:
-            talk.types(str(taste * 2))
+            talk.types(TYPED.get(question.kind, "{}").format(taste * 2))
 
 
 def come_to_the_end(talk: Talk, tastes: Mapping[str, int]) -> Record:

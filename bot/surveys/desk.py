@@ -109,12 +109,21 @@ def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition
     codes = tuple(code_of(language) for language in complete_in(form))
     told = orjson.dumps([source.xform, source.lists, title], option=orjson.OPT_SORT_KEYS)
     return Edition(
-        title={"en": form.title, **title},
+        title={"en": form.title, **titles_of(form), **title},
         languages=codes,
         questions=questions_in(form),
         source=source,
         digest=hashlib.sha256(told).hexdigest(),
     )
+
+
+def titles_of(form: XForm) -> Mapping[str, str]:
+    """The title of a form by language code, as far as it is written in each."""
+    return {
+        code_of(language): "".join(map(str, form.titles.pieces[language.name]))
+        for language in form.languages
+        if language.name in form.titles.pieces
+    }
 
 
 def questions_in(form: XForm) -> int:

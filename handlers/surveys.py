@@ -1,6 +1,7 @@
 """Surveys: which there are, and taking one, a question at a time."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
@@ -15,12 +16,13 @@ from bot.forms.happened import Asked, Finished, Refused, ReviewShown, Step
 from bot.forms.inputs import Done, Located, Picked, Raw, Sent, Toggled, Typed
 from bot.forms.interview import Interview
 from bot.forms.route import AnyForm
+from bot.forms.xforms.languages import code_of
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Message
 from bot.people.roles import Roles
-from bot.surveys.desk import SurveyDesk, agreed
+from bot.surveys.desk import CONSENT, SurveyDesk, agreed
 from bot.surveys.library import base_of, language_in
 from bot.surveys.models import PREFIX, Survey
 from bot.surveys.views import overview, questions
@@ -28,6 +30,8 @@ from bot.surveys.views.overview import Offer, Standing
 from bot.surveys.views.questions import Screen
 from handlers.events import near, number_in
 
+LINK = "s-"
+"""How the payload of a link to a survey begins; its number follows."""
 ATTENTION = timedelta(days=1)
 """For how long words typed answer an open question that is answered by typing."""
 FOR_CHOICES = timedelta(hours=1)
@@ -135,7 +139,7 @@ class _Taking:
     async def begin(self, place: int | None) -> Message:
         """The first question; in the language at this place, where the person chose one."""
         if self.offer.standing is not Standing.NEW:
-            return await self.go_on()
+            return await self.come_back()
         plan = await self._plan(self.survey.version)
         if plan is None:
             raise SurveyClosed
@@ -144,13 +148,22 @@ class _Taking:
         revision = self._saved.revision + 1 if self._saved else 1
         return await self._next(sitting, engine.begin(sitting, revision=revision), subject)
 
-    async def go_on(self, page: int = 0) -> Message:
-        """The question where the person is."""
+    async def come_back(self) -> Message:
+        """The question where the person is, on a new screen: typed words answer it again."""
         begun = await self._begun()
         if begun is None:
             return self._card()
-        step = engine.resume(begun.sitting, begun.interview)
-        return questions.question(Screen(self._turn.t, self.survey.id, page), step)
+        interview = replace(begun.interview, revision=begun.interview.revision + 1)
+        return await self._next(
+            begun.sitting, engine.resume(begun.sitting, interview), begun.subject
+        )
+
+    async def where(self, page: int = 0) -> Message:
+        """The question where the person is; nothing changes."""
+        begun = await self._begun()
+        if begun is None:
+            return self._card()
+        return self._screen(begun.sitting, engine.resume(begun.sitting, begun.interview), page)
 
     async def take(self, revision: int | None, did: Input, page: int = 0) -> Taken:
         """Take what the person did.
@@ -163,8 +176,7 @@ class _Taking:
             raise InterviewStale
         step = did(begun.sitting, begun.interview)
         if step.interview is begun.interview:
-            screen = Screen(self._turn.t, self.survey.id, page)
-            return Taken(step, questions.question(screen, step))
+            return Taken(step, self._screen(begun.sitting, step, page))
         return Taken(step, await self._next(begun.sitting, step, begun.subject, page))
 
     async def asked(self) -> Asked | None:
@@ -211,7 +223,7 @@ class _Taking:
         shown, interview = step.shown, step.interview
         if not isinstance(shown, Finished):
             await self._save(interview, subject)
-            return questions.question(Screen(self._turn.t, self.survey.id, page), step)
+            return self._screen(sitting, step, page)
         record = record_of(sitting, interview)
         if not agreed(record):
             await self._save(dropped(self.survey.form, interview.revision), "")
@@ -220,6 +232,16 @@ class _Taking:
         desk = SurveyDesk(self._turn.work)
         await desk.submit(self.survey, int(sitting.version), record)
         return overview.sent(self._turn.t, shown.notes)
+
+    def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:
+        """What a step shows; where people agree, with the author's words if need be."""
+        screen = Screen(self._turn.t, self.survey.id, page)
+        form = sitting.plan.form
+        unchecked = code_of(sitting.moment.language) in form.unreviewed
+        if unchecked and step.interview.at == CONSENT:
+            original = engine.resume(sitting.told_in(form.default), step.interview).shown
+            screen = replace(screen, original=original if isinstance(original, Asked) else None)
+        return questions.question(screen, step)
 
     async def _save(self, interview: Interview, subject: str) -> None:
         turn = self._turn
@@ -238,6 +260,21 @@ def standing(saved: Saved | None) -> Standing:
     return Standing.BEGUN if saved.goes_on else Standing.SENT
 
 
+def survey_in(payload: str) -> int | None:
+    """The number of a survey; None where a link leads to something else."""
+    number = payload.removeprefix(LINK)
+    return int(number) if payload.startswith(LINK) and number.isdecimal() else None
+
+
+async def opened(turn: Turn, survey_id: int) -> Message:
+    """The survey that a link leads to."""
+    try:
+        taking = await _Taking.of(turn, survey_id)
+    except SurveyClosed:
+        return overview.gone(turn.t)
+    return overview.card(turn.t, taking.offer, turn.house.catalogues)
+
+
 async def show(turn: Turn) -> None:
     """The surveys, or one of them, or the way into it."""
     if not turn.tap.args:
@@ -251,7 +288,7 @@ async def show(turn: Turn) -> None:
             case ("begin",):
                 turn.show(await taking.begin(None))
             case ("go",):
-                turn.show(await taking.go_on())
+                turn.show(await taking.come_back())
             case ("drop",):
                 turn.show(await taking.drop())
             case _:
@@ -292,7 +329,7 @@ async def _walk(turn: Turn, taking: _Taking, did: str, what: str) -> None:
         taken = await taking.take(number_in(turn, 1), understood, number_in(turn, 4))
     except InterviewStale:
         turn.toast(questions.old_question(turn.t))
-        turn.show(await taking.go_on())
+        turn.show(await taking.where())
     else:
         turn.show(taken.seen)
 

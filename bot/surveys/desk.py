@@ -13,6 +13,7 @@ from bot.forms.values import Record
 from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
 from bot.forms.xforms.order import all_parts
+from bot.forms.xlsform.result import Converted
 from bot.people.models import Role
 from bot.surveys.library import read_plan
 from bot.surveys.models import Audience, Source, Survey
@@ -111,10 +112,17 @@ def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition
     return Edition(
         title={"en": form.title, **titles_of(form), **title},
         languages=codes,
+        unreviewed=tuple(sorted(form.unreviewed)),
         questions=questions_in(form),
         source=source,
         digest=hashlib.sha256(told).hexdigest(),
     )
+
+
+def source_of(converted: Converted) -> Source:
+    """A form as it is kept, from what pyxform made of it."""
+    lists = {name: content.decode("utf-8-sig") for name, content in converted.files.items()}
+    return Source(converted.xform, lists)
 
 
 def titles_of(form: XForm) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ class Survey:
         name: the form_id of its form.
         title: as the form says, by language code, as far as it is translated.
         languages: codes of the languages in which it is complete, those of the form first.
+        unreviewed: codes of those whose translation nobody has checked.
         version: which number of its versions whoever begins now gets, from 1.
         questions: how many questions its form has in all.
         closes_at: from when on nobody can begin or go on; None: it stays open.
@@ -37,6 +38,7 @@ class Survey:
     name: str
     title: Mapping[str, str]
     languages: tuple[str, ...]
+    unreviewed: tuple[str, ...]
     audience: Audience
     version: int
     questions: int

@@ -1,7 +1,7 @@
 """Surveys in the database. Decides nothing."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.surveys.models import Audience, Response, Source, Survey
+from bot.surveys.models import PREFIX, Audience, Response, Source, Survey
 
 QUERIES = load_queries(__file__)
 _KEY_BYTES = 16
@@ -26,6 +26,7 @@ class Edition:
 
     title: Mapping[str, str]
     languages: tuple[str, ...]
+    unreviewed: tuple[str, ...]
     questions: int
     source: Source
     digest: str
@@ -72,6 +73,7 @@ class SurveyStore:
             number=number,
             title=_json(edition.title),
             languages=_json(edition.languages),
+            unreviewed=_json(edition.unreviewed),
             questions=edition.questions,
             xform=edition.source.xform,
             lists=_json(edition.source.lists),
@@ -115,6 +117,24 @@ class SurveyStore:
         count: int = await self._run.count_responses(survey_id=survey_id)
         return count
 
+    async def waiting(self, after: datetime, before: datetime) -> list[int]:
+        """The surveys that somebody left in the middle in a span of time, and is not told yet."""
+        rows = await self._run.waiting(after=to_micros(after), before=to_micros(before))
+        return [int(row["form"].removeprefix(PREFIX)) for row in rows]
+
+    async def nudge(self, mailing_id: int, form: str, after: datetime, before: datetime) -> None:
+        """Owe a mailing to whoever left a survey in the middle in a span of time."""
+        await self._run.nudge(
+            mailing_id=mailing_id, form=form, after=to_micros(after), before=to_micros(before)
+        )
+
+    async def left_since(self, form: str, people: Iterable[int], before: datetime) -> set[int]:
+        """Which of these people are in the middle of a survey, and were before a moment."""
+        rows = await self._run.left_since(
+            form=form, people=_json(list(people)), before=to_micros(before)
+        )
+        return {row["person_id"] for row in rows}
+
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
@@ -126,6 +146,7 @@ def _survey(row: Mapping[str, Any]) -> Survey:
         name=row["name"],
         title=orjson.loads(row["title"]),
         languages=tuple(orjson.loads(row["languages"])),
+        unreviewed=tuple(orjson.loads(row["unreviewed"])),
         audience=Audience(row["audience"]),
         version=row["version"],
         questions=row["questions"],

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("title", text, nullable=False),
         # Codes of the languages in which it is complete, and names of all it has.
         sa.Column("languages", text, nullable=False),
+        sa.Column("unreviewed", text, nullable=False),
         sa.Column("questions", whole, nullable=False),
         sa.Column("xform", text, nullable=False),
         sa.Column("lists", text, nullable=False),

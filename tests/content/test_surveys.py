@@ -46,7 +46,7 @@ class TestEverySurvey:
                 "form_id": path.stem,
                 "version": "20261125",
                 "default_language": "English (en)",
-                "machine_translated": "so ar fr",
+                "attribute::machine_translated": "so ar fr",
             }
         ]
 

@@ -203,6 +203,7 @@ class XForm:
         texts: those that choices refer to, by name.
         languages: in the form's order; the first is that of most authors.
         default: the language of those who have none of the others.
+        unreviewed: codes of the languages whose translation nobody has checked.
     """
 
     name: str
@@ -217,3 +218,4 @@ class XForm:
     texts: Mapping[str, Text]
     languages: tuple[Language, ...]
     default: Language
+    unreviewed: frozenset[str]

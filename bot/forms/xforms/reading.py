@@ -28,6 +28,8 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _JR = "{http://openrosa.org/javarosa}"
 _ALWAYS = frozenset({"", "true()"})
 _NEVER = "false()"
+UNREVIEWED = "machine_translated"
+"""The attribute with the codes of languages that a computer wrote (our convention)."""
 TITLE = "title"
 """The name of the note that holds the title in every language."""
 _TAGS = frozenset(map(str, Tag))
@@ -89,6 +91,7 @@ class _Reader:
             texts={name: self._texts.named(name, "") for name in self._texts.names},
             languages=self._texts.languages,
             default=self._texts.default,
+            unreviewed=frozenset(data.get(UNREVIEWED, "").split()),
         )
 
     def _list(self, instance: Element) -> Element:

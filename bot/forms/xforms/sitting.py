@@ -57,6 +57,14 @@ class Sitting:
         """The names that an interview may begin with: none."""
         return frozenset()
 
+    def told_in(self, language: Language) -> "Sitting":
+        """The same in another language of the form."""
+        now, chance = self.moment.now, self._chance
+        name, version = self.name, self.version
+        return Sitting(
+            self.plan, name=name, version=version, now=now, language=language, chance=chance
+        )
+
     def walk(self, interview: Interview) -> "SurveyWalk":
         """A walk that begins with an interview's answers."""
         given = dict(interview.given)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from bot.forms.definition import Question
 from bot.i18n import Catalogues, Translator
 from bot.message import Button, Message, Tap
-from bot.people.views import GAP
+from bot.people.views import GAP, computer_made
 from bot.people.views.welcome import back_home, go_home
 from bot.surveys.models import Survey
 from bot.surveys.views.markdown import to_html
@@ -54,7 +54,7 @@ def card(t: Translator, offer: Offer, catalogues: Catalogues) -> Message:
     blocks = [
         Markup("<b>{}</b>").format(_title(t, survey)),
         t(
-            "It has about {n} questions. You can stop at any time and go on later. "
+            "It has up to {n} questions. You can stop at any time and go on later. "
             "Nothing is sent before you press Send at the end.",
             n=survey.questions,
         ),
@@ -63,6 +63,8 @@ def card(t: Translator, offer: Offer, catalogues: Catalogues) -> Message:
             "Telegram carries this chat, so Telegram may be able to see it."
         ),
     ]
+    if t.language in survey.unreviewed:
+        blocks.append(Markup("<i>{}</i>").format(computer_made(t)))
     rows: list[list[Button]] = []
     match offer.standing:
         case Standing.SENT:
@@ -88,7 +90,7 @@ def sent(t: Translator, notes: Sequence[Question]) -> Message:
     """The answers are sent."""
     blocks = [to_html(note.label) for note in notes if note.label]
     blocks.append(t("<b>Thank you. Your answers are sent.</b>"))
-    blocks.append(t("We keep them without your name. Nobody can find out from them who you are."))
+    blocks.append(t("We keep them without your name."))
     return Message(GAP.join(blocks)).with_buttons([go_home(t)])
 
 
@@ -110,7 +112,24 @@ def paused(t: Translator, survey: Survey) -> Message:
         )
     ).with_buttons(
         [Button(t.plain("Go on"), Tap.to("survey", survey.id, "go"))],
+        [Button(t.plain("Delete my answers"), Tap.to("survey", survey.id, "drop"))],
         [go_home(t)],
+    )
+
+
+def nudge(t: Translator, survey: Survey) -> Message:
+    """They left a survey in the middle some days ago."""
+    return Message(
+        GAP.join(
+            [
+                t("You began a survey: <b>{title}</b>", title=_title(t, survey)),
+                t("Your answers so far are saved. Would you like to go on?"),
+                t("I ask you this only once."),
+            ]
+        )
+    ).with_buttons(
+        [Button(t.plain("Go on"), Tap.to("survey", survey.id, "go"))],
+        [Button(t.plain("Delete my answers"), Tap.to("survey", survey.id, "drop"))],
     )
 
 

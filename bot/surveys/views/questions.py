@@ -21,7 +21,7 @@ from bot.forms.values import Value
 from bot.forms.xforms.asking import Asking
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
-from bot.people.views import GAP
+from bot.people.views import GAP, computer_made
 from bot.surveys.views.markdown import to_html, to_plain
 
 WALK = "sq"
@@ -35,7 +35,7 @@ LINES_ON_A_PAGE = 10
 TICKED = "\N{BALLOT BOX WITH CHECK} "
 _TICKING = frozenset({Kind.CHOOSE_MANY, Kind.RANK})
 _SAID_BACK = frozenset({Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.PLACE, Kind.DECIMAL})
-_LONGEST = 3500  # characters of a text before Telegram's limit of 4,096, less what stands around it
+_LONGEST = 4000  # characters without tags; Telegram takes 4,096
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,14 @@ class Screen:
         t: the reader's voice.
         survey_id: the survey's number.
         page: which page of choices or answers, from 0.
+        original: the same question in the language of its author, where it must be right and
+            nobody has checked the translation.
     """
 
     t: Translator
     survey_id: int
     page: int = 0
+    original: Asked | None = None
 
     def tap(self, step: Step, did: str, what: str | int = "", page: int | None = None) -> Tap:
         """The tap of a button under a step."""
@@ -153,11 +156,20 @@ def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Mess
         now = answer(t, question, asked.choices, asked.answer)
         blocks.append(t("Your answer now: {answer}", answer=now))
     blocks += _how(t, asked)
+    if screen.original is not None:
+        blocks += _original(t, screen.original)
     return Message(GAP.join(_shortened(t, blocks))).with_buttons(
         *_choice_buttons(screen, step, asked, page, numbered=numbered),
         *_turning(screen, step, page, asked.choices, ON_A_PAGE),
         *_steering(screen, step, asked),
     )
+
+
+def _original(t: Translator, asked: Asked) -> Iterator[Markup]:
+    """The words of the author beneath a translation that nobody has checked."""
+    yield Markup("<i>{}</i>").format(computer_made(t))
+    notes = [to_html(note.label) for note in asked.notes if note.label]
+    yield from (*notes, Markup("<b>{}</b>").format(to_html(asked.question.label)))
 
 
 def _put(t: Translator, question: Question) -> Markup:
@@ -270,7 +282,7 @@ def _steering(screen: Screen, step: Step, asked: Asked) -> Iterator[list[Button]
     row = []
     if asked.can_go_back:
         row.append(Button(t.plain("Back"), screen.tap(step, "back", page=0)))
-    row.append(Button(t.plain("Stop for now"), screen.tap(step, "pause", page=0)))
+    row.append(Button(t.plain("Go on later"), screen.tap(step, "pause", page=0)))
     yield row
 
 
@@ -290,7 +302,7 @@ def _review(screen: Screen, step: Step, shown: ReviewShown, said: list[Markup]) 
         *[numbers[at : at + 5] for at in range(0, len(numbers), 5)],
         *_turning(screen, step, page, shown.lines, LINES_ON_A_PAGE),
         [
-            Button(t.plain("Stop for now"), screen.tap(step, "pause", page=0)),
+            Button(t.plain("Go on later"), screen.tap(step, "pause", page=0)),
             Button(t.plain("Delete my answers"), screen.tap(step, "drop", page=0)),
         ],
     )
@@ -358,8 +370,9 @@ def _page(screen: Screen, of: tuple[object, ...], size: int) -> range:
 
 def _shortened(t: Translator, blocks: list[Markup]) -> list[Markup]:
     """The blocks, of which the longest gives way where all are more than Telegram takes."""
-    while sum(map(len, blocks)) > _LONGEST:
+    while sum(len(block.striptags()) + len(GAP) for block in blocks) > _LONGEST:
         place = max(range(len(blocks)), key=lambda place: len(blocks[place]))
-        cut = blocks[place].striptags()[: len(blocks[place]) // 2]
+        text = blocks[place].striptags()
+        cut = text[: len(text) // 2]
         blocks[place] = escape(cut) + t("… (shortened)")
     return blocks

@@ -110,7 +110,7 @@ def _term(compiler: "Compiler", token: Token, place: Place) -> tuple[Part, tuple
         return compiler.part(token, place), None
     sides = [compiler.part(side, place) for side in token]
     part = operators.comparison("=", *sides)
-    if place.path is None:
+    if place.table is not None:
         for column, other in ((0, 1), (1, 0)):
             name = token[column]
             if isinstance(name, Name) and not name.called and not sides[other].bound:

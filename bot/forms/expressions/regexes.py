@@ -70,7 +70,7 @@ def _size(pattern: str) -> int:
             totals[-1] += last
         elif piece["least"]:
             digits = max(piece["least"], piece["most"] or "", key=lambda text: (len(text), text))
-            times = int(digits[:9]) if len(digits) <= 9 else SIZE_LIMIT  # noqa: PLR2004
+            times = int(digits[:9]) if len(digits) <= 9 else 2 * SIZE_LIMIT  # noqa: PLR2004
             totals[-1] += last * max(times - 1, 0)
             last *= max(times, 1)
         else:

@@ -144,6 +144,7 @@ def _stepped(find: Find, step: _Step, filters: Sequence[Filter], table: str | No
                 reached = [each for each in reached if each.tag]
             elif test != _ANY_NODE:
                 reached = [each for each in reached if each.tag == test]
+            scene.look_at(len(reached))
             for each in filters:
                 reached = each.keep(focus, reached)
             found.extend(reached)

@@ -6,12 +6,14 @@ from bot.forms.expressions import (
     EvaluationFailed,
     ExpressionRefused,
     Failure,
+    Instances,
     Refusal,
+    Scene,
     compile_expression,
 )
 from bot.forms.expressions.grammar import DEPTH_LIMIT, LENGTH_LIMIT
 from bot.forms.expressions.table import FUNCTIONS
-from tests.forms.expressions.world import scene, text
+from tests.forms.expressions.world import scene, text, tree_of
 
 REFUSED = {
     "": (Refusal.SYNTAX, ""),
@@ -136,6 +138,39 @@ def test_long_texts_are_read_whole() -> None:
     world.put(world.node, "9" * 10_000)
     assert found("number(.)") == "Infinity"
     assert found(". > 5") == "true"
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "count(//*[count(//*[count(//*[count(//*[count(//*[. = 'x'])])])])])",
+        "//*[//*[//*[//*[//*[//*[. = 'x']]]]]]",
+        "instance('big')/root/item[count(instance('big')/root/item[. != current()]) = -1]",
+        "instance('big')/root/item/a < instance('big')/root/item/a",
+    ],
+    ids=lambda expression: expression[:40],
+)
+def test_work_without_end_is_ended(expression: str) -> None:
+    world = scene()
+    rows = tree_of("<root>" + "<item><a>1</a></item>" * 5000 + "</root>")
+    big = Scene(world.tree, world.node, now=world.now, instances=Instances({"big": rows}))
+    with pytest.raises(EvaluationFailed) as failed:
+        compile_expression(expression, "/data/q").text(big)
+    assert failed.value.code is Failure.TOO_MUCH
+
+
+def test_large_node_sets_are_compared_at_once() -> None:
+    world = scene()
+    ones = tree_of("<root>" + "<item><a>1</a></item>" * 5000 + "</root>")
+    twos = tree_of("<root>" + "<item><a>2</a></item>" * 5000 + "</root>")
+    both = Scene(world.tree, world.node, now=world.now, instances={"1": ones, "2": twos})
+
+    def found(sign: str, other: int) -> str:
+        sides = [f"instance('{number}')/root/item/a" for number in (1, other)]
+        return compile_expression(f" {sign} ".join(sides), "/data/q").text(both)
+
+    assert (found("=", 1), found("=", 2)) == ("true", "false")
+    assert (found("!=", 1), found("!=", 2)) == ("false", "true")
 
 
 def test_a_text_cannot_grow_without_end() -> None:

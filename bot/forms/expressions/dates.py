@@ -89,6 +89,8 @@ def _decimal_date_time(focus: Focus, value: Value) -> float:
 
 def _decimal_time(focus: Focus, value: Value) -> float:
     """The fraction of the day that a time is, on the clock of whoever wrote it."""
+    if isinstance(value, float):
+        return value - floor(value) if isfinite(value) else nan
     clock = read_clock(to_text(value))
     if clock is None:
         moment = _moment(focus.scene, value)

@@ -90,6 +90,7 @@ def compile_expression(source: str, at: str) -> Expression:
 
 
 def _evaluated(run: Callable[[Focus], _Result], scene: Scene) -> _Result:
+    scene.begin()
     try:
         return run(Focus(scene, scene.node))
     except RecursionError:

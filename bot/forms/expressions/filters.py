@@ -50,6 +50,7 @@ class Filter:
         if self._nth is not None:
             place = int(self._nth) if self._nth.is_integer() else 0
             return list(nodes[place - 1 : place]) if place > 0 else []
+        focus.scene.look_at(len(nodes))
         inner = Focus(focus.scene, focus.node, size=len(nodes))
         kept = []
         for position, node in enumerate(nodes, 1):
@@ -77,6 +78,7 @@ class Filter:
         for others in found[1:]:
             also = set(others)
             places = [place for place in places if place in also]
+        focus.scene.look_at(len(places))
         if not tests:
             return [rows[place] for place in places]
         inner = Focus(focus.scene, focus.node, size=len(rows))
@@ -110,7 +112,7 @@ def _term(compiler: "Compiler", token: Token, place: Place) -> tuple[Part, tuple
         return compiler.part(token, place), None
     sides = [compiler.part(side, place) for side in token]
     part = operators.comparison("=", *sides)
-    if place.path is None:
+    if place.table is not None:
         for column, other in ((0, 1), (1, 0)):
             name = token[column]
             if isinstance(name, Name) and not name.called and not sides[other].bound:

@@ -16,7 +16,7 @@ from bot.forms.expressions.problems import ExpressionRefused, Refusal
 LENGTH_LIMIT = 20_000  # characters; long calculations of real forms have some 3,000
 DEPTH_LIMIT = 60  # open brackets at once; real chains of if() have some 30
 
-_ELSEWHERE = {"$", "@", "{", "attribute", "namespace", "following", "preceding"}
+_ELSEWHERE = {"$", "@", "attribute", "namespace", "following", "preceding"}
 
 Token: TypeAlias = XPathToken
 
@@ -45,12 +45,27 @@ class Name(NameToken):
         return self
 
 
+def _comparing(symbol: str, power: int) -> type[XPathToken]:
+    """The operator as XPath 1.0 has it: 1 < 2 = true() and 3 > 2 > 0 are expressions."""
+
+    def led(self: XPathToken, left: XPathToken) -> XPathToken:
+        self[:] = left, self.parser.expression(power)
+        return self
+
+    base = XPath1Parser.symbol_table[symbol]
+    return type(base.__name__, (base,), {"led": led, "lbp": power, "rbp": power})
+
+
 class _OpenRosaParser(XPath1Parser):
     symbol_table = {
         symbol: token
         for symbol, token in XPath1Parser.symbol_table.items()
         if symbol == "node" or not issubclass(token, XPathFunction)
-    } | {"(name)": Name}
+    } | {
+        "(name)": Name,
+        **{symbol: _comparing(symbol, 30) for symbol in ("=", "!=")},
+        **{symbol: _comparing(symbol, 35) for symbol in ("<", "<=", ">", ">=")},
+    }
     DEFAULT_NAMESPACES = dict.fromkeys(
         ("jr", "orx", "odk", "ev", "h", "xsd", "entities"), "http://openrosa.org/javarosa"
     )

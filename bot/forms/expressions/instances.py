@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
+from math import isnan
 from xml.etree.ElementTree import Element
 
 from bot.forms.expressions.values import number_of_text, text_of_node
@@ -76,7 +77,9 @@ class Table(Document):
         if index is None:
             index = self._numbers[key] = {}
             for place, text in self._cells(parent, row, column):
-                _note(index.setdefault(number_of_text(text, zone), []), place)
+                number = number_of_text(text, zone)
+                if not isnan(number):  # equal to nothing, but a dict would find it
+                    _note(index.setdefault(number, []), place)
         return index
 
     def _cells(self, parent: Element, row: str, column: str) -> Iterator[tuple[int, str]]:

@@ -29,7 +29,7 @@ def _build_position(compiler: "Compiler", tokens: Sequence["Token"], place: Plac
         compiler.steady = compiler.steady and place.inside
         return Part(lambda focus: float(focus.position), Kind.NUMBER, bound=True)
     part = compiler.part(tokens[0], place)
-    compiler.steady = compiler.steady and part.path is None and not place.inside
+    compiler.steady = compiler.steady and part.table is not None
     find = nodes_run(part, "position")
 
     def position(focus: Focus) -> float:

@@ -58,10 +58,12 @@ class Place:
     Attributes:
         path: generic path of the context node; None if it is not of the primary instance.
         inside: in a predicate.
+        table: id of the secondary instance that the context node is of, if that is known.
     """
 
     path: Path | None
     inside: bool = False
+    table: str | None = None
 
 
 Build: TypeAlias = "Callable[[Compiler, Sequence[Token], Place], Part]"

@@ -35,7 +35,7 @@ def path_part(compiler: "Compiler", token: Token, place: Place) -> Part:
     """A path such as /data/a, ../kids[age > 4]/name or instance('x')/root/item."""
     start, steps = _flattened(token)
     if start is None:
-        return _walk(compiler, Part(_context, Kind.NODES, bound=True, path=place.path), steps)
+        return _walk(compiler, _here(place), steps)
     if start.symbol in {"/", "//"}:
         return _absolute(compiler, steps)
     base, predicates = _peeled(start)
@@ -43,7 +43,7 @@ def path_part(compiler: "Compiler", token: Token, place: Place) -> Part:
     if part.kind not in {Kind.NODES, Kind.ANY}:
         raise ExpressionRefused(Refusal.UNSUPPORTED, base.source[:40])
     find = nodes_run(part, base.source)
-    inner = Place(part.path, inside=True)
+    inner = Place(part.path, inside=True, table=part.table)
     for predicate in predicates:
         find = _filtered(find, Filter(compiler, predicate, inner))
     filtered = Part(find, Kind.NODES, bound=part.bound, path=part.path, table=part.table)
@@ -101,7 +101,7 @@ def _walk(compiler: "Compiler", start: Part, steps: Sequence[_Step]) -> Part:
     for step in steps:
         before = path
         path = _onward(path, step)
-        inner = Place(path, inside=True)
+        inner = Place(path, inside=True, table=table)
         filters = [Filter(compiler, predicate, inner) for predicate in step.predicates]
         if before is not None and path is None:
             compiler.note(before)
@@ -144,6 +144,7 @@ def _stepped(find: Find, step: _Step, filters: Sequence[Filter], table: str | No
                 reached = [each for each in reached if each.tag]
             elif test != _ANY_NODE:
                 reached = [each for each in reached if each.tag == test]
+            scene.look_at(len(reached))
             for each in filters:
                 reached = each.keep(focus, reached)
             found.extend(reached)
@@ -238,6 +239,10 @@ def _step(token: Token) -> _Step:
     if test.symbol != "(name)":
         raise ExpressionRefused(Refusal.UNSUPPORTED, test.symbol)
     return _Step(axis, str(test.value), predicates)
+
+
+def _here(place: Place) -> Part:
+    return Part(_context, Kind.NODES, bound=True, path=place.path, table=place.table)
 
 
 def _context(focus: Focus) -> list[Element]:

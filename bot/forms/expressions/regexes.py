@@ -6,7 +6,6 @@ Forms are written for ODK Collect, whose patterns are Java's: the whole text mus
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import regex
@@ -42,7 +41,6 @@ class BadRegex(ValueError):
     """The pattern is none, or it is too large."""
 
 
-@lru_cache(maxsize=512)
 def read_pattern(pattern: str) -> "regex.Pattern[str]":
     """The pattern, ready to match.
 
@@ -53,7 +51,7 @@ def read_pattern(pattern: str) -> "regex.Pattern[str]":
         raise BadRegex(pattern)
     written = _PIECE.sub(lambda piece: _CLASSES.get(piece[0], piece[0]), pattern)
     try:
-        return regex.compile(written, regex.VERSION1)
+        return regex.compile(written, regex.VERSION1, cache_pattern=False)  # it may hold answers
     except (regex.error, RecursionError, OverflowError, ValueError):
         raise BadRegex(pattern) from None
 
@@ -70,7 +68,7 @@ def _size(pattern: str) -> int:
             totals[-1] += last
         elif piece["least"]:
             digits = max(piece["least"], piece["most"] or "", key=lambda text: (len(text), text))
-            times = int(digits[:9]) if len(digits) <= 9 else SIZE_LIMIT  # noqa: PLR2004
+            times = int(digits[:9]) if len(digits) <= 9 else 2 * SIZE_LIMIT  # noqa: PLR2004
             totals[-1] += last * max(times - 1, 0)
             last *= max(times, 1)
         else:
@@ -84,15 +82,17 @@ def _size(pattern: str) -> int:
 def _build_regex(compiler: "Compiler", tokens: Sequence["Token"], place: Place) -> Part:
     text_part, pattern_part = (compiler.part(token, place) for token in tokens)
     text, pattern = text_run(text_part), text_run(pattern_part)
+    known: regex.Pattern[str] | None = None
     if isinstance(pattern_part.constant, str):
         try:
-            read_pattern(pattern_part.constant)
+            known = read_pattern(pattern_part.constant)
         except BadRegex as error:
             raise ExpressionRefused(Refusal.BAD_REGEX, str(error)) from None
 
     def matches(focus: Focus) -> bool:
         try:
-            found = read_pattern(pattern(focus)).fullmatch(text(focus), timeout=PATIENCE)
+            ready = known or read_pattern(pattern(focus))
+            found = ready.fullmatch(text(focus), timeout=PATIENCE)
         except BadRegex:
             raise EvaluationFailed(Failure.BAD_REGEX, "regex") from None
         except (TimeoutError, MemoryError):

@@ -6,7 +6,12 @@ from random import Random, SystemRandom
 from xml.etree.ElementTree import Element
 
 from bot.forms.expressions.instances import Document, Instances
+from bot.forms.expressions.problems import EvaluationFailed, Failure
 from bot.forms.expressions.values import text_of_node
+
+WORK_LIMIT = (
+    300_000  # nodes looked at in one evaluation: 60 scans of 5,000 rows, a third of a second
+)
 
 
 class Scene:
@@ -32,6 +37,7 @@ class Scene:
     __slots__ = (
         "_document",
         "_simple",
+        "_work",
         "instances",
         "itext",
         "label_of",
@@ -73,6 +79,7 @@ class Scene:
         self.locale = locale
         self._document = Document(tree)
         self._simple: dict[str, list[Element]] = {}
+        self._work = [0]
 
     def at(self, node: Element, remembered: str | None = None) -> "Scene":
         """This scene seen from another node of the same tree; `put` on either changes both."""
@@ -90,6 +97,20 @@ class Scene:
     def present(self) -> str:
         """The value that the node has already: what once() keeps."""
         return text_of_node(self.node) if self.remembered is None else self.remembered
+
+    def begin(self) -> None:
+        """Start to count the work of an evaluation."""
+        self._work[0] = 0
+
+    def look_at(self, nodes: int) -> None:
+        """Count nodes that a predicate or a step looks at.
+
+        Raises:
+            EvaluationFailed: it is too much, as in //*[//*[//*[…]]].
+        """
+        self._work[0] += nodes
+        if self._work[0] > WORK_LIMIT:
+            raise EvaluationFailed(Failure.TOO_MUCH)
 
     @property
     def top(self) -> Element:

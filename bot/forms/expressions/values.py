@@ -16,10 +16,12 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 from bot.forms.expressions.moments import Moment, number_of_moment, read_moment
+from bot.forms.expressions.problems import EvaluationFailed, Failure
 
 Value: TypeAlias = str | float | bool | list[Element]
 
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+\.?\d*|\.\d+)[ \t\r\n]*", re.ASCII)
+_PAIRS_LIMIT = 100_000  # of nodes compared with each other; forms compare a few
 _EXACT = 1e16  # from here on a float's digits are no longer all meant
 
 
@@ -108,7 +110,10 @@ def _equality(
         return any(
             holds(one, other) for one in _numbers(left, zone) for other in _numbers(right, zone)
         )
-    return any(holds(one, other) for one in _texts(left) for other in _texts(right))
+    texts, others = set(_texts(left)), set(_texts(right))
+    if holds is operator.eq:
+        return not texts.isdisjoint(others)
+    return bool(texts) and bool(others) and len(texts | others) > 1
 
 
 def ordered(left: Value, right: Value, zone: tzinfo, holds: Callable[[float, float], bool]) -> bool:
@@ -123,9 +128,10 @@ def ordered(left: Value, right: Value, zone: tzinfo, holds: Callable[[float, flo
         return any(
             holds(one, other) for one in _numbers(left, zone) for other in _numbers(right, zone)
         )
-    return any(
-        holds(*_comparable(one, other, zone)) for one in _texts(left) for other in _texts(right)
-    )
+    texts, others = _texts(left), _texts(right)
+    if len(texts) * len(others) > _PAIRS_LIMIT:
+        raise EvaluationFailed(Failure.TOO_MUCH)
+    return any(holds(*_comparable(one, other, zone)) for one in texts for other in others)
 
 
 def _texts(value: Value) -> Sequence[str]:

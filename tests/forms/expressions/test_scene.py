@@ -1,10 +1,10 @@
 """A scene is moved and changed between evaluations, and never gives yesterday's answer."""
 
 from datetime import datetime
-from xml.etree.ElementTree import fromstring
 from zoneinfo import ZoneInfo
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 from bot.forms.expressions import Scene, compile_expression
 

@@ -124,23 +124,19 @@ def _missing_columns(form: FormSheets, findings: Findings) -> bool:
 def _by_pyxform(form: FormSheets, stem: str, findings: Findings) -> str:
     """The XForm that pyxform makes, or an empty text and its objection among the findings."""
     sentences: list[str] = []
-    problems: list[Problem] = []
     xform = ""
     try:
         xform = _xform(DefinitionData(**form.for_pyxform()), stem, sentences)
     except PyXFormError as error:
-        problems = objections.objections(error, form)
+        for objection in objections.objections(error, form):
+            findings.add_objection(objection)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a form may break pyxform anywhere
         if not findings.errors:
-            problems = [Problem(Code.NOT_CONVERTED)]
-    for problem in [*problems, *objections.warnings(sentences, form)]:
-        known = findings.similar(problem)
-        if known is None:
-            findings.add(problem)
-        elif "pyxform" in problem.details:
-            findings.explain(known, problem.details["pyxform"])
+            findings.add(Problem(Code.NOT_CONVERTED))
+    for warning in objections.warnings(sentences, form):
+        findings.add_objection(warning)
     return xform
 
 

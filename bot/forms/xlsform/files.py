@@ -13,7 +13,7 @@ from bot.forms.xlsform.findings import Findings
 from bot.forms.xlsform.form import FormSheets
 from bot.forms.xlsform.outline import Cell, Item, Step
 from bot.forms.xlsform.result import Code, FormRefused, Problem, Sheet
-from bot.forms.xlsform.tables import Book
+from bot.forms.xlsform.tables import TABLE, Book
 from bot.forms.xlsform.texts import decoded, delimited
 
 _PULLDATA = re.compile(r"""pulldata\s*\(\s*(?:'([^']+)'|"([^"]+)")""")
@@ -63,10 +63,10 @@ def read_csv(content: bytes) -> Sheet:
     """
     book = Book(gaps=False)
     lines = ((number, cells) for number, cells in delimited(decoded(content)) if any(cells))
-    book.add("", "choices", lines)
+    book.add("", TABLE, lines)
     if book.problems:
         raise FormRefused(book.problems)
-    return book.sheets["choices"]
+    return book.sheets[TABLE]
 
 
 class _Table(NamedTuple):

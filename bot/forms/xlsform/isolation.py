@@ -30,8 +30,11 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
     beside = beside or {}
     _refuse_size(content, beside)
     try:
-        child = subprocess.run(
-            [sys.executable, "-P", "-B", "-m", "bot.forms.xlsform"],
+        child = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [
+                *(sys.executable, "-P", "-B", "-m", "bot.forms.xlsform"),
+                *(str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)),
+            ],
             input=wire.request(content, filename, beside),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a traceback may hold what people wrote
@@ -41,9 +44,11 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
         )
     except subprocess.TimeoutExpired:
         raise FormRefused([Problem(Code.TOO_HEAVY)]) from None
-    answer = wire.answer(child.stdout) if child.returncode == 0 else None
-    if answer is None:  # killed by a limit, or worse
+    if child.returncode < 0:  # the system stopped it at a limit
         raise FormRefused([Problem(Code.TOO_HEAVY)])
+    answer = wire.answer(child.stdout) if child.returncode == 0 else None
+    if answer is None:  # the form breaks our own code
+        raise FormRefused([Problem(Code.NOT_CONVERTED)])
     if isinstance(answer, tuple):
         raise FormRefused(answer)
     return wire.with_files(answer, beside)

@@ -15,7 +15,7 @@ _COLUMN = re.compile(r"the '([^']+)' value")
 _ERRORS = tuple(
     (re.compile(pattern), code)
     for pattern, code in (
-        (r"Unknown question type '(?P<type>.*)'", Code.TYPE_UNKNOWN),
+        (r"Unknown question type '(?P<type>.*)'\.", Code.TYPE_UNKNOWN),
         (r"Question with no type", Code.TYPE_MISSING),
         (r"Question or group with no name", Code.NAME_MISSING),
         (r"must be unique within their nearest parent", Code.NAME_TWICE),
@@ -125,11 +125,24 @@ def _problem(sentence: str, severity: Severity, form: FormSheets) -> Problem:
     row = _ROW.search(sentence)
     column = _COLUMN.search(sentence)
     present = form.book.sheets.get(key)
+    number = form.row(key, int(row[1])) if row and present else None
+    if not sheet and number is None:
+        number = _row_of(named, form)
     return Problem(
         code,
         severity,
-        present.name if present and (sheet or row) else "",
-        form.row(key, int(row[1])) if row and present else None,
+        present.name if present and (sheet or number) else "",
+        number,
         named.pop("column", None) or (column[1] if column else None),
         {**named, "pyxform": sentence},
     )
+
+
+def _row_of(named: dict[str, str], form: FormSheets) -> int | None:
+    """The row of the question whose name or type a sentence tells."""
+    for what in ("name", "type"):
+        if what in named and "list" not in named:
+            for step in form.steps:
+                if step.text(what) == named[what]:
+                    return step.row.number
+    return None

@@ -32,8 +32,10 @@ class Code(StrEnum):
     TOO_MANY_SHEETS = "too_many_sheets"  # limit
     TOO_MANY_ROWS = "too_many_rows"  # limit
     TOO_MANY_COLUMNS = "too_many_columns"  # limit
+    TOO_MANY_CELLS = "too_many_cells"  # limit
     CELL_TOO_LONG = "cell_too_long"  # limit (characters)
     TOO_HEAVY = "too_heavy"  # reading or converting took too long or too much memory
+    MORE_PROBLEMS = "more_problems"  # count: that were found, and are not told
     NOT_CONVERTED = "not_converted"  # pyxform objects in words that we do not know, or broke
 
     # Cells

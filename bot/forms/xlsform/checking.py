@@ -21,6 +21,15 @@ from bot.forms.xlsform.support import SUPPORT
 from bot.forms.xlsform.tables import CHOICES, SETTINGS, SURVEY
 
 _MUCH_ALIKE = 75.0
+# What is asked or told must say something; with a calculation alone it is not asked.
+_ASKED = frozenset(
+    name
+    for name, reason in SUPPORT.items()
+    if reason is None
+    and not name.startswith(("begin_", "end_"))
+    and name not in {"calculate", "hidden", "csv-external", "start", "end", "today"}
+)
+_SHOWN = (("label",), ("hint",), ("media",), ("bind", "calculate"), ("trigger",))
 # The columns that people mean when they misspell one.
 _SPELLINGS = {
     SURVEY: """
@@ -62,6 +71,8 @@ def look_at_columns(form: FormSheets, findings: Findings) -> None:
 def look_at_survey(form: FormSheets, findings: Findings) -> None:
     """Find what is wrong with types, names and lists."""
     sheet = form.survey_name
+    if not form.steps:
+        findings.add(Problem(Code.NOTHING_ASKED, sheet=sheet, row=form.survey.heading))
     taken: dict[str, dict[str, int]] = defaultdict(dict)
     for step in form.steps:
         kind = step.type.name
@@ -78,6 +89,8 @@ def look_at_survey(form: FormSheets, findings: Findings) -> None:
             findings.at(sheet, step, Code.CALCULATION_MISSING, step.heading("bind", "calculate"))
         if kind.startswith(("select_", "rank")):
             _look_at_list(form, step, findings)
+        if kind in _ASKED and not any(step.text(*column) for column in _SHOWN):
+            findings.at(sheet, step, Code.LABEL_MISSING, step.heading("label"), name=step.name)
 
 
 def look_at_groups(form: FormSheets, findings: Findings) -> None:
@@ -86,6 +99,8 @@ def look_at_groups(form: FormSheets, findings: Findings) -> None:
     open_groups: list[Step] = []
     for step in form.steps:
         edge, _, kind = step.type.name.partition("_")
+        if not kind:
+            continue
         if edge == "begin":
             open_groups.append(step)
             if step.depth == limits.DEPTH:
@@ -201,7 +216,7 @@ def look_at_references(form: FormSheets, findings: Findings) -> None:
         for item in rows:
             for cell in item.cells:
                 # Other columns of choices are no place for references.
-                if cell.column[0] not in {"type", "name"} and (
+                if cell.column[0] != "name" and (
                     rows is not form.choices or cell.column[0] in {"label", "media"}
                 ):
                     for code, details in _wrong_references(cell.text, names):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.forms.xlsform import limits, wire
 from bot.forms.xlsform.result import Code, Converted, FormRefused, Problem
+from bot.forms.xlsform.sizes import refuse_sizes
 
 # Not our environment: it may hold secrets.
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR")
@@ -28,7 +29,7 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
         FormRefused: there are errors; with all that were found.
     """
     beside = beside or {}
-    _refuse_size(content, beside)
+    refuse_sizes(content, beside)
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and module
             [
@@ -52,13 +53,6 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
     if isinstance(answer, tuple):
         raise FormRefused(answer)
     return wire.with_files(answer, beside)
-
-
-def _refuse_size(content: bytes, beside: Mapping[str, bytes]) -> None:
-    size = sum(map(len, beside.values()))
-    for length, limit in ((len(content), limits.FILE_BYTES), (size, limits.BESIDE_BYTES)):
-        if length > limit:
-            raise FormRefused([Problem(Code.FILE_TOO_BIG, details={"limit": str(limit)})])
 
 
 def _environment() -> dict[str, str]:

@@ -49,11 +49,12 @@ class Code(StrEnum):
     SHEET_MISSPELT = "sheet_misspelt"  # sheet; similar
     SHEET_TWICE = "sheet_twice"
     COLUMN_MISSING = "column_missing"
-    COLUMN_TWICE = "column_twice"
+    COLUMN_TWICE = "column_twice"  # first: its other name, if it has two
     COLUMN_UNKNOWN = "column_unknown"  # similar, if there is a column of nearly that name
     COLUMN_NAME_INVALID = "column_name_invalid"  # of an extra column of choices
 
     # Rows of the survey sheet
+    NOTHING_ASKED = "nothing_asked"  # there is no row with a question
     TYPE_MISSING = "type_missing"
     TYPE_UNKNOWN = "type_unknown"  # type; similar, if a type has nearly that name
     NAME_MISSING = "name_missing"
@@ -70,7 +71,9 @@ class Code(StrEnum):
     REFERENCE_AMBIGUOUS = "reference_ambiguous"  # name
     REFERENCE_INVALID = "reference_invalid"  # ${…} that is not closed or holds no name
     PARAMETERS_INVALID = "parameters_invalid"
-    TRIGGER_INVALID = "trigger_invalid"
+    TRIGGER_INVALID = "trigger_invalid"  # name; trigger: the question that is not shown
+    TABLE_LIST_INVALID = "table_list_invalid"  # choices of a table-list differ, or are filtered
+    BIG_IMAGE_ALONE = "big_image_alone"  # name; big-image goes with image
     ROW_SKIPPED = "row_skipped"  # neither type nor name nor label; a warning
     ROW_DISABLED = "row_disabled"  # a warning
 
@@ -89,6 +92,7 @@ class Code(StrEnum):
     OTHER_NOT_TRANSLATED = "other_not_translated"  # a warning
 
     # Files
+    CSV_NAME_INVALID = "csv_name_invalid"  # select_one_from_file names no .csv
     CSV_MISSING = "csv_missing"  # file
     CSV_COLUMN_MISSING = "csv_column_missing"  # file; column
     CSV_UNREADABLE = "csv_unreadable"  # file

@@ -89,7 +89,9 @@ def compound(**streams: bytes) -> bytes:
     table = struct.pack(f"<{len(fat)}I", *fat).ljust(_SECTOR, b"\xff")
     directory = b"".join(entries).ljust(directory_size * _SECTOR, b"\0")
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    header += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0)
+    header += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, _END, 0, _END, 0
+    )
     header += struct.pack("<109I", 0, *[_FREE] * 108)
     return header + table + directory + sectors
 
@@ -109,7 +111,11 @@ def _record(kind: int, content: bytes) -> bytes:
 
 
 def _substream(kind: int, content: bytes) -> bytes:
-    return _record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 1996, 0, 0)) + content + _record(0x0A, b"")
+    return (
+        _record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 1996, 0, 0))
+        + content
+        + _record(0x0A, b"")
+    )
 
 
 def _bound(at: int, name: bytes) -> bytes:

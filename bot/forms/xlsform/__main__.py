@@ -8,14 +8,19 @@ from bot.forms.xlsform import convert_trusted, limits, wire
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 
 
-def _limit_ourselves() -> None:
-    """Take from this process what it could harm the machine with, as far as the system can."""
+def _limit_ourselves(cpu: int, memory: int) -> None:
+    """Take from this process what it could harm the machine with, as far as the system can.
+
+    Args:
+        cpu: seconds of work.
+        memory: bytes of address space.
+    """
     with contextlib.suppress(ImportError):  # Windows has only the parent's clock
         import resource
 
         for what, limit in (
-            (resource.RLIMIT_CPU, limits.CPU_SECONDS),
-            (resource.RLIMIT_AS, limits.MEMORY_BYTES),
+            (resource.RLIMIT_CPU, cpu),
+            (resource.RLIMIT_AS, memory),
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_CORE, 0),
         ):
@@ -32,12 +37,12 @@ def _answer(data: bytes) -> wire.Answer:
         return (Problem(Code.TOO_HEAVY),)
 
 
-def main() -> None:
-    """Convert the form that stands on standard input."""
+def main(cpu: int, memory: int) -> None:
+    """Convert the form that stands on standard input; arguments as for `_limit_ourselves`."""
     data = sys.stdin.buffer.read()
     out = os.dup(sys.stdout.fileno())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
-    _limit_ourselves()
+    _limit_ourselves(cpu, memory)
     response = wire.response(_answer(data))
     if len(response) > limits.RESULT_BYTES:
         response = wire.response((Problem(Code.TOO_HEAVY),))
@@ -45,4 +50,5 @@ def main() -> None:
         pipe.write(response)
 
 
-main()
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -26,7 +26,7 @@ def has_formulas(content: bytes) -> bool:
                 raise _refused(Code.FILE_OF_ANOTHER_KIND, kind=_kind(names))
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise _refused(Code.FILE_HAS_MACROS)
-            formulas = False
+            formulas, cells = False, 0
             for part in parts:
                 if part.flag_bits & 1:
                     raise _refused(Code.FILE_HAS_PASSWORD)
@@ -36,6 +36,9 @@ def has_formulas(content: bytes) -> bool:
                     _refuse_entities(xml)
                     if part.filename.startswith("xl/worksheets/"):
                         formulas = formulas or _FORMULA.search(xml) is not None
+                        cells += xml.count(b"<c ")
+            if cells > limits.CELLS:
+                raise _refused(Code.TOO_MANY_CELLS, limit=str(limits.CELLS))
             return formulas
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
         raise _refused(Code.FILE_DAMAGED) from None

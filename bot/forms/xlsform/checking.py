@@ -1,6 +1,5 @@
 """What can be seen to be wrong in the rows themselves: names, types, groups, lists, references."""
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +10,7 @@ from pyxform.validators.pyxform.pyxform_reference import (
     has_pyxform_reference,
     parse_pyxform_references,
 )
+from rapidfuzz import fuzz, process
 
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.findings import Findings
@@ -20,6 +20,16 @@ from bot.forms.xlsform.result import Code, Problem, Severity
 from bot.forms.xlsform.support import SUPPORT
 from bot.forms.xlsform.tables import CHOICES, SETTINGS, SURVEY
 
+_MUCH_ALIKE = 75.0
+# What is asked or told must say something; with a calculation alone it is not asked.
+_ASKED = frozenset(
+    name
+    for name, reason in SUPPORT.items()
+    if reason is None
+    and not name.startswith(("begin_", "end_"))
+    and name not in {"calculate", "hidden", "csv-external", "start", "end", "today"}
+)
+_SHOWN = (("label",), ("hint",), ("media",), ("bind", "calculate"), ("trigger",))
 # The columns that people mean when they misspell one.
 _SPELLINGS = {
     SURVEY: """
@@ -61,12 +71,14 @@ def look_at_columns(form: FormSheets, findings: Findings) -> None:
 def look_at_survey(form: FormSheets, findings: Findings) -> None:
     """Find what is wrong with types, names and lists."""
     sheet = form.survey_name
+    if not form.steps:
+        findings.add(Problem(Code.NOTHING_ASKED, sheet=sheet, row=form.survey.heading))
     taken: dict[str, dict[str, int]] = defaultdict(dict)
     for step in form.steps:
         kind = step.type.name
         if not step.text("type"):
             if step.text("name") or step.text("label"):
-                findings.at(sheet, step, Code.TYPE_MISSING, "type")
+                findings.at(sheet, step, Code.TYPE_MISSING, step.heading("type"))
             continue
         if kind.startswith("end_") or aliases.settings_header.get(step.text("type")):
             continue  # pyxform takes settings among the questions
@@ -74,9 +86,11 @@ def look_at_survey(form: FormSheets, findings: Findings) -> None:
             _unknown_type(sheet, step, findings)
         _look_at_name(sheet, step, taken[step.parent], findings)
         if kind == "calculate" and not (step.text("bind", "calculate") or step.text("default")):
-            findings.at(sheet, step, Code.CALCULATION_MISSING, "calculation")
+            findings.at(sheet, step, Code.CALCULATION_MISSING, step.heading("bind", "calculate"))
         if kind.startswith(("select_", "rank")):
             _look_at_list(form, step, findings)
+        if kind in _ASKED and not any(step.text(*column) for column in _SHOWN):
+            findings.at(sheet, step, Code.LABEL_MISSING, step.heading("label"), name=step.name)
 
 
 def look_at_groups(form: FormSheets, findings: Findings) -> None:
@@ -85,18 +99,24 @@ def look_at_groups(form: FormSheets, findings: Findings) -> None:
     open_groups: list[Step] = []
     for step in form.steps:
         edge, _, kind = step.type.name.partition("_")
+        if not kind:
+            continue
         if edge == "begin":
             open_groups.append(step)
             if step.depth == limits.DEPTH:
-                findings.at(sheet, step, Code.TOO_DEEP, "type", limit=str(limits.DEPTH))
+                findings.at(
+                    sheet, step, Code.TOO_DEEP, step.heading("type"), limit=str(limits.DEPTH)
+                )
         elif edge == "end":
             if open_groups and open_groups[-1].type.name == f"begin_{kind}":
                 open_groups.pop()
             else:
-                findings.at(sheet, step, Code.END_WITHOUT_BEGIN, "type", type=kind)
+                findings.at(sheet, step, Code.END_WITHOUT_BEGIN, step.heading("type"), type=kind)
     for step in open_groups:
         kind = step.type.name.removeprefix("begin_")
-        findings.at(sheet, step, Code.BEGIN_WITHOUT_END, "type", type=kind, name=step.name)
+        findings.at(
+            sheet, step, Code.BEGIN_WITHOUT_END, step.heading("type"), type=kind, name=step.name
+        )
 
 
 def _unknown_type(sheet: str, step: Step, findings: Findings) -> None:
@@ -177,7 +197,7 @@ def look_at_choices(form: FormSheets, findings: Findings) -> None:
             taken.setdefault(own, choice.row.number)
     for choice in form.choices:
         if not choice.text("list name") and choice.text("name"):
-            findings.at(sheet, choice, Code.LIST_NAME_MISSING, "list_name")
+            findings.at(sheet, choice, Code.LIST_NAME_MISSING, choice.heading("list name"))
 
 
 def look_at_references(form: FormSheets, findings: Findings) -> None:
@@ -196,7 +216,7 @@ def look_at_references(form: FormSheets, findings: Findings) -> None:
         for item in rows:
             for cell in item.cells:
                 # Other columns of choices are no place for references.
-                if cell.column[0] not in {"type", "name"} and (
+                if cell.column[0] != "name" and (
                     rows is not form.choices or cell.column[0] in {"label", "media"}
                 ):
                     for code, details in _wrong_references(cell.text, names):
@@ -220,7 +240,8 @@ def _wrong_references(text: str, names: Counter[str]) -> Iterator[tuple[Code, di
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The word most like another one, if any is much like it; else empty."""
-    return next(iter(difflib.get_close_matches(word[:60], list(words), n=1, cutoff=0.75)), "")
+    found = process.extractOne(word, list(words), scorer=fuzz.ratio, score_cutoff=_MUCH_ALIKE)
+    return found[0] if found else ""
 
 
 def _similar(like: str) -> dict[str, str]:

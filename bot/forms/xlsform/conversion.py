@@ -22,7 +22,7 @@ from bot.forms.xlsform.checking import (
     look_at_references,
     look_at_survey,
 )
-from bot.forms.xlsform.files import look_at_files, refuse_files
+from bot.forms.xlsform.files import look_at_files
 from bot.forms.xlsform.findings import Findings
 from bot.forms.xlsform.form import FormSheets
 from bot.forms.xlsform.outline import meanings, places
@@ -35,6 +35,7 @@ from bot.forms.xlsform.result import (
     Place,
     Problem,
 )
+from bot.forms.xlsform.sizes import refuse_sizes
 from bot.forms.xlsform.tables import CHOICES, SURVEY, Book
 
 _NS = {"h": "http://www.w3.org/1999/xhtml", "x": "http://www.w3.org/2002/xforms"}
@@ -48,7 +49,7 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
     Raises:
         FormRefused: there are errors; with all that were found.
     """
-    refuse_files(beside)
+    refuse_sizes(content, beside)
     book = read_book(content, filename)
     findings = Findings([sheet.name for sheet in book.sheets.values()])
     for problem in book.problems:
@@ -124,23 +125,19 @@ def _missing_columns(form: FormSheets, findings: Findings) -> bool:
 def _by_pyxform(form: FormSheets, stem: str, findings: Findings) -> str:
     """The XForm that pyxform makes, or an empty text and its objection among the findings."""
     sentences: list[str] = []
-    problems: list[Problem] = []
     xform = ""
     try:
         xform = _xform(DefinitionData(**form.for_pyxform()), stem, sentences)
     except PyXFormError as error:
-        problems = objections.objections(error, form)
+        for objection in objections.objections(error, form):
+            findings.add_objection(objection)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - a form may break pyxform anywhere
         if not findings.errors:
-            problems = [Problem(Code.NOT_CONVERTED)]
-    for problem in [*problems, *objections.warnings(sentences, form)]:
-        known = findings.similar(problem)
-        if known is None:
-            findings.add(problem)
-        elif "pyxform" in problem.details:
-            findings.explain(known, problem.details["pyxform"])
+            findings.add(Problem(Code.NOT_CONVERTED))
+    for warning in objections.warnings(sentences, form):
+        findings.add_objection(warning)
     return xform
 
 

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from pyxform.errors import PyXFormError
 from pyxform.parsing.parameters import parse as read_parameters
 
-from bot.forms.xlsform import limits
 from bot.forms.xlsform.findings import Findings
 from bot.forms.xlsform.form import FormSheets
 from bot.forms.xlsform.outline import Cell, Item, Step
-from bot.forms.xlsform.result import Code, FormRefused, Problem, Sheet
-from bot.forms.xlsform.tables import Book
+from bot.forms.xlsform.result import Code, FormRefused, Sheet
+from bot.forms.xlsform.tables import TABLE, Book
 from bot.forms.xlsform.texts import decoded, delimited
 
 _PULLDATA = re.compile(r"""pulldata\s*\(\s*(?:'([^']+)'|"([^"]+)")""")
@@ -63,10 +62,10 @@ def read_csv(content: bytes) -> Sheet:
     """
     book = Book(gaps=False)
     lines = ((number, cells) for number, cells in delimited(decoded(content)) if any(cells))
-    book.add("", "choices", lines)
+    book.add("", TABLE, lines)
     if book.problems:
         raise FormRefused(book.problems)
-    return book.sheets["choices"]
+    return book.sheets[TABLE]
 
 
 class _Table(NamedTuple):
@@ -131,20 +130,3 @@ def _like(name: str, beside: Mapping[str, bytes]) -> dict[str, str]:
     """A file whose name differs by capitals alone."""
     like = next((other for other in beside if other.lower() == name.lower()), "")
     return {"similar": like} if like else {}
-
-
-def refuse_files(beside: Mapping[str, bytes]) -> None:
-    """Refuse more files, or bigger ones, than are looked at.
-
-    Raises:
-        FormRefused: there are too many, or together they are too big.
-    """
-    if len(beside) > limits.FILES_BESIDE:
-        details = {"limit": str(limits.FILES_BESIDE)}
-        raise FormRefused([Problem(Code.TOO_MANY_FILES, details=details)])
-    size = 0
-    for name, content in beside.items():
-        size += len(content)
-        if size > limits.BESIDE_BYTES:
-            details = {"limit": str(limits.BESIDE_BYTES), "file": name}
-            raise FormRefused([Problem(Code.FILE_TOO_BIG, details=details)])

@@ -1,5 +1,7 @@
 """Collects what is wrong with a form, so that an author can mend everything at once."""
 
+import dataclasses
+
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.outline import Cell, Item
 from bot.forms.xlsform.result import Code, Problem, Severity
@@ -16,11 +18,15 @@ class Findings:
         """
         self._order = {name: number for number, name in enumerate(["", *sheets])}
         self._found: list[Problem] = []
+        self._more = 0
 
     def add(self, problem: Problem) -> None:
         """Keep a problem, unless it is here already or one more would be too many."""
-        if problem not in self._found and len(self._found) < limits.PROBLEMS:
-            self._found.append(problem)
+        if problem not in self._found:
+            if len(self._found) < limits.PROBLEMS:
+                self._found.append(problem)
+            else:
+                self._more += 1
 
     def at(self, sheet: str, item: Item, code: Code, cell: Cell | str = "", **details: str) -> None:
         """Keep an error of a row.
@@ -47,41 +53,31 @@ class Findings:
         """Whether anything found stops the form."""
         return any(problem.severity is Severity.ERROR for problem in self._found)
 
-    def similar(self, problem: Problem) -> int | None:
-        """Where among `all` a problem stands that says the same as another one does."""
+    def add_objection(self, objection: Problem) -> None:
+        """Keep what pyxform says, or only its sentence if the problem was found before."""
         for number, found in enumerate(self._found):
-            if found.severity is problem.severity and (
-                (
-                    found.sheet == problem.sheet
-                    and found.row is not None
-                    and found.row == problem.row
-                )
-                or (problem.row is None and found.code is problem.code)
-            ):
-                return number
-        return None
-
-    def explain(self, number: int, sentence: str) -> None:
-        """Add pyxform's sentence to a problem that was found before pyxform found it."""
-        found = self._found[number]
-        if "pyxform" not in found.details:
-            self._found[number] = Problem(
-                found.code,
-                found.severity,
-                found.sheet,
-                found.row,
-                found.column,
-                {**found.details, "pyxform": sentence},
-            )
+            if _same(found, objection):
+                details = {"pyxform": objection.details["pyxform"], **found.details}
+                self._found[number] = dataclasses.replace(found, details=details)
+                return
+        self.add(objection)
 
     def all(self) -> tuple[Problem, ...]:
         """The problems in the order of the file."""
-        return tuple(
-            sorted(
-                self._found,
-                key=lambda problem: (
-                    self._order.get(problem.sheet, len(self._order)),
-                    problem.row or 0,
-                ),
-            )
+        found = sorted(
+            self._found,
+            key=lambda problem: (self._order.get(problem.sheet, 0), problem.row or 0),
         )
+        if self._more:
+            found.append(Problem(Code.MORE_PROBLEMS, details={"count": str(self._more)}))
+        return tuple(found)
+
+
+def _same(found: Problem, objection: Problem) -> bool:
+    if found.severity is not objection.severity:
+        return False
+    if objection.row is None:
+        return found.code is objection.code
+    return (found.sheet, found.row) == (objection.sheet, objection.row) and (
+        found.code is objection.code or found.column == objection.column
+    )

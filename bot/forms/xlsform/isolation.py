@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.forms.xlsform import limits, wire
 from bot.forms.xlsform.result import Code, Converted, FormRefused, Problem
+from bot.forms.xlsform.sizes import refuse_sizes
 
 # Not our environment: it may hold secrets.
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR")
@@ -28,10 +29,13 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
         FormRefused: there are errors; with all that were found.
     """
     beside = beside or {}
-    _refuse_size(content, beside)
+    refuse_sizes(content, beside)
     try:
-        child = subprocess.run(
-            [sys.executable, "-P", "-B", "-m", "bot.forms.xlsform"],
+        child = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [
+                *(sys.executable, "-P", "-B", "-m", "bot.forms.xlsform"),
+                *(str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)),
+            ],
             input=wire.request(content, filename, beside),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a traceback may hold what people wrote
@@ -41,19 +45,14 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
         )
     except subprocess.TimeoutExpired:
         raise FormRefused([Problem(Code.TOO_HEAVY)]) from None
-    answer = wire.answer(child.stdout) if child.returncode == 0 else None
-    if answer is None:  # killed by a limit, or worse
+    if child.returncode < 0:  # the system stopped it at a limit
         raise FormRefused([Problem(Code.TOO_HEAVY)])
+    answer = wire.answer(child.stdout) if child.returncode == 0 else None
+    if answer is None:  # the form breaks our own code
+        raise FormRefused([Problem(Code.NOT_CONVERTED)])
     if isinstance(answer, tuple):
         raise FormRefused(answer)
     return wire.with_files(answer, beside)
-
-
-def _refuse_size(content: bytes, beside: Mapping[str, bytes]) -> None:
-    size = sum(map(len, beside.values()))
-    for length, limit in ((len(content), limits.FILE_BYTES), (size, limits.BESIDE_BYTES)):
-        if length > limit:
-            raise FormRefused([Problem(Code.FILE_TOO_BIG, details={"limit": str(limit)})])
 
 
 def _environment() -> dict[str, str]:

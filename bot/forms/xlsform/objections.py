@@ -5,6 +5,7 @@ import re
 from pyxform.errors import PyXFormError
 
 from bot.forms.xlsform.form import FormSheets
+from bot.forms.xlsform.outline import Step
 from bot.forms.xlsform.result import Code, Problem, Severity
 from bot.forms.xlsform.tables import SURVEY
 
@@ -15,7 +16,7 @@ _COLUMN = re.compile(r"the '([^']+)' value")
 _ERRORS = tuple(
     (re.compile(pattern), code)
     for pattern, code in (
-        (r"Unknown question type '(?P<type>.*)'", Code.TYPE_UNKNOWN),
+        (r"Unknown question type '(?P<type>.*)'\.", Code.TYPE_UNKNOWN),
         (r"Question with no type", Code.TYPE_MISSING),
         (r"Question or group with no name", Code.NAME_MISSING),
         (r"must be unique within their nearest parent", Code.NAME_TWICE),
@@ -57,27 +58,30 @@ _ERRORS = tuple(
         (r"There is no survey element named '(?P<name>[^']*)'", Code.REFERENCE_UNKNOWN),
         (r"There are multiple survey elements named '(?P<name>[^']*)'", Code.REFERENCE_AMBIGUOUS),
         (r"Reference variables? (?:lists )?must", Code.REFERENCE_INVALID),
-        (r"is not user-visible so it can't be used as a calculation trigger", Code.TRIGGER_INVALID),
+        (
+            r"\{(?P<trigger>.*)\} is not user-visible.* for question \$\{(?P<name>.*)\}",
+            Code.TRIGGER_INVALID,
+        ),
         (r"survey element named '(?P<name>[^']*)' has no label or hint", Code.LABEL_MISSING),
+        (r"use big-image.* survey element named (?P<name>\S+)\.$", Code.BIG_IMAGE_ALONE),
+        (r"File name for '.*' should end with", Code.CSV_NAME_INVALID),
+        (r"table.list", Code.TABLE_LIST_INVALID),
         (
             r"(?i)\bparameter|must be set to (?:true|false)|Invalid value for quality|seed value",
             Code.PARAMETERS_INVALID,
         ),
-        (r"You must have a sheet named '(?P<sheet>\w+)'", Code.SHEET_MISSING),
-        (r"Duplicate column header: (?P<column>.*)", Code.COLUMN_TWICE),
         (
-            r"different names for the same column were found: '[^']*', '(?P<column>[^']*)'",
+            r"same column were found: '(?P<first>[^']*)', '(?P<column>[^']*)'",
             Code.COLUMN_TWICE,
         ),
         (r"required column headers were not found: '(?P<column>[^']*)'", Code.COLUMN_MISSING),
-        (r"a missing header row", Code.COLUMN_MISSING),
     )
 )
 _WARNINGS = tuple(
     (re.compile(pattern), code)
     for pattern, code in (
         (
-            r"the following sheets with similar names were found: (?P<similar>.*?)\. If",
+            r"sheet named '(?P<sheet>\w+)', .* similar names were found: (?P<similar>.*?)\. If",
             Code.SHEET_MISSPELT,
         ),
         (r"Row without name, text, or label is being skipped", Code.ROW_SKIPPED),
@@ -91,6 +95,25 @@ _WARNINGS = tuple(
         (r"valid machine-readable codes: (?P<languages>.*)\. Learn", Code.LANGUAGE_WITHOUT_CODE),
     )
 )
+# Where sentences do not say it: the columns that they are about.
+_COLUMNS = {
+    Code.TYPE_MISSING: ("type",),
+    Code.TYPE_UNKNOWN: ("type",),
+    Code.LIST_MISSING: ("type",),
+    Code.LIST_NAME_MISSING: ("type",),
+    Code.BEGIN_WITHOUT_END: ("type",),
+    Code.END_WITHOUT_BEGIN: ("type",),
+    Code.CSV_NAME_INVALID: ("type",),
+    Code.TABLE_LIST_INVALID: ("type",),
+    Code.NAME_MISSING: ("name",),
+    Code.NAME_TWICE: ("name",),
+    Code.LABEL_MISSING: ("label",),
+    Code.CALCULATION_MISSING: ("bind", "calculate"),
+    Code.OTHER_WITH_FILTER: ("choice_filter",),
+    Code.PARAMETERS_INVALID: ("parameters",),
+    Code.TRIGGER_INVALID: ("trigger",),
+}
+_PARAMETERS = ("seed", "randomize", "quality", "max-pixels")
 # Warnings that say nothing to an author here: how an app should shrink pictures.
 _NOT_OURS = re.compile(r"Use the max-pixels parameter")
 
@@ -114,22 +137,52 @@ def warnings(sentences: list[str], form: FormSheets) -> list[Problem]:
 def _problem(sentence: str, severity: Severity, form: FormSheets) -> Problem:
     if sentence.startswith(" : "):  # split off from the one before
         sentence = f"[row{sentence}"
-    known = _ERRORS if severity is Severity.ERROR else _WARNINGS
-    code, named = (Code.NOT_CONVERTED if severity is Severity.ERROR else Code.OTHER), {}
-    for pattern, meant in known:
-        if found := pattern.search(sentence):
-            code, named = meant, {key: text for key, text in found.groupdict().items() if text}
-            break
-    sheet = _SHEET.search(sentence)
-    key = sheet[1] if sheet else SURVEY
-    row = _ROW.search(sentence)
+    code, named = _meaning(sentence, severity)
+    told = _SHEET.search(sentence)
+    key = told[1] if told else SURVEY
+    sheet = form.book.sheets.get(key)
+    row = None
+    if sheet and (counted := _ROW.search(sentence)):
+        row = form.row(key, int(counted[1]))
+    elif sheet and told:
+        row = sheet.heading  # such sentences are about headings
+    elif found := _step_of(code, sentence, named, form):
+        row = found.row.number
     column = _COLUMN.search(sentence)
-    present = form.book.sheets.get(key)
     return Problem(
         code,
         severity,
-        present.name if present and (sheet or row) else "",
-        form.row(key, int(row[1])) if row and present else None,
-        named.pop("column", None) or (column[1] if column else None),
+        sheet.name if sheet and row else "",
+        row,
+        named.pop("column", None) or (column[1] if column else _column_of(code, row, form)),
         {**named, "pyxform": sentence},
     )
+
+
+def _meaning(sentence: str, severity: Severity) -> tuple[Code, dict[str, str]]:
+    is_error = severity is Severity.ERROR
+    for pattern, code in _ERRORS if is_error else _WARNINGS:
+        if found := pattern.search(sentence):
+            return code, {
+                key: text.replace("'", "") for key, text in found.groupdict().items() if text
+            }
+    return Code.NOT_CONVERTED if is_error else Code.OTHER, {}
+
+
+def _step_of(code: Code, sentence: str, named: dict[str, str], form: FormSheets) -> Step | None:
+    """The row that a sentence without a row's number is about, if it says enough to tell."""
+    if code is Code.PARAMETERS_INVALID:
+        used = next((word for word in _PARAMETERS if word in sentence), "")
+        steps = [step for step in form.steps if used and used in step.text("parameters")]
+        return steps[0] if len(steps) == 1 else None
+    for what in ("name", "type"):
+        if what in named and "list" not in named:
+            return next((step for step in form.steps if step.text(what) == named[what]), None)
+    return None
+
+
+def _column_of(code: Code, row: int | None, form: FormSheets) -> str | None:
+    """The heading of the column that problems of a kind are about."""
+    if row is None or code not in _COLUMNS:
+        return None
+    return form.steps[0].heading(*_COLUMNS[code]) if form.steps else None

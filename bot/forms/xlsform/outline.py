@@ -43,10 +43,12 @@ class Item:
     Attributes:
         row: as read.
         cells: those that hold something.
+        columns: what the headings of its sheet mean.
     """
 
     row: Row
     cells: tuple[Cell, ...]
+    columns: Mapping[str, Column]
 
     def text(self, *column: str) -> str:
         """What stands in a column, in any language; empty if nothing does."""
@@ -55,7 +57,8 @@ class Item:
     def heading(self, *column: str) -> str:
         """How the author headed a column; its proper name, if there is none."""
         return next(
-            (cell.heading for cell in self.cells if _under(cell.column, column)), column[-1]
+            (heading for heading, meant in self.columns.items() if _under(meant, column)),
+            {"calculate": "calculation"}.get(column[-1], column[-1].replace(" ", "_")),
         )
 
 
@@ -115,6 +118,7 @@ def items(key: str, sheet: Sheet | None) -> list[Item]:
                 Cell(heading, columns[heading], clean_text_values(text, strip_whitespace=True))
                 for heading, text in row.cells.items()
             ),
+            columns,
         )
         for row in sheet.rows
     ]
@@ -140,7 +144,7 @@ def steps(survey: Sheet, root: str, counted: Mapping[int, int]) -> Iterator[Step
         if kind.name.startswith("end_") and inside:
             inside.pop()
         parent = "/".join(["", root, *inside])
-        yield Step(item.row, item.cells, kind, name, parent, len(inside), number)
+        yield Step(item.row, item.cells, item.columns, kind, name, parent, len(inside), number)
         if kind.name.startswith("begin_"):
             inside.append(name)
 

@@ -1,10 +1,9 @@
 """From the bytes of a file to its sheets, whatever the file is called."""
 
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from bot.forms.xlsform import limits
 from bot.forms.xlsform.result import Code, FormRefused, Problem, Sheet
+from bot.forms.xlsform.sizes import refuse_sizes
 from bot.forms.xlsform.tables import Book
 from bot.forms.xlsform.texts import read_delimited, read_markdown
 from bot.forms.xlsform.workbooks import read_xls, read_xlsx
@@ -52,7 +51,7 @@ def read_book(content: bytes, filename: str) -> Book:
     Raises:
         FormRefused: the file is damaged, dangerous or too big to go on.
     """
-    refuse_size([(None, content)])
+    refuse_sizes(content, {})
     if content.startswith(_ZIP):
         return read_xlsx(content)
     if content.startswith((_OLE, *_OLDER_XLS)):
@@ -69,21 +68,3 @@ def read_book(content: bytes, filename: str) -> Book:
     if suffix in {".csv", ".tsv"}:
         return read_delimited(content)
     raise FormRefused([Problem(Code.FILE_OF_ANOTHER_KIND, details={"kind": ""})])
-
-
-def refuse_size(files: Iterable[tuple[str | None, bytes]]) -> None:
-    """Refuse what is too big to be looked at, before anything looks at it.
-
-    Args:
-        files: the form, as (None, content), and files beside it, as (name, content).
-
-    Raises:
-        FormRefused: one of them is too big, or the form is empty.
-    """
-    for name, content in files:
-        limit = limits.FILE_BYTES if name is None else limits.BESIDE_BYTES
-        details = {"limit": str(limit)} | ({} if name is None else {"file": name})
-        if len(content) > limit:
-            raise FormRefused([Problem(Code.FILE_TOO_BIG, details=details)])
-        if name is None and not content.strip():
-            raise FormRefused([Problem(Code.FILE_EMPTY)])

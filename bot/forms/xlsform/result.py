@@ -32,8 +32,10 @@ class Code(StrEnum):
     TOO_MANY_SHEETS = "too_many_sheets"  # limit
     TOO_MANY_ROWS = "too_many_rows"  # limit
     TOO_MANY_COLUMNS = "too_many_columns"  # limit
+    TOO_MANY_CELLS = "too_many_cells"  # limit
     CELL_TOO_LONG = "cell_too_long"  # limit (characters)
     TOO_HEAVY = "too_heavy"  # reading or converting took too long or too much memory
+    MORE_PROBLEMS = "more_problems"  # count: that were found, and are not told
     NOT_CONVERTED = "not_converted"  # pyxform objects in words that we do not know, or broke
 
     # Cells
@@ -47,11 +49,12 @@ class Code(StrEnum):
     SHEET_MISSPELT = "sheet_misspelt"  # sheet; similar
     SHEET_TWICE = "sheet_twice"
     COLUMN_MISSING = "column_missing"
-    COLUMN_TWICE = "column_twice"
+    COLUMN_TWICE = "column_twice"  # first: its other name, if it has two
     COLUMN_UNKNOWN = "column_unknown"  # similar, if there is a column of nearly that name
     COLUMN_NAME_INVALID = "column_name_invalid"  # of an extra column of choices
 
     # Rows of the survey sheet
+    NOTHING_ASKED = "nothing_asked"  # there is no row with a question
     TYPE_MISSING = "type_missing"
     TYPE_UNKNOWN = "type_unknown"  # type; similar, if a type has nearly that name
     NAME_MISSING = "name_missing"
@@ -68,7 +71,9 @@ class Code(StrEnum):
     REFERENCE_AMBIGUOUS = "reference_ambiguous"  # name
     REFERENCE_INVALID = "reference_invalid"  # ${…} that is not closed or holds no name
     PARAMETERS_INVALID = "parameters_invalid"
-    TRIGGER_INVALID = "trigger_invalid"
+    TRIGGER_INVALID = "trigger_invalid"  # name; trigger: the question that is not shown
+    TABLE_LIST_INVALID = "table_list_invalid"  # choices of a table-list differ, or are filtered
+    BIG_IMAGE_ALONE = "big_image_alone"  # name; big-image goes with image
     ROW_SKIPPED = "row_skipped"  # neither type nor name nor label; a warning
     ROW_DISABLED = "row_disabled"  # a warning
 
@@ -87,6 +92,7 @@ class Code(StrEnum):
     OTHER_NOT_TRANSLATED = "other_not_translated"  # a warning
 
     # Files
+    CSV_NAME_INVALID = "csv_name_invalid"  # select_one_from_file names no .csv
     CSV_MISSING = "csv_missing"  # file
     CSV_COLUMN_MISSING = "csv_column_missing"  # file; column
     CSV_UNREADABLE = "csv_unreadable"  # file

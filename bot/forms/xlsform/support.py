@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pyxform import aliases
-from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_OSM, RE_SELECT
+from pyxform.xls2json import RE_BEGIN_CONTROL, RE_END_CONTROL, RE_SELECT
 
 
 class Reason(StrEnum):
@@ -130,7 +130,6 @@ _ALIASES = {
     **dict.fromkeys(["subscriber id", "get subscriber id", "uri:subscriberid"], "subscriberid"),
     "uri:username": "username",
     "uri:email": "email",
-    "cascading select": "cascading_select",
 }
 _SELECTS = {
     "select one": "select_one",
@@ -138,6 +137,9 @@ _SELECTS = {
     "select one external": "select_one_external",
     "rank": "rank",
 }
+# Types of old forms, with or without the name of a list.
+_OLD_TYPES = {"osm": "osm"} | dict.fromkeys(aliases.cascading, "cascading_select")
+_OLD = re.compile(rf"(?:{'|'.join(_OLD_TYPES)})\b")
 _NUMBERED = ((re.compile(r"columns-\d+"), "columns-N"), (re.compile(r"w\d+"), "wN"))
 _BEGINNING = ("ex:", "printer:", "search(")
 
@@ -174,8 +176,8 @@ def read_type(text: str) -> Type:
     if text in aliases.select:  # its list is missing
         from_file = "_from_file" if text in aliases.select_from_file else ""
         return Type(_SELECTS[aliases.select[text]] + from_file)
-    if RE_OSM.search(text):
-        return Type("osm")
+    if with_list := _OLD.match(text):
+        return Type(_OLD_TYPES[with_list[0]])
     name = _ALIASES.get(text, text)
     return Type(name if name in SUPPORT else "")
 

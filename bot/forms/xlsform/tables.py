@@ -13,7 +13,12 @@ CHOICES = "choices"
 SETTINGS = "settings"
 # The sheets that XLSForm knows: pyxform.constants.SUPPORTED_SHEET_NAMES; a test compares.
 SHEETS = frozenset({SURVEY, CHOICES, SETTINGS, "external_choices", "entities", "osm"})
-_MOST_ROWS = {SURVEY: limits.SURVEY_ROWS, CHOICES: limits.CHOICE_ROWS}
+TABLE = "table"  # of a .csv beside a form
+_MOST_ROWS = {
+    SURVEY: limits.SURVEY_ROWS,
+    CHOICES: limits.CHOICE_ROWS,
+    TABLE: limits.CSV_ROWS,
+}
 _SPACES = re.compile(r" +")
 # Not in XML 1.0, so no XForm can hold them.
 _REFUSED_CHARACTERS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -84,6 +89,8 @@ class Book:
         most = _MOST_ROWS.get(key, limits.OTHER_ROWS)
         rows: list[Row] = []
         for number, cells in numbered:
+            if number > limits.MOST_ROWS:
+                raise too_many(Code.TOO_MANY_ROWS, most, sheet=name)
             filled = self._filled(name, number, zip(columns, cells, strict=False))
             if filled:
                 if len(rows) >= most or number > limits.LAST_ROW:

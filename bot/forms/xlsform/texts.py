@@ -106,6 +106,8 @@ def _fill(book: Book, lines: Iterable[tuple[int, list[str]]]) -> None:
     for number, (name, *cells) in ((number, cells or [""]) for number, cells in lines):
         if name:
             tables.append((name, []))
+            if len(tables) > limits.SHEETS:
+                raise too_many(Code.TOO_MANY_SHEETS, limits.SHEETS)
         if any(cells):
             if not tables:
                 book.problems.append(Problem(Code.TEXT_ABOVE_SHEETS, row=number))

@@ -38,9 +38,9 @@ def read_xlsx(content: bytes) -> Book:
         warnings.simplefilter("ignore")
         try:
             values = load_workbook(BytesIO(content), read_only=True, data_only=True)
-            sources = load_workbook(BytesIO(content), read_only=True) if formulas else values
+            sources = load_workbook(BytesIO(content), read_only=True) if formulas else None
             for name, key in book.named(sheet.title for sheet in values.worksheets):
-                book.add(name, key, _xlsx_lines(values[name], sources[name]))
+                book.add(name, key, _xlsx_lines(values[name], sources and sources[name]))
         except _DAMAGE as error:
             raise _refused(Code.FILE_DAMAGED) from error
     return book
@@ -51,22 +51,25 @@ def _xlsx_lines(values: Any, sources: Any) -> Iterator[Line]:
 
     Args:
         values: the sheet as openpyxl reads it with `data_only`.
-        sources: the same sheet without, or `values` if there are no formulas.
+        sources: the same sheet without, if there are formulas.
     """
-    for sheet in (values, sources):
-        sheet.reset_dimensions()  # a file may say that it is smaller than it is
-    for number, (cells, originals) in enumerate(
-        zip(values.iter_rows(), sources.iter_rows(), strict=False), start=1
-    ):
+    values.reset_dimensions()  # a file may say that it is smaller than it is
+    if sources is None:
+        for number, cells in enumerate(values.iter_rows(), start=1):
+            yield number, [_xlsx_cell(cell) for cell in cells]
+        return
+    sources.reset_dimensions()
+    lines = zip(values.iter_rows(), sources.iter_rows(), strict=False)
+    for number, (cells, originals) in enumerate(lines, start=1):
         yield number, [_xlsx_cell(*pair) for pair in zip(cells, originals, strict=False)]
 
 
-def _xlsx_cell(cell: Any, source: Any) -> str | Unread:
+def _xlsx_cell(cell: Any, source: Any = None) -> str | Unread:
     if cell.data_type == "e":
         return Unread(Code.FORMULA_FAILS, {"value": str(cell.value)})
     if cell.value is None:
         # The saved value of a formula may be an empty text; then the cell has the type of a text.
-        missing = source.data_type == "f" and cell.data_type == "n"
+        missing = source is not None and source.data_type == "f" and cell.data_type == "n"
         return Unread(Code.FORMULA_WITHOUT_VALUE, {}) if missing else ""
     return str(xlsx_value_to_str(_bare(cell.value))).strip()
 

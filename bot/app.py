@@ -40,6 +40,7 @@ from bot.people.vault import Vault
 from bot.people.views.failure import sorry
 from bot.reminders.planner import Planner
 from bot.scheduler import AlarmClock
+from bot.surveys.nudging import Nudges
 
 LAST_ANSWERS = 10.0  # seconds to finish what is under way when told to stop
 
@@ -239,6 +240,7 @@ class Baobab:
 
     async def _plan(self, now: datetime) -> datetime | None:
         async with self.house.database.long_work() as work:  # a reminder may be many people's
+            await Nudges(work, self.house.zone).plan(now)
             return await Planner(work, self.house.zone).plan(now)
 
     async def depth(self) -> int:

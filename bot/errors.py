@@ -53,6 +53,10 @@ class InterviewStale(BaobabError):
     """The button or answer belongs to an earlier step of the conversation."""
 
 
+class SurveyClosed(BaobabError):
+    """There is no such survey for this person, or not any more."""
+
+
 class ImportRefused(BaobabError):
     """A file could not be taken in; nothing of it was.
 

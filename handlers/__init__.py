@@ -18,6 +18,7 @@ from handlers import (
     share,
     start,
     stop,
+    surveys,
 )
 
 
@@ -33,6 +34,7 @@ def register(routes: Routes) -> None:
     fallback.register_strangers(routes)
     start.register_home(routes)
     area.register(routes)
+    surveys.register(routes)
     events.register(routes)
     bookings.register(routes)
     reminders.register(routes)

@@ -11,10 +11,10 @@ from bot.errors import EventNotFound, InterviewStale
 from bot.events.models import Event
 from bot.events.views.access import ask_organisers
 from bot.forms import engine
-from bot.forms.definition import Form
 from bot.forms.happened import Asked, Finished, Refused, Step
 from bot.forms.inputs import Done, Picked, Toggled, Typed
 from bot.forms.interview import Interview
+from bot.forms.route import AnyForm
 from bot.i18n import Translator
 from bot.message import Message
 from bot.people.models import Needs
@@ -40,7 +40,7 @@ DID: Mapping[str, Callable[[str], Input]] = {
 def _stale(_key: str) -> Input:
     """What a button does that no screen of ours has."""
 
-    def refuse(_form: Form, _interview: Interview) -> Step:
+    def refuse(_form: AnyForm, _interview: Interview) -> Step:
         raise InterviewStale
 
     return refuse

@@ -14,7 +14,7 @@ from bot.people.roles import Roles, may
 from bot.people.service import People
 from bot.people.views import roles as role_views
 from bot.people.views import welcome
-from handlers import events, invites
+from handlers import events, invites, surveys
 
 LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
 """A link that fits into the buttons of the languages: 64 bytes, less those of "language:so:"."""
@@ -39,6 +39,9 @@ async def follow(turn: Turn, payload: str) -> None:
     """Open what a link leads to."""
     if (code := invites.code_in(payload)) is not None:
         await invites.accept(turn, code)
+        return
+    if (survey_id := surveys.survey_in(payload)) is not None:
+        turn.reply(await surveys.opened(turn, survey_id))
         return
     link = parse_payload(payload)
     if link is None:

@@ -1,12 +1,14 @@
-"""The English texts that editors own: content/*.yaml and the sample events."""
+"""The English texts that editors own: content/*.yaml, the sample events and the surveys."""
 
 import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from pyxform.xls2json_backends import md_to_dict
 
 _ENGLISH = "en"
+_ENGLISH_COLUMN = "::English (en)"
 _EVENT_COLUMNS = ("title", "description")
 
 
@@ -20,6 +22,12 @@ def english_texts(folder: Path) -> Iterator[tuple[str, str]]:
             for row in csv.DictReader(file):
                 texts = (row.get(column) for column in _EVENT_COLUMNS)
                 yield from ((f"events/{path.name}", text) for text in texts if text)
+    for path in sorted(folder.glob("surveys/*.md")):
+        sheets = md_to_dict(path.read_text(encoding="utf-8"))
+        for row in (*sheets["survey"], *sheets.get("choices", ())):
+            for column, text in row.items():
+                if column.endswith(_ENGLISH_COLUMN):
+                    yield f"surveys/{path.name}", text
 
 
 def _in_tree(node: object) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a handler works with: one update being handled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -10,14 +10,17 @@ from telegram import Update
 
 from bot.chat import callback_data
 from bot.chat.outgoing import Call, edit, say, toast
+from bot.chat.sent import sent_in
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database, Work
+from bot.forms.inputs import Located, Sent
 from bot.i18n import Catalogues, Translator
 from bot.message import Message, Shown, Tap
 from bot.people.content import Content
 from bot.people.models import Person
 from bot.people.vault import Vault
+from bot.surveys.library import Library
 
 EVENT_VERBS = frozenset({"book", "unbook", "calendar", "directions", "about", "who"})
 """One of these is on every message that shows an event."""
@@ -38,6 +41,7 @@ class House:
     content: Content
     vault: Vault
     username: str
+    library: Library = field(default_factory=Library)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +106,11 @@ class Turn:
         """What the person typed; empty where they did not."""
         text: str = self._content.get("text", "") if self.kind == "message" else ""
         return text.strip()
+
+    @property
+    def sent(self) -> Located | Sent | None:
+        """The place or the file that the person sent; None where they did not."""
+        return sent_in(self._content) if self.kind == "message" else None
 
     @property
     def command(self) -> tuple[str, str] | None:

@@ -12,17 +12,18 @@ from bot.clock import from_micros, to_micros
 from bot.db import Work
 from bot.errors import InterviewStale, SealBroken
 from bot.forms import engine
-from bot.forms.definition import Form
 from bot.forms.happened import Step
 from bot.forms.interview import OVER, Interview
+from bot.forms.route import AnyForm
 from bot.forms.values import Value
 from bot.people.privacy import Held
 from bot.people.vault import Vault
 
-Input = Callable[[Form, Interview], Step]
+Input = Callable[[AnyForm, Interview], Step]
 """What a person did, as one of the functions of `bot.forms.engine` with its further arguments."""
 
 _PURPOSE = "interview"
+_DROPPED = ""  # as the version of an interview that is over: its person took everything back
 _NOTHING: Mapping[str, Value] = {}
 log = structlog.get_logger(__name__)
 
@@ -35,12 +36,25 @@ class Saved:
         interview: None where it cannot be read, because the key is lost or the program changed.
         subject: what it is about, such as the number of an event; may be empty.
         revision: of the interview, known even where that cannot be read.
+        form: what the interview remembers its form by.
     """
 
     interview: Interview | None
     subject: str
     revision: int
     updated_at: datetime
+    form: str
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is something to go on with."""
+        return self.interview is not None and self.interview.at != OVER
+
+    @property
+    def came_to_end(self) -> bool:
+        """Whether the person came to the end."""
+        kept = self.interview
+        return kept is not None and kept.at == OVER and kept.version != _DROPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,13 @@ class Interviews:
         """A person's interview of a form; None where they never began it."""
         row = await self._run.get_interview(person_id=person_id, form=form)
         return None if row is None else self._read(row)
+
+    async def waiting(self, person_id: int, prefix: str, since: datetime) -> list[Saved]:
+        """The interviews that go on, of forms whose name begins so, touched since a moment."""
+        rows = await self._run.waiting_interviews(
+            person_id=person_id, prefix=prefix, since=to_micros(since)
+        )
+        return [self._read(row) for row in rows]
 
     async def save(self, person_id: int, interview: Interview, subject: str, now: datetime) -> None:
         """Keep an interview in place of the one before; of one that is over, only that it was.
@@ -108,13 +129,22 @@ class Interviews:
         interview = None
         if not row["sealed"]:
             interview = Interview(row["form"], row["version"], OVER, revision=row["revision"])
-            return Saved(interview, "", row["revision"], from_micros(row["updated_at"]))
+            return Saved(
+                interview, "", row["revision"], from_micros(row["updated_at"]), row["form"]
+            )
         try:
             text = self._vault.unseal(row["sealed"], purpose=_PURPOSE, person_id=row["person_id"])
             interview = Interview.from_json(text)
         except (SealBroken, ValueError):
             log.warning("interview_unreadable", hint="was BAOBAB_SECRET_KEY changed?")
-        return Saved(interview, row["subject"], row["revision"], from_micros(row["updated_at"]))
+        return Saved(
+            interview, row["subject"], row["revision"], from_micros(row["updated_at"]), row["form"]
+        )
+
+
+def dropped(form: str, revision: int) -> Interview:
+    """What is kept of an interview whose person took everything back: only its revision."""
+    return Interview(form, _DROPPED, at=OVER, revision=revision)
 
 
 class Conversation:
@@ -126,7 +156,7 @@ class Conversation:
         person_id: who is asked.
     """
 
-    def __init__(self, interviews: Interviews, form: Form, person_id: int) -> None:
+    def __init__(self, interviews: Interviews, form: AnyForm, person_id: int) -> None:
         self._interviews = interviews
         self._form = form
         self._person_id = person_id

@@ -25,6 +25,7 @@ COMMANDS = (
     ("events", N_("Find events near you")),
     ("bookings", N_("See or cancel your bookings")),
     ("reminders", N_("Choose your reminders")),
+    ("survey", N_("Answer a survey")),
     ("help", N_("Get help, and what to do in danger")),
     ("language", N_("Choose your language")),
     ("privacy", N_("Read what we keep about you")),

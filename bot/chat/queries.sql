@@ -59,6 +59,11 @@ SELECT value FROM meta WHERE key = :key;
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
+-- name: waiting_interviews(person_id, prefix, since)
+SELECT * FROM interviews
+WHERE person_id = :person_id AND sealed <> '' AND updated_at >= :since
+  AND substr(form, 1, length(:prefix)) = :prefix;
+
 -- name: save_interview(person_id, form, version, subject, sealed, revision, now)$
 -- Nothing comes back when what is kept is as new or newer: somebody else was faster.
 INSERT INTO interviews (person_id, form, version, subject, sealed, revision, updated_at)

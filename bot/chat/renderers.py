@@ -8,6 +8,7 @@ from bot.events.changes import CARD, CHANGE
 from bot.events.rendering import CardRenderer, ChangeRenderer, WritingDesk
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.rendering import ReminderRenderer, ThanksRenderer
+from bot.surveys.nudging import NUDGE, NudgeRenderer
 
 
 def every_renderer(house: House) -> Mapping[str, Renderer]:
@@ -18,4 +19,5 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         CARD: CardRenderer(desk),
         REMINDER: ReminderRenderer(desk),
         THANKS: ThanksRenderer(desk),
+        NUDGE: NudgeRenderer(house.catalogues),
     }

@@ -22,12 +22,15 @@ from bot.commands.sample_changes import SampleChanges
 from bot.config import HOME, Settings
 from bot.db import Database, open_database
 from bot.errors import SettingsProblem
+from bot.forms.xlsform import convert_trusted
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.people.service import People
 from bot.reminders.outlook import Outlook
 from bot.sandbox import Control, Demo, Sandbox
 from bot.sandbox.demo import Due
+from bot.surveys.desk import SurveyDesk, source_of
+from bot.surveys.models import Audience
 
 PAUSE = 1.0  # seconds before a bot that died is started again
 RESIDENT, VOLUNTEER = "resident", Role.VOLUNTEER.value
@@ -118,6 +121,7 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
         )
         await bring_samples(SAMPLES, settings, clock)
         database = await open_database(settings.database_url)
+        await _publish_surveys(settings, database, clock)
         stack.push_async_callback(database.close)
         process = BotProcess(_environment(settings, sandbox.token), home)
         changes = SampleChanges(SAMPLES, home / "events", settings, database, clock)
@@ -155,6 +159,15 @@ class _NextMessage:
         # What is owed already leaves by itself, within seconds.
         found = next((each for each in coming if each.at > now and not each.owed), None)
         return None if found is None else (found.at, in_short(found))
+
+
+async def _publish_surveys(settings: Settings, database: Database, clock: Clock) -> None:
+    """Open every survey of the editors' folder to everybody."""
+    for file in sorted((settings.content / "surveys").glob("*.md")):
+        converted = await asyncio.to_thread(convert_trusted, file.read_bytes(), file.name)
+        async with database.work() as work:
+            desk = SurveyDesk(work)
+            await desk.publish(source_of(converted), {}, Audience.EVERYONE, clock.now())
 
 
 async def _make_volunteer(database: Database, number: int, language: str, clock: Clock) -> None:

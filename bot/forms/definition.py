@@ -10,7 +10,7 @@ Labels and hints are text keys. Nothing here shows them to anybody; a view trans
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -61,11 +61,13 @@ class Choice:
         label: text key.
         exclusive: of choose_many: it stands alone ("none of these", "prefer not to say"), so
             ticking it unticks the others, and they untick it.
+        shows: what is shown or played with it: "image", "audio" or "video" -> name of a file.
     """
 
     key: str
     label: str
     exclusive: bool = False
+    shows: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 _CHOSEN = frozenset({Kind.CHOOSE_ONE, Kind.CHOOSE_MANY, Kind.RANK})

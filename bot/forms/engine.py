@@ -17,7 +17,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.errors import InterviewStale
-from bot.forms.definition import Form, Kind
+from bot.forms.definition import Kind
 from bot.forms.happened import (
     Answered,
     Asked,
@@ -37,13 +37,15 @@ from bot.forms.happened import (
 from bot.forms.inputs import Raw, Reason, Refusal
 from bot.forms.interview import OVER, REVIEW, Interview
 from bot.forms.kinds import KINDS, Blank, Marked, Put, Read
-from bot.forms.route import Route, Stop, Walk, refused, trace
+from bot.forms.route import AnyForm, Route, Stop, Walking, walk
 from bot.forms.values import Value, frozen
 
 _NOTHING: Mapping[str, Value] = {}
+TICKED = frozenset({Kind.CHOOSE_MANY, Kind.RANK})
+"""Kinds of questions whose answer is ticked together before it is given."""
 
 
-def begin(form: Form, prefill: Mapping[str, Value] = _NOTHING, *, revision: int = 1) -> Step:
+def begin(form: AnyForm, prefill: Mapping[str, Value] = _NOTHING, *, revision: int = 1) -> Step:
     """A new interview, with its first question.
 
     Args:
@@ -64,11 +66,11 @@ def begin(form: Form, prefill: Mapping[str, Value] = _NOTHING, *, revision: int 
         raise ValueError(f"form {form.name!r} does not know {', '.join(unknown)}")
     known = {name: frozen(value) for name, value in prefill.items() if value is not None}
     empty = Interview(form.name, form.version, at=OVER, revision=revision)
-    step = _go_on(trace(form, known), empty)
+    step = _go_on(walk(form, replace(empty, answers=known)).on(known, ()), empty)
     return replace(step, interview=replace(step.interview, revision=revision))
 
 
-def resume(form: Form, interview: Interview) -> Step:
+def resume(form: AnyForm, interview: Interview) -> Step:
     """What the person sees now; for a return after hours, or another language.
 
     Nothing changes, unless the question asked is no longer in the form: then the person goes on
@@ -78,68 +80,83 @@ def resume(form: Form, interview: Interview) -> Step:
         ValueError: the interview belongs to another form or version.
     """
     _check(form, interview)
-    route = trace(form, interview.answers)
+    route = _route(form, interview)
     if interview.at in {REVIEW, OVER} or route.place(interview.at) is not None:
         return Step(interview, (), _shown(route, interview))
     return _go_on(route, interview, passed=interview.passed)
 
 
-def answer(form: Form, interview: Interview, raw: Raw) -> Step:
+def answer(form: AnyForm, interview: Interview, raw: Raw) -> Step:
     """Takes what the person said to the question asked now.
 
     Happens: Answered, perhaps Dropped, and what comes next; or Ticked, or Skipped (Done with no
     ticks), or Refused, and the same again.
     """
     _check(form, interview)
-    walk = Walk(form, interview.answers)
-    stop = walk.to(interview.at)
+    way = walk(form, interview)
+    stop = way.to(interview.at)
     if stop is None:
         return _here(form, interview).refuses(Reason.NOT_AN_ANSWER)
-    question, choices, _ = stop
-    reading = KINDS[question.kind].read(Put(question, choices, walk.known, interview.ticks), raw)
+    question = stop.question
+    put = Put(question, stop.choices, way.known, interview.ticks)
+    reading = KINDS[question.kind].read(put, raw)
     if isinstance(reading, Read):
-        reading = refused(question, reading.value, walk.known) or reading
+        reading = way.judge(stop, reading.value) or reading
     match reading:
         case Read(value):
-            route = walk.on({**interview.answers, question.name: value})
-            effects = (Answered(question, value), *_dropped(route))
-            return _go_on(route, interview, *effects, passed=interview.passed)
+            return _answered(way, interview, stop, value)
         case Marked(ticks):
             on = tuple(key for key in ticks if key not in interview.ticks)
             off = tuple(key for key in interview.ticks if key not in ticks)
             ticked = replace(interview, ticks=ticks, revision=interview.revision + 1)
-            shown = _shown(walk.on(interview.answers), ticked)
+            shown = _shown(way.on(interview.answers, interview.passed), ticked)
             return Step(ticked, (Ticked(question, on, off),), shown)
         case Blank():
             return skip(form, interview)
         case Refusal():
-            shown = _shown(walk.on(interview.answers), interview)
+            shown = _shown(way.on(interview.answers, interview.passed), interview)
             return Step(interview, (Refused(question, reading),), shown)
 
 
-def skip(form: Form, interview: Interview) -> Step:
+def skip(form: AnyForm, interview: Interview) -> Step:
     """Leaves the question unanswered, and an answer it had is gone; refused where required."""
-    here = _here(form, interview)
-    if here.stop is None:
-        return here.refuses(Reason.NOT_AN_ANSWER)
-    if here.stop.question.required:
-        return here.refuses(Reason.REQUIRED)
-    question = here.stop.question
+    _check(form, interview)
+    way = walk(form, interview)
+    stop = way.to(interview.at)
+    if stop is None:
+        return _here(form, interview).refuses(Reason.NOT_AN_ANSWER)
+    question = stop.question
+    if question.required:
+        message = question.required_message
+        why = {"message": message} if message else {}
+        return _here(form, interview).refuses(Reason.REQUIRED, why)
     left = {name: value for name, value in interview.answers.items() if name != question.name}
-    route = trace(form, left)
     passed = (*interview.passed, question.name)
+    route = way.on(left, passed)
     return _go_on(route, interview, Skipped(question), *_dropped(route), passed=passed)
 
 
-def keep(form: Form, interview: Interview) -> Step:
-    """Leaves an answered or skipped question as it is and goes on from it."""
+def keep(form: AnyForm, interview: Interview) -> Step:
+    """Leaves an answered or skipped question as it is and goes on from it.
+
+    Of a question with nothing but a suggested answer, that becomes the answer.
+    """
     here = _here(form, interview)
-    if here.stop is None or not _settled(here.stop, here.route, interview.passed):
+    if here.stop is None:
         return here.refuses(Reason.UNANSWERED)
-    return _go_on(here.route, interview, passed=interview.passed)
+    if _settled(here.stop, here.route, interview.passed):
+        return _go_on(here.route, interview, passed=interview.passed)
+    way = walk(form, interview)
+    stop = way.to(interview.at)
+    if stop is None or stop.offered is None:
+        return here.refuses(Reason.UNANSWERED)
+    refusal = way.judge(stop, stop.offered)
+    if refusal is not None:
+        return here.refuses(refusal.reason, refusal.details)
+    return _answered(way, interview, stop, stop.offered)
 
 
-def back(form: Form, interview: Interview) -> Step:
+def back(form: AnyForm, interview: Interview) -> Step:
     """Goes to the question before; from a change, to the review; from a review, to where one was.
 
     Answers stay as they are; ticks that were not Done are gone.
@@ -157,13 +174,13 @@ def back(form: Form, interview: Interview) -> Step:
     return _moved(here.route, interview, at, (went,), interview.passed)
 
 
-def review(form: Form, interview: Interview) -> Step:
+def review(form: AnyForm, interview: Interview) -> Step:
     """Shows the answers so far for checking; possible at any question."""
     here = _here(form, interview)
     return _moved(here.route, interview, REVIEW, (), interview.passed)
 
 
-def change(form: Form, interview: Interview, name: str) -> Step:
+def change(form: AnyForm, interview: Interview, name: str) -> Step:
     """Asks an answered or skipped question again; back undoes this.
 
     Answers that the new one hides are dropped, and questions that it brings are asked, before
@@ -176,7 +193,7 @@ def change(form: Form, interview: Interview, name: str) -> Step:
     return _moved(route, interview, name, (), interview.passed, from_review=True)
 
 
-def finish(form: Form, interview: Interview) -> Step:
+def finish(form: AnyForm, interview: Interview) -> Step:
     """Ends the interview with its record; while questions are open, asks the first of them."""
     route = _here(form, interview).route
     place = _open(route, interview.passed)
@@ -194,14 +211,14 @@ class _Here(NamedTuple):
     place: int
     stop: Stop | None
 
-    def refuses(self, reason: Reason) -> Step:
-        effect = Refused(self.stop and self.stop.question, Refusal(reason))
+    def refuses(self, reason: str, details: Mapping[str, Value] = _NOTHING) -> Step:
+        effect = Refused(self.stop and self.stop.question, Refusal(reason, details))
         return Step(self.interview, (effect,), _shown(self.route, self.interview))
 
 
-def _here(form: Form, interview: Interview) -> _Here:
+def _here(form: AnyForm, interview: Interview) -> _Here:
     _check(form, interview)
-    route = trace(form, interview.answers)
+    route = _route(form, interview)
     if interview.at == REVIEW:
         return _Here(interview, route, len(route.stops), None)
     place = route.place(interview.at)
@@ -210,7 +227,21 @@ def _here(form: Form, interview: Interview) -> _Here:
     return _Here(interview, route, place, route.stops[place])
 
 
-def _check(form: Form, interview: Interview) -> None:
+def _route(form: AnyForm, interview: Interview) -> Route:
+    return walk(form, interview).on(interview.answers, interview.passed)
+
+
+def _answered(way: Walking, interview: Interview, stop: Stop, value: Value) -> Step:
+    """On from a question with its answer."""
+    question = stop.question
+    passed = tuple(name for name in interview.passed if name != question.name)
+    route = way.on({**interview.answers, question.name: value}, passed)
+    return _go_on(
+        route, interview, Answered(question, value), *_dropped(route), passed=interview.passed
+    )
+
+
+def _check(form: AnyForm, interview: Interview) -> None:
     if (interview.form, interview.version) != (form.name, form.version):
         raise ValueError(f"an interview of {interview.form!r} {interview.version!r} cannot go on")
 
@@ -263,6 +294,7 @@ def _moved(  # noqa: PLR0913 -- one for each part of the interview that a move d
         was,
         at=at,
         answers=route.answers,
+        given=route.given,
         passed=passed,
         ticks=() if stop is None else _ticks(stop, route),
         from_review=from_review,
@@ -273,8 +305,8 @@ def _moved(  # noqa: PLR0913 -- one for each part of the interview that a move d
 
 def _ticks(stop: Stop, route: Route) -> tuple[str, ...]:
     """The ticks with which a question is put: those of its answer."""
-    given = route.answers.get(stop.question.name)
-    many = stop.question.kind is Kind.CHOOSE_MANY
+    given = route.answers.get(stop.question.name, stop.offered)
+    many = stop.question.kind in TICKED
     return given if many and isinstance(given, tuple) else ()
 
 
@@ -297,10 +329,10 @@ def _shown(route: Route, interview: Interview) -> Shown:
         choices=stop.choices,
         notes=stop.notes,
         progress=Progress(place + 1, len(route.stops)),
-        answer=route.answers.get(interview.at),
+        answer=route.answers.get(interview.at, stop.offered),
         ticks=interview.ticks,
         can_go_back=place > 0 or interview.from_review,
         can_skip=not stop.question.required,
-        can_keep=_settled(stop, route, passed),
+        can_keep=stop.offered is not None or _settled(stop, route, passed),
         from_review=interview.from_review,
     )

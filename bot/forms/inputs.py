@@ -145,6 +145,7 @@ class Reason(StrEnum):
     NO_SUCH_PLACE = "no_such_place"  # a latitude beyond 90 degrees, a longitude beyond 180
     OTHER_FILE = "other_file"  # another kind of file than the `media` asked for
     FILE_TOO_LARGE = "file_too_large"  # more than `maximum` megabytes: a bot cannot fetch it
+    CONSTRAINT = "constraint"  # it breaks a rule of the form; `message` is the form's own, if any
     REQUIRED = "required"  # the question cannot be skipped
     NOTHING_BEFORE = "nothing_before"  # back from the first question
     UNANSWERED = "unanswered"  # there is no answer to keep

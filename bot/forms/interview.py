@@ -23,6 +23,7 @@ class Interview:
         answers: facts and answers by name.
         passed: names of the questions left unanswered on purpose, in the order of the form.
         ticks: keys ticked so far at a choose_many question, in the order of its choices.
+        given: what the form itself filled in, by name, and nobody has confirmed.
         from_review: whether the person came from the review to change this one answer.
         revision: grows by one with every change. Buttons carry it, so that a tap on an old
             message, or a second process, can be told from the present step.
@@ -36,10 +37,11 @@ class Interview:
     ticks: tuple[str, ...] = ()
     from_review: bool = False
     revision: int = 1
+    given: Mapping[str, Value] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The interview as JSON text; `from_json` gives an equal one back."""
-        saved = {name: getattr(self, name) for name in _FIELDS}
+        saved = {name: getattr(self, name) for name in _FIELDS if name != _GIVEN or self.given}
         return orjson.dumps(saved).decode()
 
     @classmethod
@@ -54,16 +56,23 @@ class Interview:
             saved = orjson.loads(text)
         except orjson.JSONDecodeError:
             raise ValueError("a saved interview is not JSON") from None
-        if not isinstance(saved, dict) or saved.keys() != _FIELDS.keys():
+        if not isinstance(saved, dict) or saved.keys() | {_GIVEN} != _FIELDS.keys():
             raise ValueError("a saved interview has other fields than this program knows")
         read: dict[str, Any] = {name: frozen(value) for name, value in saved.items()}
-        wrong = [name for name, kind in _FIELDS.items() if type(read[name]) is not kind]
+        wrong = [name for name, value in read.items() if type(value) is not _FIELDS[name]]
         if wrong or not all(isinstance(key, str) for key in (*read["passed"], *read["ticks"])):
             raise ValueError(f"a saved interview is damaged: {', '.join(wrong) or 'names'}")
         return cls(**read)
 
 
-_KINDS: Final = {"answers": dict, "passed": tuple, "ticks": tuple, "from_review": bool}
+_GIVEN: Final = "given"  # most forms give nothing, so it is left out where it is empty
+_KINDS: Final = {
+    "answers": dict,
+    _GIVEN: dict,
+    "passed": tuple,
+    "ticks": tuple,
+    "from_review": bool,
+}
 _FIELDS: Final = {
     item.name: int if item.name == "revision" else _KINDS.get(item.name, str)
     for item in fields(Interview)

@@ -1,14 +1,16 @@
 """The way through a form that a person's answers lead to.
 
-Everything that knows how a form is laid out is here: the engine only sees stops, in order.
+The engine only sees stops, in order. Here are what a form must offer for that, and the ways of
+forms that are declared in Python; `bot.forms.xforms.sitting` has those of surveys.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeAlias
 
 from bot.forms.definition import Choice, Form, Kind, Question
 from bot.forms.inputs import Refusal
+from bot.forms.interview import Interview
 from bot.forms.kinds import KINDS
 from bot.forms.values import Answers, Record, Value
 
@@ -20,11 +22,13 @@ class Stop(NamedTuple):
         question: what is asked.
         choices: what is offered, in order.
         notes: what there is to read since the question before.
+        offered: the answer that the form suggests, until the person gives one; None: none.
     """
 
     question: Question
     choices: tuple[Choice, ...]
     notes: tuple[Question, ...]
+    offered: Value = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +36,22 @@ class Route:
     """The questions these answers lead to, and what is left of the answers.
 
     Attributes:
-        form: the form walked.
         stops: the questions, in order; rules that wait for an answer may add more later.
         notes: what there is to read after the last question.
         answers: the facts, then the answers that still stand, in the order of the stops.
         dropped: the questions whose answer is hidden or no longer fits.
+        record: the answers to what is asked on this route, without the facts.
+        wants_review: whether the person should check the answers before the end.
+        given: what the form itself has filled in, by name; nobody has confirmed it.
     """
 
-    form: Form
     stops: tuple[Stop, ...]
     notes: tuple[Question, ...]
     answers: Mapping[str, Value]
     dropped: tuple[Question, ...]
+    record: Record
+    wants_review: bool
+    given: Mapping[str, Value] = field(default_factory=dict)
 
     def place(self, name: str) -> int | None:
         """Where the question stands among the stops, from 0; None if it is not asked."""
@@ -52,18 +60,47 @@ class Route:
                 return place
         return None
 
-    @property
-    def record(self) -> Record:
-        """The answers to what is asked on this route, without the facts."""
-        facts = self.form.facts
-        return {name: value for name, value in self.answers.items() if name not in facts}
+
+class Walking(Protocol):
+    """A route being found, with a halt where somebody answers."""
 
     @property
-    def wants_review(self) -> bool:
-        """Whether the person should check the answers before the end."""
-        if self.form.review is None:
-            return len(self.stops) > 1
-        return self.form.review(Answers(self.answers, self.form.names))
+    def known(self) -> Answers:
+        """What a custom question's reader may know."""
+
+    def to(self, name: str) -> Stop | None:
+        """Walks until this question is put, before its answer; None if it is not asked.
+
+        After None the walk is over, and only a new one leads to a route.
+        """
+
+    def judge(self, stop: Stop, value: Value) -> Refusal | None:
+        """Why an answer that its kind has taken cannot stand here; None if it can."""
+
+    def on(self, answers: Mapping[str, Value], passed: tuple[str, ...]) -> Route:
+        """Walks to the end with these answers, which differ only from the halt onwards.
+
+        `passed` names the questions that are left unanswered on purpose.
+        """
+
+
+class Layout(Protocol):
+    """A form that is not declared in Python, as the engine walks it."""
+
+    @property
+    def name(self) -> str:
+        """What an interview remembers the form by."""
+
+    @property
+    def version(self) -> str:
+        """Which version of the form this is."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that an interview may begin with."""
+
+    def walk(self, interview: Interview) -> Walking:
+        """A walk that begins with an interview's answers."""
 
 
 class Walk:
@@ -102,14 +139,27 @@ class Walk:
             self._judge(question, stop)
         return None
 
-    def on(self, answers: Mapping[str, Value]) -> Route:
+    def judge(self, stop: Stop, value: Value) -> Refusal | None:
+        """Why the question's own constraint does not take the value; None if it does."""
+        return _refused(stop.question, value, self.known)
+
+    def on(self, answers: Mapping[str, Value], passed: tuple[str, ...] = ()) -> Route:
         """Walks to the end with these answers, which differ only from the halt onwards."""
+        del passed  # nothing of such a form depends on it
         self._answers = answers
         if self._halted is not None:
             self._judge(self._halted.question, self._halted)
         for question in self._form.questions[self._walked :]:
             self._judge(question, self._put(question))
-        return Route(self._form, tuple(self._stops), self._notes, self._kept, tuple(self._dropped))
+        facts, review = self._form.facts, self._form.review
+        return Route(
+            stops=tuple(self._stops),
+            notes=self._notes,
+            answers=self._kept,
+            dropped=tuple(self._dropped),
+            record={name: value for name, value in self._kept.items() if name not in facts},
+            wants_review=len(self._stops) > 1 if review is None else review(self.known),
+        )
 
     def _put(self, question: Question) -> Stop | None:
         """The stop at this question, or None where it is not asked now."""
@@ -134,17 +184,22 @@ class Walk:
         if given is None:
             return
         value = None if stop is None else KINDS[question.kind].fit(question, stop.choices, given)
-        if value is None or refused(question, value, self.known) is not None:
+        if value is None or _refused(question, value, self.known) is not None:
             self._dropped.append(question)
         else:
             self._kept[question.name] = value
 
 
-def trace(form: Form, answers: Mapping[str, Value]) -> Route:
-    """The route through `form` that these answers (and facts, by name) lead to."""
-    return Walk(form, answers).on(answers)
-
-
-def refused(question: Question, value: Value, known: Answers) -> Refusal | None:
-    """Why the question's own constraint does not take the value; None if it does."""
+def _refused(question: Question, value: Value, known: Answers) -> Refusal | None:
     return None if question.constraint is None else question.constraint(value, known)
+
+
+AnyForm: TypeAlias = Form | Layout
+"""Whatever the engine can walk."""
+
+
+def walk(form: AnyForm, interview: Interview) -> Walking:
+    """A walk through a form that begins with an interview's answers."""
+    if isinstance(form, Form):
+        return Walk(form, interview.answers)
+    return form.walk(interview)

@@ -98,6 +98,7 @@ def home(t: Translator, *said: Markup, stopped: bool) -> Message:
     buttons = [
         Button(t.plain("Find events"), Tap.to("events")),
         my_bookings(t),
+        Button(t.plain("Surveys"), Tap.to("survey")),
         Button(t.plain("My area"), Tap.to("area")),
         Button(t.plain("Language"), Tap.to("language")),
         Button(t.plain("Reminders"), Tap.to("reminders")),

@@ -1,0 +1,58 @@
+"""What a finished survey leaves: its answers and calculations in XForm terms."""
+
+from collections.abc import Mapping
+
+from bot.forms.definition import Kind
+from bot.forms.interview import Interview
+from bot.forms.values import Value
+from bot.forms.xforms.asking import kind_of
+from bot.forms.xforms.instance import Instance, Known
+from bot.forms.xforms.places import Place
+from bot.forms.xforms.sitting import Sitting
+from bot.forms.xforms.values import as_value
+
+_META = "meta"  # the node of an XForm that names the answerer's device and the like
+
+
+def record_of(sitting: Sitting, interview: Interview) -> Mapping[str, Value]:
+    """The record of an interview that is over.
+
+    Names are those of the form. A group is a mapping, a repeat a list of mappings, the answer to
+    select_multiple and rank a list. What is empty or not relevant is absent, and so is "meta".
+    """
+    known = Known(interview.answers, interview.given, frozenset(interview.passed))
+    instance = Instance(sitting.plan, sitting.moment, known)
+    return _inside(instance, instance.places[sitting.plan.form.root.path][0])
+
+
+def _inside(instance: Instance, group: Place) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for child in group.node.children:
+        if child.name == _META and group.above is None:
+            continue
+        there = [
+            place
+            for place in instance.places[child.path]
+            if place.above is group and place.relevant
+        ]
+        if child.children:
+            inner = [_inside(instance, place) for place in there]
+            if any(inner):
+                found[child.name] = tuple(inner) if child.repeat else inner[0]
+        elif there and (value := _leaf(instance, there[0])) not in {None, ""}:
+            found[child.name] = value
+    return found
+
+
+def _leaf(instance: Instance, place: Place) -> Value:
+    answer = instance.answers.get(place.name)
+    control = instance.plan.controls.get(place.node.path)
+    if control is None:
+        kind = Kind.TEXT
+        if instance.plan.bind(place.node.path).preload == "end":
+            return instance.moment.now.isoformat(timespec="milliseconds")
+    else:
+        kind = kind_of(control, instance.plan.bind(place.node.path))
+    if kind is Kind.FILE:
+        return answer
+    return as_value(place.text, kind)

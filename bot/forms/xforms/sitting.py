@@ -1,0 +1,322 @@
+"""A survey as the engine walks it: one step of one person, at one moment, in one language."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from bot.forms.definition import NO, YES, Choice, Kind, Question
+from bot.forms.inputs import Reason, Refusal
+from bot.forms.interview import Interview
+from bot.forms.route import Route, Stop
+from bot.forms.values import Answers, Value
+from bot.forms.xforms import wording
+from bot.forms.xforms.asking import Asking
+from bot.forms.xforms.instance import REPEATS, SEED, Instance, Known, another
+from bot.forms.xforms.model import Control, Language, Part, Section, SetValue
+from bot.forms.xforms.places import Moment, Place
+from bot.forms.xforms.plan import Plan
+from bot.forms.xforms.values import as_text
+
+_NOBODY: Final = Answers({}, frozenset())
+_YES_NO: Final = (Choice(YES, YES), Choice(NO, NO))
+_ROUNDS: Final = 10  # of values that set other values
+
+
+class Sitting:
+    """A form at a moment: a `Layout` that the engine walks.
+
+    Args:
+        plan: the form.
+        name: what interviews remember it by.
+        version: which version of it this is.
+        now: in the zone of the form.
+        language: one of the form's.
+        chance: where the order of shuffled choices comes from, at the beginning of an interview.
+    """
+
+    def __init__(  # noqa: PLR0913 -- what a step depends on, once each
+        self,
+        plan: Plan,
+        *,
+        name: str,
+        version: str,
+        now: datetime,
+        language: Language,
+        chance: random.Random,
+    ) -> None:
+        self.plan = plan
+        self.name = name
+        self.version = version
+        self.moment = Moment(now, language)
+        self._chance = chance
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that an interview may begin with: none."""
+        return frozenset()
+
+    def told_in(self, language: Language) -> "Sitting":
+        """The same in another language of the form."""
+        now, chance = self.moment.now, self._chance
+        name, version = self.name, self.version
+        return Sitting(
+            self.plan, name=name, version=version, now=now, language=language, chance=chance
+        )
+
+    def walk(self, interview: Interview) -> "SurveyWalk":
+        """A walk that begins with an interview's answers."""
+        given = dict(interview.given)
+        if SEED not in given:
+            given[SEED] = self._chance.randrange(2**31)
+            given = self._first_load(given)
+        known = Known(interview.answers, given, frozenset(interview.passed))
+        return SurveyWalk(self.plan, self.moment, known)
+
+    def _first_load(self, given: dict[str, Value]) -> dict[str, Value]:
+        """What the form fills in before anything is asked."""
+        instance = Instance(self.plan, self.moment, Known({}, given))
+        for path in self.plan.nodes:
+            match self.plan.bind(path).preload:
+                case "start":
+                    given[path.split("/", 2)[2]] = self.moment.now.isoformat(
+                        timespec="milliseconds"
+                    )
+                case "today":
+                    given[path.split("/", 2)[2]] = self.moment.now.date().isoformat()
+                case _:
+                    pass
+        for each in self.plan.first_load:
+            for place in instance.places[each.path]:
+                text = set_to(instance, each, place)
+                given[place.name] = text
+                instance.put(place, text)
+        return given
+
+
+class SurveyWalk:
+    """A route through a survey being found.
+
+    Args:
+        plan: the form.
+        moment: when, and in which language.
+        known: what the person has answered before the step.
+    """
+
+    def __init__(self, plan: Plan, moment: Moment, known: Known) -> None:
+        self._plan = plan
+        self._moment = moment
+        self._before = Instance(plan, moment, known)
+        self._stops = {stop.question.name: stop for stop in Laying(self._before).stops}
+
+    @property
+    def known(self) -> Answers:
+        """Nothing: no question of a survey has a reader of its own."""
+        return _NOBODY
+
+    def to(self, name: str) -> Stop | None:
+        """The stop of this question; None if it is not asked."""
+        return self._stops.get(name)
+
+    def judge(self, stop: Stop, value: Value) -> Refusal | None:
+        """Why an answer does not keep to the form's constraint; None if it does."""
+        question = stop.question
+        if not isinstance(question, Asking) or question.another:
+            return None
+        instance = self._before
+        place = next(
+            place for place in instance.places[question.path] if place.name == question.name
+        )
+        bind = self._plan.bind(question.path)
+        was = place.text
+        instance.put(place, as_text(value))
+        try:
+            if instance.keeps_to(place):
+                return None
+            message = wording.say(instance, bind.constraint_message, place)
+        finally:
+            instance.put(place, was)
+        return Refusal(Reason.CONSTRAINT, {"message": message} if message else {})
+
+    def on(self, answers: Mapping[str, Value], passed: tuple[str, ...]) -> Route:
+        """The route that these answers lead to, with what they set in motion."""
+        before = self._before
+        answers, given = dict(answers), dict(before.known.given)
+        unchanged = answers == before.known.answers and frozenset(passed) == before.known.passed
+        instance = before
+        if not unchanged:
+            instance = self._instance(answers, given, passed)
+            for _ in range(_ROUNDS):
+                if not self._set_off(before, instance, answers, given):
+                    break
+                before, instance = instance, self._instance(answers, given, passed)
+        return self._route(instance, given)
+
+    def _instance(
+        self, answers: Mapping[str, Value], given: Mapping[str, Value], passed: tuple[str, ...]
+    ) -> Instance:
+        known = Known(answers, given, frozenset(passed))
+        return Instance(self._plan, self._moment, known)
+
+    def _set_off(
+        self,
+        before: Instance,
+        after: Instance,
+        answers: dict[str, Value],
+        given: dict[str, Value],
+    ) -> bool:
+        """Puts in the values that changes and new repetitions call for; whether there were any."""
+        was = {
+            place.name: place.text
+            for source in self._plan.triggered
+            for place in before.places[source]
+        }
+        calls = [
+            (each, target)
+            for source, set_values in self._plan.triggered.items()
+            for place in after.places[source]
+            if was.get(place.name, "") != place.text
+            for each in set_values
+            if (target := after.at(each.path, place.numbers)) is not None
+        ]
+        if self._plan.new_repeat:
+            there = {place.name for path in self._plan.repeats for place in before.places[path]}
+            calls += [
+                (each, target)
+                for path in self._plan.repeats
+                for place in after.places[path]
+                if place.name not in there
+                for each in self._plan.new_repeat
+                if each.path.startswith(f"{path}/")
+                and (target := after.at(each.path, place.numbers)) is not None
+            ]
+        for each, target in calls:
+            given[target.name] = set_to(after, each, target)
+            answers.pop(target.name, None)
+        return bool(calls)
+
+    def _route(self, instance: Instance, given: Mapping[str, Value]) -> Route:
+        laid = Laying(instance)
+        kept = {
+            name: instance.answers[name]
+            for name in (stop.question.name for stop in laid.stops)
+            if name in instance.answers
+        }
+        return Route(
+            stops=tuple(laid.stops),
+            notes=laid.notes,
+            answers=kept,
+            dropped=tuple(self._dropped(instance)),
+            record={name: value for name, value in kept.items() if not name.endswith("+")},
+            wants_review=len(laid.stops) > 1,
+            given=self._lasting(instance, given),
+        )
+
+    def _dropped(self, instance: Instance) -> Iterator[Question]:
+        for name in instance.dropped:
+            place = instance.named(name)
+            control = self._plan.controls.get(self._plan.path_of(name))
+            if place is not None and control is not None:
+                yield wording.asking(instance, control, place)
+
+    def _lasting(self, instance: Instance, given: Mapping[str, Value]) -> Mapping[str, Value]:
+        """What the form gave, with what is worked out only once."""
+        once = {
+            place.name: place.text
+            for path in self._plan.once
+            for place in instance.places[path]
+            if place.text
+        }
+        return {**given, **once}
+
+
+class Laying:
+    """Lays the questions of an instance out in the order of the form's body."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._plan = instance.plan
+        self.stops: list[Stop] = []
+        self.notes: tuple[Question, ...] = ()
+        self._lay(self._plan.form.body, (), ())
+
+    def _lay(
+        self, parts: tuple[Part, ...], numbers: tuple[int, ...], headings: tuple[str, ...]
+    ) -> None:
+        for part in parts:
+            match part:
+                case Control():
+                    self._put(part, numbers, headings)
+                case Section(repeat=True):
+                    self._repeat(part, numbers, headings)
+                case Section():
+                    self._group(part, numbers, headings)
+
+    def _group(self, section: Section, numbers: tuple[int, ...], headings: tuple[str, ...]) -> None:
+        place = self._instance.at(section.path, numbers) if section.path else None
+        if place is None:
+            self._lay(section.parts, numbers, headings)
+        elif place.relevant:
+            heading = wording.say(self._instance, section.label, place)
+            self._lay(section.parts, numbers, (*headings, heading) if heading else headings)
+
+    def _repeat(
+        self, section: Section, numbers: tuple[int, ...], headings: tuple[str, ...]
+    ) -> None:
+        places = [
+            place
+            for place in self._instance.places[section.path]
+            if place.numbers[:-1] == numbers and place.relevant
+        ]
+        free = section.count is None and not section.fixed
+        for place in places:
+            heading = wording.say(self._instance, section.label, place)
+            number = place.numbers[-1]
+            self._lay(section.parts, place.numbers, (*headings, f"{heading} {number}".strip()))
+            if free and number < REPEATS:
+                self._ask_for_another(section, (*numbers, number + 1), heading, headings)
+
+    def _ask_for_another(
+        self,
+        section: Section,
+        numbers: tuple[int, ...],
+        heading: str,
+        headings: tuple[str, ...],
+    ) -> None:
+        name = another(self._plan, section.path, numbers)
+        question = Asking(
+            name=name,
+            kind=Kind.CONFIRM,
+            label=heading,
+            required=True,
+            path=section.path,
+            headings=headings,
+            another=True,
+        )
+        self.stops.append(Stop(question, _YES_NO, self.notes))
+        self.notes = ()
+
+    def _put(self, control: Control, numbers: tuple[int, ...], headings: tuple[str, ...]) -> None:
+        place = self._instance.at(control.path, numbers)
+        if place is None or not place.relevant:
+            return
+        question = wording.asking(self._instance, control, place)
+        if headings:
+            question = replace(question, headings=headings)
+        if question.kind is Kind.NOTE:
+            if place.text:
+                question = replace(question, label=wording.with_value(question.label, place.text))
+            self.notes = (*self.notes, question)
+            return
+        if question.chosen and not place.choices:
+            return
+        self.stops.append(Stop(question, place.choices, self.notes, place.offered))
+        self.notes = ()
+
+
+def set_to(instance: Instance, each: SetValue, place: Place) -> str:
+    """What a set value puts in a place."""
+    if isinstance(each.value, str):
+        return each.value
+    return str(instance.evaluate(each.value, place, "text"))

@@ -1,0 +1,54 @@
+"""The child process of `isolation`: a form comes in by a pipe, an XForm or problems go out."""
+
+import contextlib
+import os
+import sys
+
+from bot.forms.xlsform import convert_trusted, limits, wire
+from bot.forms.xlsform.result import Code, FormRefused, Problem
+
+
+def _limit_ourselves(cpu: int, memory: int) -> None:
+    """Take from this process what it could harm the machine with, as far as the system can.
+
+    Args:
+        cpu: seconds of work.
+        memory: bytes of address space.
+    """
+    with contextlib.suppress(ImportError):  # Windows has only the parent's clock
+        import resource
+
+        for what, limit in (
+            (resource.RLIMIT_CPU, cpu),
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):  # macOS does not limit memory
+                resource.setrlimit(what, (limit, limit))
+
+
+def _answer(data: bytes) -> wire.Answer:
+    try:
+        return convert_trusted(*wire.read_request(data))
+    except FormRefused as refusal:
+        return refusal.problems
+    except MemoryError:
+        return (Problem(Code.TOO_HEAVY),)
+
+
+def main(cpu: int, memory: int) -> None:
+    """Convert the form that stands on standard input; arguments as for `_limit_ourselves`."""
+    data = sys.stdin.buffer.read()
+    out = os.dup(sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
+    _limit_ourselves(cpu, memory)
+    response = wire.response(_answer(data))
+    if len(response) > limits.RESULT_BYTES:
+        response = wire.response((Problem(Code.TOO_HEAVY),))
+    with os.fdopen(out, "wb") as pipe:
+        pipe.write(response)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,82 @@
+"""A look into an .xlsx before anything unpacks it."""
+
+import re
+import zipfile
+from io import BytesIO
+
+from bot.forms.xlsform import limits
+from bot.forms.xlsform.result import Code, FormRefused, Problem
+
+_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
+def has_formulas(content: bytes) -> bool:
+    """Whether any sheet holds a formula, once the archive is found harmless.
+
+    Raises:
+        FormRefused: the file is damaged, dangerous or another kind of file.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            _refuse_bomb(parts, len(content))
+            names = {part.filename for part in parts}
+            if "xl/workbook.xml" not in names:
+                raise _refused(Code.FILE_OF_ANOTHER_KIND, kind=_kind(names))
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                raise _refused(Code.FILE_HAS_MACROS)
+            formulas, cells = False, 0
+            for part in parts:
+                if part.flag_bits & 1:
+                    raise _refused(Code.FILE_HAS_PASSWORD)
+                if part.filename.endswith((".xml", ".rels", ".vml")):
+                    # zipfile reads no more than the size that was counted above.
+                    xml = archive.read(part)
+                    _refuse_entities(xml)
+                    if part.filename.startswith("xl/worksheets/"):
+                        formulas = formulas or _FORMULA.search(xml) is not None
+                        cells += xml.count(b"<c ")
+            if cells > limits.CELLS:
+                raise _refused(Code.TOO_MANY_CELLS, limit=str(limits.CELLS))
+            return formulas
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
+        raise _refused(Code.FILE_DAMAGED) from None
+    except (RuntimeError, ValueError) as error:  # zlib's errors, and names that are no text
+        raise _refused(Code.FILE_DAMAGED) from error
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], length: int) -> None:
+    size = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    if (
+        len(parts) > limits.ARCHIVE_PARTS
+        or size > limits.UNPACKED_BYTES
+        or size > limits.UNPACKED_RATIO * max(packed, length // 2, 10_000)
+    ):
+        raise _refused(Code.FILE_UNPACKS_TOO_BIG)
+
+
+def _refuse_entities(xml: bytes) -> None:
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in xml[:100]:
+        xml = xml.replace(b"\0", b"")  # UTF-16: every other byte of what we look for is zero
+    if _ENTITIES.search(xml):
+        raise _refused(Code.FILE_HAS_ENTITIES)
+
+
+def _kind(names: set[str]) -> str:
+    if "mimetype" in names and "content.xml" in names:
+        return "opendocument"
+    if any(name.startswith("word/") for name in names):
+        return "text document"
+    if any(name.startswith("ppt/") for name in names):
+        return "slides"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if any(name.startswith("Index/") for name in names):
+        return "numbers"
+    return "zip"
+
+
+def _refused(code: Code, **details: str) -> FormRefused:
+    return FormRefused([Problem(code, details=details)])

@@ -1,0 +1,27 @@
+"""How big a form, and what is in it, may be; and what converting it may cost."""
+
+FILE_BYTES = 5_000_000  # the form itself
+BESIDE_BYTES = 20_000_000  # all files that come with it
+FILES_BESIDE = 200
+ARCHIVE_PARTS = 500  # files inside an .xlsx
+UNPACKED_BYTES = 50_000_000
+UNPACKED_RATIO = 150  # unpacked to packed; a sheet full of the same text reaches about 60
+
+CELLS = 500_000  # of all sheets of an .xlsx, with those that hold nothing but a format
+
+SHEETS = 50
+COLUMNS = 200  # of one sheet
+SURVEY_ROWS = 2_000
+CHOICE_ROWS = 20_000  # longer lists come from a .csv
+CSV_ROWS = 50_000  # of one .csv beside the form
+OTHER_ROWS = 1_000  # of any other sheet that counts
+LAST_ROW = 100_000  # rows may stand below gaps, but not below this
+MOST_ROWS = 1_048_576  # that a spreadsheet program knows; what says it is below is forged
+CELL_CHARACTERS = 32_767  # what a cell of a spreadsheet program holds
+DEPTH = 20  # groups and repeats inside one another
+
+PROBLEMS = 200  # told at once
+WALL_SECONDS = 25.0
+CPU_SECONDS = 15  # the biggest form allowed takes some 7 on a slow machine
+MEMORY_BYTES = 1_000_000_000  # address space, of which a small form touches a tenth
+RESULT_BYTES = 60_000_000  # of XForm and rows, as JSON

@@ -1,0 +1,1 @@
+"""Surveys: published forms, taken in conversation, whose responses belong to nobody."""

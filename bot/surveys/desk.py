@@ -1,0 +1,141 @@
+"""Surveys: publishing them, offering them, and keeping what they leave."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from bot.db import Work
+from bot.errors import SurveyClosed
+from bot.forms.values import Record
+from bot.forms.xforms.languages import code_of, complete_in
+from bot.forms.xforms.model import Control, XForm
+from bot.forms.xforms.order import all_parts
+from bot.forms.xlsform.result import Converted
+from bot.people.models import Role
+from bot.surveys.library import read_plan
+from bot.surveys.models import Audience, Source, Survey
+from bot.surveys.store import Edition, SurveyStore
+
+CONSENT: Final = "consent"
+"""A question of this name asks whether the person agrees to take part."""
+AGREED: Final = frozenset({"yes", "agree", "OK"})
+"""The answers to it that mean so; with any other, nothing of the interview is kept."""
+
+
+class SurveyDesk:
+    """What can be done with surveys."""
+
+    def __init__(self, work: Work) -> None:
+        self._store = SurveyStore(work)
+
+    async def open_for(self, roles: frozenset[Role], now: datetime) -> list[Survey]:
+        """The surveys that somebody with these roles can take, the first published first."""
+        return [
+            survey
+            for survey in await self._store.all()
+            if survey.is_open(now) and survey.is_for(roles)
+        ]
+
+    async def get(self, survey_id: int, roles: frozenset[Role], now: datetime) -> Survey:
+        """A survey that somebody with these roles can take.
+
+        Raises:
+            SurveyClosed: there is none such, it is not for them, or it is over.
+        """
+        survey = await self._store.get(survey_id)
+        if survey is None or not survey.is_open(now) or not survey.is_for(roles):
+            raise SurveyClosed
+        return survey
+
+    async def publish(
+        self,
+        source: Source,
+        title: Mapping[str, str],
+        audience: Audience,
+        now: datetime,
+        closes_at: datetime | None = None,
+    ) -> Survey:
+        """Let people take a survey; one of the same name gets a further version.
+
+        Whoever has begun an earlier version goes on with that. The same form again is no new
+        version: only who is asked, and until when, is changed then.
+
+        Args:
+            source: the form.
+            title: by language code; what is missing is the form's own.
+            audience: who is asked.
+            now: from when on.
+            closes_at: until when.
+
+        Raises:
+            ValueError: the form cannot be walked here.
+        """
+        form = read_plan(source).form
+        edition = edition_of(form, source, title)
+        known = await self._store.named(form.name)
+        if known is not None and known[1] == edition.digest:
+            survey_id = known[0].id
+            await self._store.reopen(survey_id, audience, closes_at)
+        else:
+            survey_id = await self._store.publish(form.name, edition, audience, now, closes_at)
+        survey = await self._store.get(survey_id)
+        if survey is None:
+            raise SurveyClosed
+        return survey
+
+    async def close(self, survey_id: int, now: datetime) -> None:
+        """Let nobody begin or go on; what was sent stays."""
+        await self._store.close(survey_id, now)
+
+    async def submit(self, survey: Survey, version: int, record: Record) -> None:
+        """Keep what a finished interview leaves, linked to nobody.
+
+        Of somebody who did not agree to take part, nothing is kept.
+        """
+        if agreed(record):
+            await self._store.add_response(survey.id, version, record)
+
+
+def agreed(record: Record) -> bool:
+    """Whether a record may be kept: nobody was asked to agree, or they did."""
+    answer = record.get(CONSENT)
+    return answer is None or answer in AGREED
+
+
+def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition:
+    """A version of a survey, with what is read off its form."""
+    codes = tuple(code_of(language) for language in complete_in(form))
+    told = orjson.dumps([source.xform, source.lists, title], option=orjson.OPT_SORT_KEYS)
+    return Edition(
+        title={"en": form.title, **titles_of(form), **title},
+        languages=codes,
+        unreviewed=tuple(sorted(form.unreviewed)),
+        questions=questions_in(form),
+        source=source,
+        digest=hashlib.sha256(told).hexdigest(),
+    )
+
+
+def source_of(converted: Converted) -> Source:
+    """A form as it is kept, from what pyxform made of it."""
+    lists = {name: content.decode("utf-8-sig") for name, content in converted.files.items()}
+    return Source(converted.xform, lists)
+
+
+def titles_of(form: XForm) -> Mapping[str, str]:
+    """The title of a form by language code, as far as it is written in each."""
+    return {
+        code_of(language): "".join(map(str, form.titles.pieces[language.name]))
+        for language in form.languages
+        if language.name in form.titles.pieces
+    }
+
+
+def questions_in(form: XForm) -> int:
+    """How many questions a form can ask at most, each repetition once."""
+    controls = [part for part in all_parts(form.body) if isinstance(part, Control)]
+    only_read = {path for path, bind in form.binds.items() if bind.readonly is not None}
+    return sum(control.path not in only_read for control in controls)

@@ -1,0 +1,87 @@
+-- name: surveys()
+SELECT surveys.*, v.title, v.languages, v.unreviewed, v.questions
+FROM surveys JOIN survey_versions v ON v.survey_id = surveys.id AND v.number = surveys.version
+ORDER BY surveys.id;
+
+-- name: survey(survey_id)^
+SELECT surveys.*, v.title, v.languages, v.unreviewed, v.questions
+FROM surveys JOIN survey_versions v ON v.survey_id = surveys.id AND v.number = surveys.version
+WHERE surveys.id = :survey_id;
+
+-- name: survey_named(name)^
+SELECT surveys.*, v.title, v.languages, v.unreviewed, v.questions, v.digest
+FROM surveys JOIN survey_versions v ON v.survey_id = surveys.id AND v.number = surveys.version
+WHERE surveys.name = :name;
+
+-- name: open_survey(name, audience, opens_at, closes_at)$
+INSERT INTO surveys (name, audience, version, opens_at, closes_at)
+VALUES (:name, :audience, 1, :opens_at, :closes_at)
+ON CONFLICT (name) DO UPDATE
+SET audience = excluded.audience, version = surveys.version + 1, closes_at = excluded.closes_at
+RETURNING id;
+
+-- name: version_of(survey_id)$
+SELECT version FROM surveys WHERE id = :survey_id;
+
+-- name: reopen(survey_id, audience, closes_at)!
+UPDATE surveys SET audience = :audience, closes_at = :closes_at WHERE id = :survey_id;
+
+-- name: close(survey_id, now)!
+UPDATE surveys SET closes_at = :now
+WHERE id = :survey_id AND (closes_at IS NULL OR closes_at > :now);
+
+-- name: add_version(survey_id, number, title, languages, unreviewed, questions, xform, lists, digest)!
+INSERT INTO survey_versions
+  (survey_id, number, title, languages, unreviewed, questions, xform, lists, digest)
+VALUES (:survey_id, :number, :title, :languages, :unreviewed, :questions, :xform, :lists, :digest);
+
+-- name: source(survey_id, number)^
+SELECT xform, lists FROM survey_versions WHERE survey_id = :survey_id AND number = :number;
+
+-- name: add_response(key, survey_id, version, record)!
+INSERT INTO responses (key, survey_id, version, record)
+VALUES (:key, :survey_id, :version, :record);
+
+-- name: responses(survey_id)
+SELECT version, record FROM responses WHERE survey_id = :survey_id ORDER BY key;
+
+-- name: count_responses(survey_id)$
+SELECT count(*) FROM responses WHERE survey_id = :survey_id;
+
+-- name: waiting(after, before)
+-- How many people left each survey in the middle in a span of time, and want to hear of it: who
+-- was told once is not told again.
+SELECT interviews.form, count(*) AS people
+FROM interviews JOIN people ON people.id = interviews.person_id
+WHERE interviews.form >= 'survey:' AND interviews.form < 'survey;' AND interviews.sealed <> ''
+  AND interviews.updated_at > :after AND interviews.updated_at <= :before
+  AND people.stopped_at IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
+    WHERE deliveries.person_id = interviews.person_id AND mailings.kind = 'nudge'
+      AND mailings.subject = CAST(substr(interviews.form, 8) AS bigint)
+  )
+GROUP BY interviews.form;
+
+-- name: nudge(mailing_id, form, after, before)!
+-- Owes it to the people whom `waiting` counts.
+INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
+SELECT mailings.id, interviews.person_id, mailings.lane, 'due', mailings.due_at, mailings.not_after
+FROM mailings
+JOIN interviews ON interviews.form = :form
+JOIN people ON people.id = interviews.person_id
+WHERE mailings.id = :mailing_id AND interviews.sealed <> ''
+  AND interviews.updated_at > :after AND interviews.updated_at <= :before
+  AND people.stopped_at IS NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM deliveries JOIN mailings AS earlier ON earlier.id = deliveries.mailing_id
+    WHERE deliveries.person_id = interviews.person_id AND earlier.kind = 'nudge'
+      AND earlier.subject = mailings.subject
+  )
+ON CONFLICT DO NOTHING;
+
+-- name: left_since(form, people, before)
+-- Which of these people still have not gone on.
+SELECT person_id FROM interviews
+WHERE form = :form AND sealed <> '' AND updated_at <= :before
+  AND person_id IN (SELECT value FROM json_each(:people));

@@ -1,0 +1,78 @@
+"""The little Markdown that XLSForm knows, as Telegram's HTML."""
+
+import re
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from typing_extensions import override
+
+_STYLE: Final = re.compile(r"</?(?:span|p|div|font|small|u|center)\b[^<>]{0,500}>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAGS: Final = {
+    "strong": "b",
+    "em": "i",
+    "s": "s",
+    "code_inline": "code",
+    "heading": "b",
+}
+_WEB: Final = ("https://", "http://")
+
+
+class _Reader(MarkdownIt):
+    """Reads what is allowed in a label."""
+
+    @override
+    def validateLink(self, url: str) -> bool:
+        """Only links to the web are links; others are shown as they are written."""
+        return url.startswith(_WEB)
+
+
+_READER: Final = _Reader("zero", {"breaks": True}).enable(
+    ["heading", "emphasis", "strikethrough", "backticks", "link", "escape", "newline"]
+)
+
+
+def to_html(label: str) -> Markup:
+    """A label, a hint or a message as Telegram shows it.
+
+    Known are **bold**, *italic*, ~~struck~~, `code`, # headings, [links](https://…) to the web, and
+    backslashes before what is meant as it stands; <br> is a new line, colours and sizes are left
+    out. Everything else is shown as it is written.
+    """
+    text = _STYLE.sub("", _BREAK.sub("\n", label))
+    parts: list[str] = []
+    for token in _READER.parse(text):
+        if token.type == "inline":
+            parts += [_inline(child) for child in token.children or []]
+        elif token.type == "heading_open":
+            parts.append("<b>")
+        elif token.type == "heading_close":
+            parts.append("</b>\n")
+        elif token.type == "paragraph_close":
+            parts.append("\n\n")
+    return Markup("".join(parts).strip())  # noqa: S704 -- every text in it was escaped
+
+
+def to_plain(label: str) -> str:
+    """A label without marks, for buttons."""
+    return " ".join(to_html(label).striptags().split())
+
+
+def _inline(token: Token) -> str:
+    match token.type:
+        case "text" | "text_special":
+            return str(escape(token.content))
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "code_inline":
+            return f"<code>{escape(token.content)}</code>"
+        case "link_open":
+            return f'<a href="{escape(token.attrs.get("href", ""))}">'
+        case "link_close":
+            return "</a>"
+        case kind:
+            name, _, end = kind.rpartition("_")
+            tag = _TAGS.get(name, "")
+            return f"<{'/' if end == 'close' else ''}{tag}>" if tag else ""

@@ -1,0 +1,417 @@
+"""Surveys in the chat, as residents and staff take them."""
+
+from datetime import timedelta
+
+import orjson
+import pytest
+
+from bot.app import Baobab
+from bot.config import HOME
+from bot.i18n import LANGUAGES, Catalogues
+from bot.people.models import Role
+from bot.people.roles import Roles
+from bot.people.service import People
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.models import Audience
+from tests.handlers.conftest import Traces, both_databases
+from tests.support.people import Resident, Town
+from tests.support.surveys import publish, records_of, shipped
+
+CATALOGUES = Catalogues(HOME / "locales")
+
+TEA = """
+| survey | | | | | | | |
+| | type | name | label::English (en) | label::Somali (so) | required | relevant | constraint |
+| | select_one yn | tea | Do you like tea? | Shaah ma jeceshahay? | | | |
+| | integer | cups | How many cups? | Imisa koob maalintii? | | ${tea} = 'yes' | . < 50 |
+| | select_multiple with | with | What goes with it? | Maxaad la cabtaa? | | ${tea} = 'yes' | |
+| | text | why | Why? | Maxaa yeelay? | | | |
+| choices | | | | | |
+| | list_name | name | label::English (en) | label::Somali (so) | exclusive |
+| | yn | yes | Yes | Haa | |
+| | yn | no | No | Maya | |
+| | with | milk | Milk | Caano | |
+| | with | sugar | Sugar | Sonkor | |
+| | with | nothing | Nothing | Waxba | yes |
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Tea | tea | English (en) |
+"""
+
+
+def question(person: Resident) -> str:
+    """The line of the screen that asks: the one after how far the person is."""
+    lines = person.last.text.split("\n\n")
+    place = next(at for at, line in enumerate(lines) if " of about " in line)
+    return lines[place + 1]
+
+
+async def begins(person: Resident, title: str = "Tea") -> None:
+    await person.says("/survey")
+    await person.taps(title)
+    await person.taps("Begin")
+
+
+async def records(baobab: Baobab, survey_id: int) -> list[object]:
+    async with baobab.house.database.reading() as work:
+        from bot.surveys.store import SurveyStore
+
+        return [orjson.loads(each.record) for each in await SurveyStore(work).responses(survey_id)]
+
+
+@both_databases
+@pytest.mark.parametrize("code", LANGUAGES)
+async def test_the_staff_survey_is_taken_in_every_language(
+    town: Town, baobab: Baobab, code: str
+) -> None:
+    t = CATALOGUES.translator(code)
+    survey = await publish(baobab, shipped("barriers-to-senior-roles"))
+    grace = await town.person("Grace", language_code=code)
+    await grace.says("/start")
+    await grace.taps(t.name)
+    await grace.says("/survey")
+    await grace.taps(t.pick(survey.title)[0])
+    await grace.taps(t.plain("Begin"))
+    first = grace.last
+    await grace.taps(first.buttons[0])  # she agrees
+    assert grace.last.id == first.id  # one message, edited in place
+    await grace.taps(grace.last.buttons[2])
+    for _ in range(40):
+        if t.plain("Send my answers") in grace.last.buttons:
+            break
+        await grace.taps(t.plain("Skip"))
+    await grace.taps(t.plain("Send my answers"))
+    grace.sees(t("<b>Thank you. Your answers are sent.</b>").striptags())
+    [record] = await records(baobab, survey.id)
+    record["questions"].pop("shuffle")
+    assert record == {"consent": "agree", "questions": {"work": "both"}}
+
+
+@both_databases
+async def test_answers_by_button_by_number_by_label_and_by_typing(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    assert question(amina) == "Do you like tea?"
+    assert amina.last.buttons == ["Yes", "No", "Skip", "Go on later"]
+    await amina.says("YES")
+    assert question(amina) == "How many cups?"
+    await amina.says("sixty")
+    amina.sees("This is no number that I can read.")
+    await amina.says("60")
+    amina.sees("This answer does not fit here. Please look at the question again.")
+    await amina.says("٣")
+    assert question(amina) == "What goes with it?"
+    await amina.says("1, sugar")
+    assert amina.last.buttons[:3] == ["☑ Milk", "☑ Sugar", "Nothing"]
+    await amina.taps("Nothing")
+    assert amina.last.buttons[:3] == ["Milk", "Sugar", "☑ Nothing"]
+    await amina.taps("Milk")
+    await amina.taps("Done")
+    await amina.says("It is <b>warm</b> & good")
+    amina.sees("It is <b>warm</b> & good")
+    await amina.taps("Send my answers")
+    amina.sees("Thank you. Your answers are sent.")
+    assert await records(baobab, survey.id) == [
+        {"tea": "yes", "cups": 3, "with": ["milk"], "why": "It is <b>warm</b> & good"}
+    ]
+
+
+async def test_a_changed_answer_drops_what_it_hides(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("Yes")
+    await amina.says("3")
+    await amina.taps("Back")
+    assert question(amina) == "How many cups?"
+    amina.sees("Your answer now: 3")
+    await amina.taps("Keep it")
+    await amina.taps("Skip")
+    await amina.taps("Skip")
+    await amina.taps("1")
+    await amina.taps("No")
+    amina.sees("This changed other answers. I deleted your answers to:\n\n• How many cups?")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"tea": "no"}]
+
+
+@both_databases
+async def test_progress_survives_days_and_a_change_of_language(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("Yes")
+    await amina.taps("Go on later")
+    amina.sees("Your answers are saved. Nothing is sent yet.")
+    await town.forward(timedelta(days=1))
+    await amina.says("/language")
+    await amina.taps("Soomaali")
+    await amina.says("/survey")
+    await amina.taps("Tea")
+    await amina.taps(CATALOGUES.translator("so").plain("Go on"))
+    amina.sees("Imisa koob maalintii?")
+    await amina.says("4")
+    assert amina.last.buttons[:3] == ["Caano", "Sonkor", "Waxba"]
+
+
+async def test_a_language_that_the_survey_lacks_is_chosen_among_those_it_has(
+    town: Town, baobab: Baobab
+) -> None:
+    await publish(baobab, TEA)
+    t = CATALOGUES.translator("fr")
+    awa = await town.person("Awa", language_code="fr")
+    await awa.says("/start")
+    await awa.taps("Français")
+    await awa.says("/survey")
+    await awa.taps("Tea")
+    assert awa.last.buttons == ["English", "Soomaali", t.plain("Back")]
+    await awa.taps("Soomaali")
+    awa.sees("Shaah ma jeceshahay?")
+    await awa.taps("Haa")
+    awa.sees("Imisa koob maalintii?")
+
+
+@both_databases
+async def test_who_does_not_agree_leaves_nothing_and_can_come_back(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, shipped("barriers-to-senior-roles"))
+    await begins(amina, "Barriers to senior roles")
+    await amina.taps("Not now")
+    amina.sees("That is fine. Nothing is kept. You can begin later if you change your mind.")
+    assert await records(baobab, survey.id) == []
+    await begins(amina, "Barriers to senior roles")
+    await amina.taps("Yes, I agree")
+    assert question(amina) == "What kind of work do you do?"
+
+
+async def test_old_buttons_and_double_taps_change_nothing(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    number = amina.last.id
+    yes = f"sq:{survey.id}:1:pick:0:0"
+    await amina.presses(number, yes)
+    assert question(amina) == "How many cups?"
+    await amina.presses(number, yes)
+    assert amina.toasts[-1] == "This button is from an earlier question. Here is where we are."
+    assert question(amina) == "How many cups?"
+    for strange in (
+        "sq", "sq:x", f"sq:{survey.id}:2:pick:99:0", f"sq:{survey.id}:2:jump:1:0",
+        f"sq:{survey.id}:2:change:-1:0", "sq:999999:1:pick:0:0",
+    ):  # fmt: skip
+        await amina.presses(number, strange)
+    await begins_again(amina)
+    assert question(amina) == "How many cups?"
+
+
+async def begins_again(person: Resident) -> None:
+    await person.says("/survey")
+    await person.taps("Tea")
+    await person.taps("Go on")
+
+
+async def test_another_persons_buttons_move_nobody_else(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    yusuf = await town.person("Yusuf", language_code="en")
+    await yusuf.says("/start")
+    await yusuf.taps("English")
+    await yusuf.presses(yusuf.last.id, f"sq:{survey.id}:1:pick:0:0")
+    yusuf.sees("It has up to 4 questions.")
+    await amina.look()
+    assert question(amina) == "Do you like tea?"
+
+
+async def test_a_sent_survey_is_not_taken_twice(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    await amina.taps("Skip")
+    screen, send = amina.last.id, f"sq:{survey.id}:3:finish::0"
+    await amina.taps("Send my answers")
+    await amina.presses(screen, send)
+    await amina.presses(screen, f"survey:{survey.id}:begin")
+    amina.sees("You have sent your answers already. Thank you.")
+    assert await records(baobab, survey.id) == [{"tea": "no"}]
+
+
+async def test_answers_so_far_can_be_deleted(
+    town: Town, baobab: Baobab, amina: Resident, traces: Traces
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    await amina.says("secretly")
+    await amina.taps("Delete my answers")
+    amina.sees("Your answers are deleted. Nothing was sent.")
+    assert await records(baobab, survey.id) == []
+    assert await traces("secretly") == []
+    await begins(amina)
+    assert question(amina) == "Do you like tea?"
+
+
+async def test_a_closed_survey_takes_nothing_more(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    now = baobab.house.clock.now()
+    survey = await publish(baobab, TEA, closes_at=now + timedelta(days=1))
+    await begins(amina)
+    await town.forward(timedelta(days=1))
+    await amina.taps("Yes")
+    amina.sees("This survey is closed. Thank you for your interest.")
+    await amina.says("/survey")
+    amina.sees("There is no survey open now. Thank you for asking.")
+    assert await records(baobab, survey.id) == []
+
+
+async def test_a_survey_for_volunteers_is_for_them_alone_and_rights_are_checked_each_time(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA, Audience.VOLUNTEERS)
+    await amina.says("/survey")
+    amina.sees("There is no survey open now.")
+    now = baobab.house.clock.now()
+    async with baobab.house.database.work() as work:
+        person = await People(work).greet(amina.id, now)
+        await Roles(work).give(person.id, Role.VOLUNTEER, now)
+    await begins(amina)
+    async with baobab.house.database.work() as work:
+        await Roles(work).take(person.id, Role.VOLUNTEER)
+    await amina.taps("Yes")
+    amina.sees("This survey is closed.")
+
+
+async def test_whoever_has_begun_goes_on_with_the_version_they_began(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    newer = await publish(baobab, TEA.replace("Why?", "Please tell us why."))
+    assert (newer.id, newer.version) == (survey.id, 2)
+    await begins_again(amina)
+    assert question(amina) == "Why?"
+    yusuf = await town.person("Yusuf", language_code="en")
+    await yusuf.says("/start")
+    await yusuf.taps("English")
+    await begins(yusuf)
+    await yusuf.taps("No")
+    assert question(yusuf) == "Please tell us why."
+
+
+async def test_publishing_the_same_again_is_no_new_version(baobab: Baobab) -> None:
+    assert await publish(baobab, TEA) == await publish(baobab, TEA)
+
+
+@both_databases
+async def test_one_nudge_after_two_days_and_then_silence(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("Yes")
+    clock = baobab.house.clock
+    noon = clock.now().astimezone(baobab.house.zone).replace(hour=12) + timedelta(days=2)
+    await town.forward(noon + timedelta(hours=12) - clock.now())
+    await amina.look()
+    asked_before = amina.last
+    await town.forward(timedelta(hours=12))
+    await amina.look()
+    amina.sees("You began a survey: Tea")
+    nudge = amina.last
+    assert nudge.id > asked_before.id
+    for _ in range(8):
+        await town.forward(timedelta(days=1))
+    await amina.look()
+    assert amina.last.id == nudge.id
+    await amina.taps("Go on")
+    assert question(amina) == "How many cups?"
+
+
+async def test_nobody_who_stopped_or_went_on_is_nudged(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.says("STOP")
+    await amina.taps(amina.last.buttons[0])
+    last = amina.last.id
+    for _ in range(4):
+        await town.forward(timedelta(days=1))
+    await amina.look()
+    assert amina.last.id == last
+
+
+async def test_words_for_something_else_are_a_search_after_an_hour(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.says("blood pressure")
+    amina.sees("I do not know this answer. Please choose one of those below.")
+    await town.forward(timedelta(hours=2))
+    await amina.says("blood pressure")
+    assert "blood pressure" in amina.last.text
+
+
+async def test_what_is_no_answer_is_refused_kindly(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    await amina.says("x" * 4000)
+    amina.sees("This is too long: 2000 letters at most. Please write it shorter.")
+    await amina.sends_sticker()
+    amina.sees("I can only read text")
+    await amina.says("short")
+    amina.sees("Please check your answers.")
+
+
+async def test_a_link_leads_to_a_survey(town: Town, baobab: Baobab, amina: Resident) -> None:
+    survey = await publish(baobab, TEA)
+    await amina.opens(f"s-{survey.id}")
+    assert amina.last.buttons == ["Begin", "Back"]
+    await amina.opens("s-999")
+    amina.sees("This survey is closed.")
+
+
+@both_databases
+async def test_what_is_answered_so_far_is_told_and_erased(
+    town: Town, baobab: Baobab, amina: Resident, traces: Traces
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    await amina.says("/mydata")
+    held = orjson.loads(await town.bytes_of(amina.documents[-1]))
+    assert [each["answers"] for each in held["conversations"]] == [{"tea": "no"}]
+    await amina.says("/delete")
+    await amina.taps("Delete everything")
+    assert await traces(amina.id) == []
+
+
+async def test_a_survey_can_be_closed_at_once(town: Town, baobab: Baobab, amina: Resident) -> None:
+    survey = await publish(baobab, TEA)
+    async with baobab.house.database.work() as work:
+        await SurveyDesk(work).close(survey.id, baobab.house.clock.now())
+    await amina.says("/survey")
+    amina.sees("There is no survey open now.")
+    assert await records_of(baobab, survey) == []
+
+
+async def test_the_start_leads_to_the_surveys(town: Town, baobab: Baobab, amina: Resident) -> None:
+    await publish(baobab, TEA)
+    await amina.says("/start")
+    await amina.taps("Surveys")
+    assert amina.last.buttons == ["Tea", "Back"]

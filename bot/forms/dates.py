@@ -6,7 +6,6 @@ everywhere that people of North West London come from, unless no such month exis
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -16,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from bot.forms.everyday import What
 from bot.forms.inputs import Reason
 from bot.forms.names import Meaning, any_date_words, date_words
-from bot.forms.numbers import western
+from bot.forms.numbers import has_odd_number, western
 from bot.forms.spelling import as_spoken, as_written
 
 TYPED_LIMIT = 120  # characters; no date or time is longer
@@ -29,8 +28,9 @@ _LEAP_YEAR, _LEAP_YEARS = 2000, 8  # one, and how far apart they are at most
 _YEAR_DIGITS, _WHOLE_DIGITS = 4, 8  # of "2026" and "29032026"
 
 _SIGN = r"\s?[/.\-‐‑–—−⁄∕\\،,]\s?"
+_TIGHT_SIGN = r"\s?[/.\-‐‑–—−⁄∕]\s?"  # "1,5" is no date
 _NUMERIC = re.compile(
-    rf"\d{{1,8}}(?:(?:{_SIGN}|\s)\d{{1,4}}){{2}}|\d{{1,4}}{_SIGN}\d{{1,4}}|\d{{1,8}}"
+    rf"\d{{1,8}}(?:(?:{_SIGN}|\s)\d{{1,4}}){{2}}|\d{{1,4}}{_TIGHT_SIGN}\d{{1,4}}|\d{{1,8}}"
 )
 _TOKEN = re.compile(r"[0-9]+|[^\s0-9]+")
 _CLOCK = re.compile(r"\d\s?:\s?\d")
@@ -85,7 +85,7 @@ def read_date(
         whole: how much of the date is enough; the first day of the month or year is returned.
         fits: what helps to find a missing year; where it is None, only a weekday does.
     """
-    if len(text) > TYPED_LIMIT or any(map(_odd, text)):
+    if len(text) > TYPED_LIMIT or has_odd_number(text):
         return Reason.NOT_A_DATE
     written = as_written(western(text)).rstrip(" .")
     if _CLOCK.search(written):
@@ -97,11 +97,6 @@ def read_date(
     tokens = _TOKEN.findall(as_spoken(written))
     found = _settled(_named(tokens, language, scene))
     return found if found is not Reason.NOT_A_DATE else _settled(_named(tokens, "", scene))
-
-
-def _odd(sign: str) -> bool:
-    """Whether it is a number that is no digit of a date: "½", "²"."""
-    return unicodedata.category(sign) in {"No", "Nl"} and not "፩" <= sign <= "፼"
 
 
 def _settled(outcomes: Iterable[_Outcome]) -> _Outcome:
@@ -298,7 +293,7 @@ def _yearless(month: int, number: str, scene: _Scene, weekdays: tuple[int, ...])
     possible = [made for made in (*past, *coming) if scene.fits is not None and scene.fits(made)]
     if possible == coming:
         return coming[0]
-    return possible[0] if len(possible) == 1 else Reason.YEAR_MISSING
+    return possible[0] if possible in ([past[-1]], [coming[0]]) else Reason.YEAR_MISSING
 
 
 def _is_reason(outcome: _Outcome) -> bool:

@@ -116,8 +116,7 @@ class Question:
             must be chosen from, and has no choices now, is not asked.
         required: whether it cannot be skipped.
         relevant: whether it is asked; None means always.
-        constraint: judges an answer that its kind has taken. A date typed without its year is
-            tried with the years around the present one.
+        constraint: judges an answer that its kind has taken.
         minimum: of number, decimal and range: the least; None means no bound.
         maximum: of number, decimal and range: the most; of text: the most characters; of
             choose_many: the most ticks. None means no bound, for text TEXT_LIMIT.

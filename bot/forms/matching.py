@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.forms.definition import Choice
 from bot.forms.numbers import whole_number
-from bot.forms.spelling import as_spoken, as_written
+from bot.forms.spelling import as_spoken, as_written, words_of
 
 TYPED_LIMIT = 1000  # characters; anything longer names no choice
 LONG_LIST = 10  # with more choices than these, a part of a label is enough
@@ -38,16 +38,13 @@ class Offer:
 
     def __init__(self, choices: Sequence[Choice], labels: Mapping[str, str]) -> None:
         self._keys = tuple([choice.key for choice in choices])
-        self._labels = _Labels.of(tuple([labels.get(key, "") for key in self._keys]))
+        self._names = _names(self._keys, tuple([labels.get(key, "") for key in self._keys]))
 
     def called(self, text: str) -> tuple[str, ...]:
         """The keys of the choices that `text` may mean: none, one, or several alike."""
         if len(text) > TYPED_LIMIT:
             return ()
-        places = self._labels.called(text) or self._counted(text)
-        if not places and len(self._keys) > LONG_LIST:
-            places = self._labels.having(text)
-        return tuple(self._keys[place] for place in places)
+        return self._of(self._names.called(text)) or self._having(text)
 
     def all_called(self, text: str) -> tuple[tuple[str, ...], ...]:
         """What each part of a list such as "1, 3" or "tea, milk" may mean, as `called` does.
@@ -57,52 +54,61 @@ class Offer:
         """
         if len(text) > TYPED_LIMIT:
             return ((),)
-        whole = self.called(text)
+        whole = self._names.called(text)
         if whole:
-            return (whole,)
+            return (self._of(whole),)
         parts = [part for part in _BETWEEN.split(text) if part.strip()]
         if len(parts) == 1:
             words = text.split()
             parts = words if all(word.isnumeric() for word in words) else parts
-        return tuple(map(self.called, parts)) or ((),)
+        found = tuple(map(self.called, parts)) or ((),)
+        having = () if all(len(keys) == 1 for keys in found) else self._having(text)
+        return (having,) if having else found
 
-    def _counted(self, text: str) -> tuple[int, ...]:
-        """The place that a number shown stands for, or those of a key."""
-        wanted = as_written(text)
-        counted = _COUNTED.fullmatch(wanted)
-        number = counted and whole_number(counted[1])
-        if number and 1 <= number <= len(self._keys):
-            return (number - 1,)
-        return tuple([place for place, key in enumerate(self._keys) if as_written(key) == wanted])
+    def _having(self, text: str) -> tuple[str, ...]:
+        """The keys of the choices with these words in their labels, where that will do."""
+        return self._of(self._names.having(text)) if len(self._keys) > LONG_LIST else ()
+
+    def _of(self, places: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self._keys[place] for place in places)
 
 
-class _Labels:
-    """Labels in every form in which they are compared, made once for a list of them."""
+class _Names:
+    """Keys and labels of choices in every form in which they are compared."""
 
-    def __init__(self, labels: tuple[str, ...]) -> None:
-        self._written: dict[str, tuple[int, ...]] = {}
-        self._spoken: dict[str, tuple[int, ...]] = {}
+    def __init__(self, keys: tuple[str, ...], labels: tuple[str, ...]) -> None:
+        self._written: dict[str, list[int]] = {}
+        self._spoken: dict[str, list[int]] = {}
+        self._keys: dict[str, list[int]] = {}
         self._starts: list[int] = []
         lines: list[str] = []
         start = 0
-        for place, label in enumerate(labels):
-            spoken = as_spoken(label)
-            for found, form in ((self._written, as_written(label)), (self._spoken, spoken)):
+        for place, (key, label) in enumerate(zip(keys, labels, strict=True)):
+            written = as_written(label)
+            spoken = words_of(written)
+            for found, form in (
+                (self._written, written),
+                (self._spoken, spoken),
+                (self._keys, as_written(key)),
+            ):
                 if form:
-                    found[form] = (*found.get(form, ()), place)
+                    found.setdefault(form, []).append(place)
             lines.append(f" {spoken}")
             self._starts.append(start)
             start += len(spoken) + 2
         self._lines = "\n".join(lines)
 
-    @classmethod
-    def of(cls, labels: tuple[str, ...]) -> "_Labels":
-        """The labels, perhaps remembered from the answer before."""
-        return _remembered(labels)
-
     def called(self, text: str) -> tuple[int, ...]:
-        """The places of the labels that are this text."""
-        return self._written.get(as_written(text)) or self._spoken.get(as_spoken(text)) or ()
+        """The places of the choices that have this label, number or key."""
+        wanted = as_written(text)
+        found = self._written.get(wanted) or self._spoken.get(words_of(wanted))
+        if found:
+            return tuple(found)
+        counted = _COUNTED.fullmatch(wanted)
+        number = counted and whole_number(counted[1])
+        if number and 1 <= number <= len(self._starts):
+            return (number - 1,)
+        return tuple(self._keys.get(wanted, ()))
 
     def having(self, text: str) -> tuple[int, ...]:
         """The places of the labels with these words in them, the last perhaps cut short."""
@@ -122,5 +128,6 @@ class _Labels:
 
 
 @lru_cache(maxsize=32)
-def _remembered(labels: tuple[str, ...]) -> _Labels:
-    return _Labels(labels)
+def _names(keys: tuple[str, ...], labels: tuple[str, ...]) -> _Names:
+    """Remembered, because people answer the same long lists again and again."""
+    return _Names(keys, labels)

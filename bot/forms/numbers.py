@@ -45,7 +45,7 @@ def decimal_number(text: str, language: str = "en") -> Decimal | Reason:
     "." where commas begin the fraction. "1,234" and "1.234" can be meant in two ways; the person's
     language decides, or, where its countries differ, nobody: AMBIGUOUS_NUMBER.
     """
-    if len(text) > 3 * DIGITS_LIMIT:
+    if len(text) > 3 * DIGITS_LIMIT or has_odd_number(text):
         return Reason.NOT_A_NUMBER
     whole = whole_number(text) if _NUMERAL.search(text) else None
     if whole is not None:
@@ -68,6 +68,13 @@ def decimal_number(text: str, language: str = "en") -> Decimal | Reason:
 def plain(number: Decimal) -> int | float:
     """The number as an answer keeps it: an int if it is whole."""
     return int(number) if number == number.to_integral_value() else float(number)
+
+
+def has_odd_number(text: str) -> bool:
+    """Whether it holds a number that stands for no digits, such as "½" or "²"."""
+    return not text.isascii() and any(
+        unicodedata.category(sign) in {"No", "Nl"} and not "፩" <= sign <= "፼" for sign in text
+    )
 
 
 def western(text: str) -> str:

@@ -4,6 +4,7 @@ import math
 import re
 
 from bot.forms.inputs import Reason
+from bot.forms.numbers import has_odd_number
 from bot.forms.spelling import as_written
 
 _LIMIT = 120  # characters; no coordinates are longer
@@ -43,7 +44,7 @@ def read_place(text: str) -> str | Reason:
     Reads latitude before longitude, as maps show them: "51.5, -0.12", "51,5 -0,12",
     "51.5074° N, 0.1278° W", "51°30'26.6\"N 0°07'40.1\"W", in any digits; and a geopoint itself.
     """
-    if len(text) > _LIMIT:
+    if len(text) > _LIMIT or has_odd_number(text):
         return Reason.NOT_A_PLACE
     text = as_written(text).strip("()[] ")
     tight = _TIGHT.fullmatch(text)

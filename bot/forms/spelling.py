@@ -41,7 +41,11 @@ def as_written(text: str) -> str:
 
 def as_spoken(text: str) -> str:
     """The words of the text: `as_written` without accents, punctuation and pictures."""
-    text = as_written(text)
+    return words_of(as_written(text))
+
+
+def words_of(text: str) -> str:
+    """`as_spoken` of a text that is `as_written` already."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
         text = "".join([sign for sign in text if unicodedata.combining(sign) < _FIRST_ACCENT])

@@ -16,7 +16,7 @@ from bot.forms.dates import TYPED_LIMIT, Fits, read_date
 from bot.forms.everyday import What
 from bot.forms.inputs import Reason
 from bot.forms.names import SIX_HOURS_LATER, Meaning, any_time_words, base, time_words
-from bot.forms.numbers import western
+from bot.forms.numbers import has_odd_number, western
 from bot.forms.spelling import as_spoken, as_written
 
 _TIGHT = r"(?<![\d.:,/+\-−–—])"  # not a part of another number
@@ -60,7 +60,7 @@ def read_time(text: str, language: str = "en", *, alone: bool = True) -> time | 
         language: of the words; English, and where that says nothing, other languages are tried.
         alone: whether nothing but a time can be meant, so that "1405" and "14" are times.
     """
-    if len(text) > TYPED_LIMIT:
+    if len(text) > TYPED_LIMIT or has_odd_number(text):
         return Reason.NOT_A_TIME
     written = as_written(western(text))
     for pattern in (_CLOCK, _FOUR, _HOUR):

@@ -1,8 +1,9 @@
+import math
 from collections.abc import Callable
 
 import pytest
 
-from bot.forms.definition import Choice, Form, Kind, Question
+from bot.forms.definition import OK, Choice, Form, Kind, Question
 from bot.forms.inputs import Raw
 from bot.forms.values import Answers, Value
 
@@ -35,6 +36,27 @@ def as_is(_question: Question, _raw: Raw, _answers: Answers) -> Value:
         (lambda: Question("q", Kind.TEXT, "?", maximum=0), "the maximum is below one"),
         (lambda: Question("q", Kind.NUMBER, "?", minimum=2, maximum=1), "bounds leave nothing"),
         (lambda: Question("q", Kind.NOTE, "?", required=True), "a note is not answered"),
+        (lambda: Question("q", Kind.RANK, "?"), "there is nothing to choose"),
+        (lambda: Question("q", Kind.RANK, "?", choices=(A,), maximum=1), "it takes no maximum"),
+        (lambda: Question("q", Kind.ACKNOWLEDGE, "?"), "the one choice must be OK"),
+        (lambda: Question("q", Kind.ACKNOWLEDGE, "?", choices=(A,)), "the one choice must be OK"),
+        (lambda: Question("q", Kind.DATE, "?", choices=(A,)), "it takes no choices"),
+        (lambda: Question("q", Kind.PLACE, "?", choices=(A,)), "it takes no choices"),
+        (lambda: Question("q", Kind.DATE, "?", minimum=1), "only a number has a minimum"),
+        (lambda: Question("q", Kind.TIME, "?", maximum=1), "it takes no maximum"),
+        (lambda: Question("q", Kind.DECIMAL, "?", maximum=math.nan), "a bound is no number"),
+        (lambda: Question("q", Kind.DECIMAL, "?", minimum=-math.inf), "a bound is no number"),
+        (lambda: Question("q", Kind.RANGE, "?", minimum=0, maximum=1), "a range has a step"),
+        (lambda: Question("q", Kind.NUMBER, "?", step=1), "a range has a step"),
+        (
+            lambda: Question("q", Kind.RANGE, "?", minimum=0, maximum=1, step=0),
+            "the step leads nowhere",
+        ),
+        (lambda: Question("q", Kind.RANGE, "?", minimum=0, step=1), "a range has two ends"),
+        (lambda: Question("q", Kind.RANGE, "?", maximum=0, step=1), "a range has two ends"),
+        (lambda: Question("q", Kind.FILE, "?"), "no kind of file"),
+        (lambda: Question("q", Kind.FILE, "?", media="smell"), "no kind of file"),
+        (lambda: Question("q", Kind.TEXT, "?", media="image"), "only a file has a kind of media"),
     ],
 )
 def test_a_question_that_contradicts_itself_is_refused(
@@ -58,6 +80,13 @@ def test_names_of_any_script_and_of_xlsforms_are_words() -> None:
         lambda: Question("q", Kind.CONFIRM, "?", choices=(YES, NO)),
         lambda: Question("q", Kind.CHOOSE_ONE, "?", choices=lambda _: (A,)),
         lambda: Question("q", Kind.CUSTOM, "?", choices=(A,), reader=as_is),
+        lambda: Question("q", Kind.DECIMAL, "?", minimum=-0.5, maximum=0.5),
+        lambda: Question("q", Kind.RANGE, "?", minimum=-1, maximum=1, step=0.1),
+        lambda: Question("q", Kind.RANGE, "?", minimum=0, maximum=1, step=1, choices=(A,)),
+        lambda: Question("q", Kind.RANK, "?", choices=lambda _: (A,)),
+        lambda: Question("q", Kind.ACKNOWLEDGE, "?", choices=(Choice(OK, "I agree"),)),
+        lambda: Question("q", Kind.DATE, "?", appearance=frozenset({"month-year"})),
+        lambda: Question("q", Kind.FILE, "?", media="image", required_message="We need it."),
     ],
 )
 def test_a_question_that_makes_sense_is_taken(declare: Callable[[], Question]) -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.forms.definition import TEXT_LIMIT, Choice, Form, Kind, Question
-from bot.forms.inputs import Done, Picked, Raw, Toggled, Typed
+from bot.forms.inputs import Done, Located, Picked, Raw, Sent, Toggled, Typed
 from bot.forms.kinds import KINDS
 from bot.forms.values import Value
 from tests.forms.talk import Talk
@@ -50,6 +50,8 @@ def test_one_choice_is_picked_or_typed(raw: Raw) -> None:
         (Typed("same", {"apple": "Same", "pear": "same"}), "several_meant number=2"),
         (Toggled("pear"), "not_an_answer"),
         (Done(), "not_an_answer"),
+        (Located(51.5, -0.1), "not_an_answer"),
+        (Sent("image", "file 1"), "not_an_answer"),
     ],
 )
 def test_one_choice_takes_nothing_else(raw: Raw, reason: str) -> None:
@@ -137,7 +139,9 @@ def test_done_needs_a_tick_where_an_answer_is_required() -> None:
     assert fruit(required=True).is_done() == ["refused q: nothing_ticked", "asked q 1/1"]
 
 
-@pytest.mark.parametrize("raw", [Picked("x"), Toggled("x"), Done()])
+@pytest.mark.parametrize(
+    "raw", [Picked("x"), Toggled("x"), Done(), Located(51.5, -0.1), Sent("image", "file 1")]
+)
 @pytest.mark.parametrize("question", [TEXT, NUMBER])
 def test_text_and_numbers_are_typed(question: Question, raw: Raw) -> None:
     assert asking(question).says(raw) == ["refused q: not_an_answer", "asked q 1/1"]

@@ -1,9 +1,10 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.forms.definition import Choice
-from bot.forms.matching import TYPED_LIMIT, Offer
+from bot.forms.matching import LONG_LIST, TYPED_LIMIT, Offer
+from bot.forms.spelling import as_spoken
 
 DRINKS = (Choice("tea", "Tea"), Choice("coffee", "Coffee"), Choice("water", "Water"))
 FRENCH = {"tea": "Du thé", "coffee": "Café au lait", "water": "De l’eau"}
@@ -156,3 +157,97 @@ def test_a_label_typed_as_it_is_shown_names_its_choice(labels: list[str]) -> Non
     offer = Offer(choices, {choice.key: choice.label for choice in choices})
 
     assert [choice.key in offer.called(choice.label) for choice in choices] == [True] * len(labels)
+
+
+WARDS = (
+    "Acton Central", "Wood Green", "Woodford", "Parsons Green", "Wembley Central",
+    "Église Saint-Luc", "مدينة النور", "حي السلام", "ኣዲስ ከተማ", "Ward 12", "East Acton", "Acton",
+    "Ealing, Acton and Hanwell",
+)  # fmt: skip
+LONG = tuple(Choice(f"key{place}", ward) for place, ward in enumerate(WARDS))
+
+
+def wards(typed: str) -> list[str]:
+    found = Offer(LONG, {choice.key: choice.label for choice in LONG}).called(typed)
+    return [WARDS[int(key.removeprefix("key"))] for key in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("wemb", ["Wembley Central"]),
+        ("WEMBLEY", ["Wembley Central"]),
+        ("wembley cen", ["Wembley Central"]),
+        ("parsons", ["Parsons Green"]),
+        ("eglise", ["Église Saint-Luc"]),
+        ("saint luc", ["Église Saint-Luc"]),
+        ("luc", ["Église Saint-Luc"]),
+        ("السلام", ["حي السلام"]),
+        ("مدينه", ["مدينة النور"]),
+        ("ከተማ", ["ኣዲስ ከተማ"]),
+        ("ward 12", ["Ward 12"]),
+        ("wood", ["Wood Green", "Woodford"]),
+        ("green", ["Wood Green", "Parsons Green"]),
+        ("central", ["Acton Central", "Wembley Central"]),
+        ("acton", ["Acton"]),
+        ("act", ["Acton Central", "East Acton", "Acton", "Ealing, Acton and Hanwell"]),
+        ("12", ["Acton"]),
+        ("14", []),
+        ("embley", []),
+        ("wo", []),
+        ("e", []),
+        ("wembley north", []),
+        ("...", []),
+        ("Acton Central\n Wood Green", []),
+    ],
+)
+def test_of_a_long_list_a_part_of_a_label_names_the_choices_that_have_it(
+    typed: str, means: list[str]
+) -> None:
+    assert wards(typed) == means
+
+
+def test_of_a_short_list_only_a_whole_label_names_a_choice() -> None:
+    habits = tuple(Choice(f"key{place}", "") for place in range(LONG_LIST))
+    labels = {"key0": "Yes", "key1": "I do not smoke"}
+
+    assert Offer(habits, labels).called("smoke") == ()
+    assert Offer((*habits, Choice("more", "")), labels).called("smoke") == ("key1",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("wemb, parsons", [("key4",), ("key3",)]),
+        ("wood; 1", [("key1", "key2"), ("key0",)]),
+        ("ealing, acton", [("key12",), ("key11",)]),
+        ("ealing, act", [("key12",)]),
+        ("acton, wemb", [("key11",), ("key4",)]),
+        ("hanwell, wembl", [("key12",), ("key4",)]),
+        ("wembley, bristol", [("key4",), ()]),
+    ],
+)
+def test_a_list_may_hold_parts_of_labels(typed: str, means: list[tuple[str, ...]]) -> None:
+    offer = Offer(LONG, {choice.key: choice.label for choice in LONG})
+
+    assert offer.all_called(typed) == tuple(means)
+
+
+words = st.text("abcé ሰሻ", min_size=3, max_size=8).filter(lambda text: len(as_spoken(text)) > 2)
+
+
+@given(st.lists(words, min_size=LONG_LIST + 1, max_size=30), st.data())
+def test_a_beginning_finds_every_label_with_it_unless_it_is_a_whole_label(
+    labels: list[str], data: st.DataObject
+) -> None:
+    choices = tuple(Choice(f"key {place}", label) for place, label in enumerate(labels))
+    offer = Offer(choices, {choice.key: choice.label for choice in choices})
+    label = as_spoken(data.draw(st.sampled_from(labels)))
+    beginning = as_spoken(label[: data.draw(st.integers(3, 8))])
+    assume(len(beginning) > 2)
+
+    whole = {c.key for c in choices if as_spoken(c.label) == beginning}
+    having = {c.key for c in choices if f" {beginning}" in f" {as_spoken(c.label)}"}
+    found = set(offer.called(beginning))
+    assert found <= whole if whole else found == having
+    assert found

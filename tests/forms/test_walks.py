@@ -103,6 +103,8 @@ anything = (
     | st.builds(Typed, st.sampled_from(("1", "2", "1, 3", "7", "yes", "a", "", "x" * 3000)))
     | st.builds(Typed, st.text(max_size=5))
     | st.just(Done())
+    | st.builds(Located, st.floats(), st.floats())
+    | st.builds(Sent, st.sampled_from(["image", "file"]), st.just("f"), size=st.integers(0, 10**8))
 )
 verbs = st.sampled_from(["skips", "keeps", "goes_back", "reviews", "finishes", "resumes"])
 changes = st.builds("q{}".format, st.integers(0, 7))

@@ -99,9 +99,8 @@ def _whole(question: Question) -> Whole:
 
 
 def _fits(put: Put, value: str) -> bool:
-    """Whether the question's constraint would take the value; True where it has none."""
-    constraint = put.question.constraint
-    return constraint is None or constraint(value, put.answers) is None
+    """Whether the form's rules take the value; True where it is not known."""
+    return put.judge is None or put.judge(value) is None
 
 
 def _kept(moment: datetime) -> str:

@@ -1,5 +1,6 @@
 """What it means to read an answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeAlias
 
@@ -10,12 +11,22 @@ from bot.forms.values import Answers, Value
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A question as it is put to a person now: what is offered, ticked and known."""
+    """A question as it is put to a person now.
+
+    Attributes:
+        question: what is asked.
+        choices: what is offered.
+        answers: what rules may know.
+        ticks: the keys ticked so far.
+        judge: why the form's rules refuse a value, None if they take it; asked only to find the
+            year of a date that was typed without one. Without it no rule helps with that.
+    """
 
     question: Question
     choices: tuple[Choice, ...]
     answers: Answers
     ticks: tuple[str, ...] = ()
+    judge: Callable[[Value], Refusal | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ Walk it, one input at a time:
 
 `step.effects` tells what the input did (Answered, Refused, Dropped …). `engine` lists every verb.
 Rooms: `definition` (what a form is), `inputs` (what people say), `kinds` (how answers are read),
-`matching` (what typed words mean), `route` (which questions follow from the answers),
-`interview` (saved progress), `happened` (what views find words for), `engine`.
+`matching` (which choice typed words mean; `numbers`, `dates`, `times` and `places` read the rest,
+with `names`, `everyday` and `spelling` for the words in them), `route` (which questions follow
+from the answers), `interview` (saved progress), `happened` (what views find words for), `engine`.
 """

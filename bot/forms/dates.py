@@ -112,11 +112,11 @@ def _settled(outcomes: Iterable[_Outcome]) -> _Outcome:
 
 def _named(tokens: Sequence[str], language: str, scene: _Scene) -> Iterator[_Outcome]:
     """What the text may mean that holds words; without a language, in any of them."""
-    words = [token for token in tokens if not token.isdigit()]
+    words = [token for token in tokens if not token.isdecimal()]
     known = date_words(language) if language else any_date_words()
     meanings = known.read(words)
     for meant in product(*meanings) if meanings else ():
-        yield _meant(meant, [token for token in tokens if token.isdigit()], scene)
+        yield _meant(meant, [token for token in tokens if token.isdecimal()], scene)
 
 
 def _meant(meant: Sequence[Meaning], numbers: Sequence[str], scene: _Scene) -> _Outcome:

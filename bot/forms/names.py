@@ -7,6 +7,7 @@ with a name or a fraction, not when the bot starts.
 from __future__ import annotations
 
 from functools import lru_cache
+from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.forms import everyday
@@ -23,6 +24,7 @@ LANGUAGES = ("en", "so", "ar", "fr", "pt", "es", "am", "ti", "sw", "yo", "ak", "
 
 _BEGINNING = 3  # letters at least of a month's name that is cut short
 _WORDS_LIMIT = 16  # words of a date or a time; no sentence is read
+_WAYS_LIMIT = 16  # combinations of what words mean that are tried
 _VARIANTS = {
     "en": ("en_GB", "en"),
     "ar": ("ar", "ar_SY", "ar_IQ", "ar_MA", "ar_DZ", "ar_TN", "ar_MR"),
@@ -71,7 +73,10 @@ class Words:
         self._longest = max(map(len, self._known), default=0)
 
     def read(self, words: Sequence[str]) -> tuple[frozenset[Meaning], ...] | None:
-        """What each word or phrase may mean, in order; None if one is not known."""
+        """What each word or phrase may mean, in order; None if one is not known.
+
+        None also if there are more words, or more ways to take them together, than in any date.
+        """
         if len(words) > _WORDS_LIMIT:
             return None
         read: list[frozenset[Meaning]] = []
@@ -87,7 +92,7 @@ class Words:
                     return None
             read.append(found)
             at += length
-        return tuple(read)
+        return tuple(read) if prod(map(len, read)) <= _WAYS_LIMIT else None
 
     def _begun(self, beginning: str) -> frozenset[Meaning]:
         """The one month whose name begins so."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -13,11 +13,13 @@ from bot.forms.values import Record
 from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
 from bot.forms.xforms.order import all_parts
-from bot.forms.xlsform.result import Converted
 from bot.people.models import Role
 from bot.surveys.library import read_plan
 from bot.surveys.models import Audience, Source, Survey
 from bot.surveys.store import Edition, SurveyStore
+
+if TYPE_CHECKING:
+    from bot.forms.xlsform.result import Converted
 
 CONSENT: Final = "consent"
 """A question of this name asks whether the person agrees to take part."""
@@ -119,7 +121,7 @@ def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition
     )
 
 
-def source_of(converted: Converted) -> Source:
+def source_of(converted: "Converted") -> Source:
     """A form as it is kept, from what pyxform made of it."""
     lists = {name: content.decode("utf-8-sig") for name, content in converted.files.items()}
     return Source(converted.xform, lists)

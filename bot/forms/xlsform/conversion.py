@@ -36,7 +36,7 @@ from bot.forms.xlsform.result import (
     Problem,
 )
 from bot.forms.xlsform.sizes import refuse_sizes
-from bot.forms.xlsform.tables import CHOICES, SURVEY, Book
+from bot.forms.xlsform.tables import CHOICES, REFUSED_CHARACTERS, SURVEY, Book
 
 _NS = {"h": "http://www.w3.org/1999/xhtml", "x": "http://www.w3.org/2002/xforms"}
 _CODE = re.compile(r"\(([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\)\s*$")
@@ -64,10 +64,13 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
         look_at_references(form, findings)
         look_at_chat(form, findings)
         used = look_at_files(form, beside, findings)
-    xform = _by_pyxform(form, PurePosixPath(filename).stem, findings)
-    if findings.errors:
+    stem = REFUSED_CHARACTERS.sub("", PurePosixPath(filename).stem)
+    xform = _by_pyxform(form, stem, findings)
+    about = _about(xform) if xform else None
+    if not about and not findings.errors:
+        findings.add(Problem(Code.NOT_CONVERTED))
+    if not about or findings.errors:
         raise FormRefused(findings.all())
-    about = _about(xform)
     return Converted(
         xform,
         about.title,
@@ -133,9 +136,8 @@ def _by_pyxform(form: FormSheets, stem: str, findings: Findings) -> str:
             findings.add_objection(objection)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - a form may break pyxform anywhere
-        if not findings.errors:
-            findings.add(Problem(Code.NOT_CONVERTED))
+    except Exception:  # noqa: BLE001, S110 - a form may break pyxform anywhere; no XForm says it
+        pass
     for warning in objections.warnings(sentences, form):
         findings.add_objection(warning)
     return xform
@@ -172,9 +174,12 @@ class _About(NamedTuple):
     languages: tuple[Language, ...]
 
 
-def _about(xform: str) -> _About:
-    """What the XForm says about itself."""
-    head = ET.fromstring(xform).find("h:head", _NS)  # noqa: S314 - pyxform has just written it
+def _about(xform: str) -> _About | None:
+    """What the XForm says about itself; None if it is no XML, as headings can make it."""
+    try:
+        head = ET.fromstring(xform).find("h:head", _NS)  # noqa: S314 - pyxform has just written it
+    except ET.ParseError:
+        return None
     assert head is not None  # noqa: S101 - pyxform writes one always
     root = head.find("x:model/x:instance/*", _NS)
     attributes = {} if root is None else root.attrib

@@ -66,11 +66,12 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
         used = look_at_files(form, beside, findings)
     stem = REFUSED_CHARACTERS.sub("", PurePosixPath(filename).stem)
     xform = _by_pyxform(form, stem, findings)
-    about = _about(xform) if xform else None
+    about = _about(xform, form.setting("default_language")) if xform else None
     if not about and not findings.errors:
         findings.add(Problem(Code.NOT_CONVERTED))
     if not about or findings.errors:
         raise FormRefused(findings.all())
+    _look_at_languages(form, about, findings)
     return Converted(
         xform,
         about.title,
@@ -174,8 +175,13 @@ class _About(NamedTuple):
     languages: tuple[Language, ...]
 
 
-def _about(xform: str) -> _About | None:
-    """What the XForm says about itself; None if it is no XML, as headings can make it."""
+def _about(xform: str, language: str) -> _About | None:
+    """What the XForm says about itself; None if it is no XML, as headings can make it.
+
+    Args:
+        xform: the XForm.
+        language: of a form that has no translations, as its settings say.
+    """
     try:
         head = ET.fromstring(xform).find("h:head", _NS)  # noqa: S314 - pyxform has just written it
     except ET.ParseError:
@@ -186,7 +192,7 @@ def _about(xform: str) -> _About | None:
     names = [
         (each.get("lang", ""), each.get("default") == "true()")
         for each in head.iterfind("x:model/x:itext/x:translation", _NS)
-    ] or [("default", True)]
+    ] or [(language or "default", True)]
     default = next((name for name, is_default in names if is_default), names[0][0])
     return _About(
         head.findtext("h:title", "", _NS),
@@ -197,6 +203,19 @@ def _about(xform: str) -> _About | None:
             Language(name, found[1] if (found := _CODE.search(name)) else "") for name, _ in names
         ),
     )
+
+
+def _look_at_languages(form: FormSheets, about: _About, findings: Findings) -> None:
+    """Find a default language that the form does not have; pyxform passes over it."""
+    wanted = form.setting("default_language")
+    names = [language.name for language in about.languages]
+    if wanted and wanted not in names:
+        findings.warn(
+            *(form.settings_name, form.settings[0], Code.DEFAULT_LANGUAGE_UNKNOWN),
+            form.settings[0].heading("default_language"),
+            language=wanted,
+            languages=", ".join(names),
+        )
 
 
 def _choice_places(form: FormSheets) -> dict[tuple[str, str], Place]:

@@ -13,8 +13,10 @@ from pyxform.xls2json_backends import DefinitionData, definition_to_dict, get_de
 from bot.forms.xlsform import (
     Code,
     FormRefused,
+    Language,
     Problem,
     Row,
+    Severity,
     Sheet,
     convert_trusted,
     limits,
@@ -259,6 +261,29 @@ def test_a_file_is_read_as_pyxform_reads_it(suffix: str, content: bytes) -> None
     ours = FormSheets(book, book.sheets["survey"])
     theirs = definition_to_dict(get_definition_data(content), suffix)
     assert DefinitionData(**ours.for_pyxform()) == theirs
+
+
+def test_a_form_without_translations_has_the_language_of_its_settings() -> None:
+    content = form(
+        "type | name | label", "text | a | A", settings=("default_language", "Somali (so)")
+    )
+    converted = convert_trusted(content, "a.md")
+    assert converted.languages == (Language("Somali (so)", "so"),)
+    assert converted.default_language == "Somali (so)"
+
+
+def test_a_default_language_that_no_column_has_is_a_warning() -> None:
+    content = form(
+        *("type | name | label::English (en) | label::French (fr)", "text | a | A | B"),
+        settings=("default_language", "English"),
+    )
+    assert convert_trusted(content, "a.md").default_language == "English (en)"
+    assert problems(content) == [
+        Problem(
+            *(Code.DEFAULT_LANGUAGE_UNKNOWN, Severity.WARNING, "settings", 6, "default_language"),
+            {"language": "English", "languages": "English (en), French (fr)"},
+        )
+    ]
 
 
 def test_a_form_without_languages_has_one_that_has_no_name() -> None:

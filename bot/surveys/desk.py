@@ -14,6 +14,7 @@ from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
 from bot.forms.xforms.order import all_parts
 from bot.people.models import Role
+from bot.people.roles import Roles
 from bot.surveys.library import read_plan
 from bot.surveys.models import Audience, Source, Survey
 from bot.surveys.store import Edition, SurveyStore
@@ -32,6 +33,7 @@ class SurveyDesk:
 
     def __init__(self, work: Work) -> None:
         self._store = SurveyStore(work)
+        self._roles = Roles(work)
 
     async def open_for(self, roles: frozenset[Role], now: datetime) -> list[Survey]:
         """The surveys that somebody with these roles can take, the first published first."""
@@ -41,14 +43,17 @@ class SurveyDesk:
             if survey.is_open(now) and survey.is_for(roles)
         ]
 
-    async def get(self, survey_id: int, roles: frozenset[Role], now: datetime) -> Survey:
-        """A survey that somebody with these roles can take.
+    async def get(self, survey_id: int, person_id: int, now: datetime) -> Survey:
+        """A survey that a person can take.
 
         Raises:
             SurveyClosed: there is none such, it is not for them, or it is over.
         """
         survey = await self._store.get(survey_id)
-        if survey is None or not survey.is_open(now) or not survey.is_for(roles):
+        if survey is None or not survey.is_open(now):
+            raise SurveyClosed
+        everyone = survey.audience is Audience.EVERYONE
+        if not everyone and not survey.is_for(await self._roles.of(person_id)):
             raise SurveyClosed
         return survey
 

@@ -50,7 +50,7 @@ def _steps(event: int) -> tuple[Step, ...]:
     """A booking, and the beginnings of both surveys, of which the staff survey is the first."""
     return (
         booking(event),
-        _pressed("begin", "survey:1:begin", "1 of about"),
+        _pressed("begin", "survey:1:begin", "take part"),
         _answer("agree", 1, 1, "agree", "What kind of work"),
         _answer("say what work", 1, 2, "both", "What kind of organisation"),
         _answer(MEASURED[0], 1, 3, "hospital", "Which pay band"),

@@ -141,7 +141,9 @@ def refused(t: Translator, why: Refusal) -> Markup:
 def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Message:
     t, question = screen.t, asked.question
     blocks = said + [to_html(note.label) for note in asked.notes if note.label]
-    blocks.append(_where(t, asked))
+    where = _where(t, asked)
+    if where:
+        blocks.append(where)
     blocks.append(Markup("<b>{}</b>").format(_put(t, question)))
     if question.hint:
         blocks.append(Markup("<i>{}</i>").format(to_html(question.hint)))
@@ -185,10 +187,12 @@ def _put(t: Translator, question: Question) -> Markup:
 def _where(t: Translator, asked: Asked) -> Markup:
     """How far the person is, and under which headings."""
     number, about = asked.progress.number, max(asked.progress.number, asked.progress.about)
-    line = t("{number} of about {about}", number=number, about=about)
     question = asked.question
     headings = question.headings if isinstance(question, Asking) else ()
-    return Markup(" · ").join([line, *map(to_html, headings)])
+    parts = [to_html(heading) for heading in headings]
+    if about > 1:
+        parts.insert(0, t("{number} of about {about}", number=number, about=about))
+    return Markup(" · ").join(parts)
 
 
 def _how(t: Translator, asked: Asked) -> Iterator[Markup]:

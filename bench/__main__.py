@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import draining, holding, page, planning, waiting
+from bench import draining, holding, page, planning, surveys, waiting
 from bench.contenders import Contender, everybody, places_taken
 from bench.measuring import Bench, Figures, import_time
 from bench.processes import Stuck
@@ -57,6 +57,10 @@ async def tables(asked: argparse.Namespace, folder: Path) -> AsyncIterator[tuple
         if part == "steps":
             found = await measured(rounds, asked.updates, folder)
             yield part, page.report(found, await import_time(rounds), asked.updates, day, load)
+        elif part == "surveys":
+            asked_of = await surveys.surveys(rounds, asked.updates, folder)
+            what = f"{many} of {asked.updates:,} updates"
+            yield part, whole(what, load, surveys.table(asked_of, asked.updates))
         elif part == "draining":
             drained = await draining.draining(rounds, asked.deliveries, folder)
             what = f"{many} of {asked.deliveries:,} messages"

@@ -92,13 +92,18 @@ def baobab(name: str, database: str, event: int) -> Contender:
                 "open a card", lambda number, person: tap(number, person, f"event:{event}"),
                 SHOWN, title,
             ),
-            Step(
-                "book", lambda number, person: tap(number, person, f"book:{event}"),
-                SHOWN + SENT, "You have a place",
-            ),
+            booking(event),
         ),
         settings(database),
         database,
+    )  # fmt: skip
+
+
+def booking(event: int) -> Step:
+    """A first booking, after which the bot asks what the person needs."""
+    return Step(
+        "book", lambda number, person: tap(number, person, f"book:{event}"),
+        SHOWN + SENT, "You have a place",
     )  # fmt: skip
 
 

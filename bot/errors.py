@@ -81,5 +81,12 @@ class DatabaseBusy(BaobabError):
     """The database could not do it this time, through no fault of what was asked: try again."""
 
 
+class Overtaken(BaobabError):
+    """What a change relied on holds no more: somebody else was faster. Nothing was changed.
+
+    Whoever looks again sees how things are now.
+    """
+
+
 class DatabaseProblem(BaobabError):
     """The database cannot be used as it is; the message says what to do."""

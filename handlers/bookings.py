@@ -16,18 +16,23 @@ async def book(turn: Turn) -> None:
     """Book a place with one tap."""
     event_id, look = number_in(turn, 0), look_in(turn, 1)
     try:
-        booked = await BookingDesk(turn.work).book(event_id, turn.person.id, turn.now, look.source)
+        booked, known, was_asked, leads = await turn.work.together(
+            BookingDesk(turn.work).book(event_id, turn.person.id, turn.now, look.source),
+            needs.known(turn),
+            needs.was_asked(turn),
+            reminders.chosen(turn),
+        )
     except REFUSALS as why:
         event = await _event(turn, event_id)
         turn.show(bookings.not_booked(onlooker(turn), event, look, why))
         return
     already = booked.was_already
     said = bookings.booked(onlooker(turn), booked.event, look, already=already)
-    turn.show(await reminders.below_booking(turn, booked.event, said))
+    turn.show(reminders.below_booking(turn, booked.event, said, leads))
     if already:
         turn.toast(bookings.already_booked(turn.t))
     else:
-        await needs.after_booking(turn, booked.event)
+        await needs.after_booking(turn, booked.event, known, was_asked=was_asked)
 
 
 async def unbook(turn: Turn) -> None:

@@ -112,10 +112,12 @@ async def open_link(turn: Turn, link: EventLink) -> None:
 async def card(turn: Turn, event_id: int, look: Look) -> Message:
     """An event's card, as this person sees it."""
     try:
-        event = await catalogue(turn).get(event_id)
+        event, booked = await turn.work.together(
+            catalogue(turn).get(event_id),
+            BookingDesk(turn.work).is_going(event_id, turn.person.id),
+        )
     except EventNotFound:
         return cards.unknown(turn.t)
-    booked = await BookingDesk(turn.work).is_going(event_id, turn.person.id)
     return cards.card(onlooker(turn), event, look, booked=booked)
 
 

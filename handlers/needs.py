@@ -46,13 +46,29 @@ def _stale(_key: str) -> Input:
     return refuse
 
 
-async def after_booking(turn: Turn, event: Event) -> None:
-    """Ask whoever was never asked; ask others whether what we know is still right."""
-    known = await _desk(turn).known(turn.person.id)
+async def known(turn: Turn) -> Needs | None:
+    """What the person needs, if they told us."""
+    return await _desk(turn).known(turn.person.id)
+
+
+async def was_asked(turn: Turn) -> bool:
+    """Whether the person was ever asked what they need."""
+    return await _conversation(turn).was_begun()
+
+
+async def after_booking(turn: Turn, event: Event, known: Needs | None, *, was_asked: bool) -> None:
+    """Ask whoever was never asked; ask others whether what we know is still right.
+
+    Args:
+        turn: of whoever has booked.
+        event: what they booked.
+        known: what they need, if they told us.
+        was_asked: whether they were ever asked.
+    """
     if known is not None:
         turn.reply(views.still_hold(turn.t, known, event.id))
-    elif not await _conversation(turn).was_begun():
-        step = await _conversation(turn).begin(turn.now, subject=str(event.id))
+    elif not was_asked:
+        step = await _conversation(turn).begin_first(turn.now, subject=str(event.id))
         turn.reply(_question(turn, step))
 
 

@@ -9,19 +9,30 @@ from bot.events.models import Event
 from bot.events.views import bookings, cards
 from bot.message import Message
 from bot.people.views import fallback
-from bot.reminders.choices import ReminderChoices, known
+from bot.reminders.choices import ReminderChoices, known, to_come
 from bot.reminders.feedback import Feedback
-from bot.reminders.leads import NONE
+from bot.reminders.leads import NONE, Lead
 from bot.reminders.views import choosing, reminding
 from handlers.events import catalogue, number_in, onlooker
 
 REFUSALS = (EventNotFound, EventCancelled, EventOver, BookingNotFound)
 
 
-async def below_booking(turn: Turn, event: Event, booked: Message) -> Message:
-    """The words about a booking, and what the person will hear before the event."""
-    choices = ReminderChoices(turn.work)
-    coming = await choices.to_come(turn.person.id, event, turn.now, turn.house.zone)
+async def chosen(turn: Turn) -> Lead | None:
+    """Which reminders the person wants; None where they never answered."""
+    return await ReminderChoices(turn.work).of(turn.person.id)
+
+
+def below_booking(turn: Turn, event: Event, booked: Message, leads: Lead | None) -> Message:
+    """The words about a booking, and what the person will hear before the event.
+
+    Args:
+        turn: of whoever has booked.
+        event: what they booked.
+        booked: the words about that.
+        leads: which reminders they want; None where they never answered.
+    """
+    coming = to_come(leads, event, turn.now, turn.house.zone)
     english = turn.house.catalogues.translator("en")
     return choosing.below_booking(onlooker(turn), english, booked, coming)
 
@@ -49,7 +60,7 @@ async def _show_booking(turn: Turn) -> None:
         await screen(turn)
         return
     booked = bookings.booked(onlooker(turn), event, Look())
-    turn.show(await below_booking(turn, event, booked))
+    turn.show(below_booking(turn, event, booked, await chosen(turn)))
 
 
 async def screen(turn: Turn) -> None:

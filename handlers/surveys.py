@@ -47,12 +47,14 @@ def _tick(what: str) -> Input:
 
 
 def _chosen(what: str, did: Callable[[str], Raw]) -> Input:
-    """A choice by its place among those offered."""
+    """A choice by its key, or by its place among those offered."""
+    if not what.isdecimal():
+        return partial(engine.answer, raw=did(what))
 
     def choose(form: AnyForm, interview: Interview) -> Step:
         asked = engine.resume(form, interview).shown
-        place = int(what) if what.isdecimal() else -1
-        if not isinstance(asked, Asked) or not 0 <= place < len(asked.choices):
+        place = int(what)
+        if not isinstance(asked, Asked) or place >= len(asked.choices):
             raise InterviewStale
         return engine.answer(form, interview, did(asked.choices[place].key))
 
@@ -124,8 +126,7 @@ class _Taking:
         Raises:
             SurveyClosed: the person cannot take it, or not any more.
         """
-        roles = await Roles(turn.work).of(turn.person.id)
-        survey = await SurveyDesk(turn.work).get(survey_id, roles, turn.now)
+        survey = await SurveyDesk(turn.work).get(survey_id, turn.person.id, turn.now)
         saved = await _interviews(turn).get(turn.person.id, survey.form)
         return cls(turn, survey, saved)
 

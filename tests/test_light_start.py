@@ -4,8 +4,9 @@ import subprocess
 import sys
 
 HEAVY = (
-    "alembic", "babel.messages", "icalendar", "matplotlib", "openpyxl", "pyxform", "rapidfuzz",
-    "recurring_ical_events", "segno", "sqlalchemy", "telegram.ext", "tornado",
+    "alembic", "babel.messages", "elementpath", "icalendar", "markdown_it", "matplotlib",
+    "openpyxl", "pyxform", "rapidfuzz", "recurring_ical_events", "regex", "segno", "sqlalchemy",
+    "telegram.ext", "tornado",
 )  # fmt: skip
 LOADED = """
 import sys

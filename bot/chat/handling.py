@@ -1,6 +1,7 @@
 """One update, once: claim it, let its handler work, keep what is owed, commit, then answer."""
 
 import asyncio
+import contextlib
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +17,7 @@ from bot.chat.retention import forget_old
 from bot.chat.routes import Handler, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, Overtaken
 from bot.events.open_cards import OpenCards
 from bot.people.models import Person
 from bot.people.service import People
@@ -25,6 +26,8 @@ FIRST_PAUSE = 0.1  # seconds before an update meets a busy database again; doubl
 LONGEST_PAUSE = 10.0
 NOBODY = 0
 """Of ours, the number of somebody whom we do not know."""
+OFTEN = 4
+"""How often an update is looked at anew because somebody else was faster, before it is a fault."""
 LEFT_OVER = timedelta(seconds=30)
 """How long nobody may have worked on an update before the sweep takes it up."""
 
@@ -119,6 +122,9 @@ class Handling:
     async def _once(self, arrived: Arrived) -> Turn | None:
         update = orjson.loads(arrived.body)
         try:
+            for _ in range(OFTEN):
+                with contextlib.suppress(Overtaken):
+                    return await self._within_work(arrived, update, self._routes.handle)
             return await self._within_work(arrived, update, self._routes.handle)
         except DatabaseBusy:
             raise

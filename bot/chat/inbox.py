@@ -59,6 +59,7 @@ class Inbox:
 
     def __init__(self, work: Work, vault: Vault) -> None:
         self._run = work.runner(QUERIES)
+        self._at_the_end = work.at_the_end(QUERIES)
         self._vault = vault
 
     async def put(self, batch: list[Arrived], now: datetime) -> list[Arrived]:
@@ -95,11 +96,11 @@ class Inbox:
         """The update took effect and these calls are owed for it."""
         if calls:
             replies = self._sealed(many_to_json(calls), arrived.person)
-            await self._run.answered(
+            await self._at_the_end.answered(
                 update_id=arrived.update_id, replies=replies, now=to_micros(now)
             )
         else:
-            await self._run.remove(update_id=arrived.update_id)
+            await self._at_the_end.remove(update_id=arrived.update_id)
 
     async def sent(self, update_ids: list[int]) -> None:
         """The answers to these updates have left."""

@@ -72,6 +72,7 @@ class Interviews:
 
     def __init__(self, work: Work, vault: Vault) -> None:
         self._run = work.runner(QUERIES)
+        self._at_the_end = work.at_the_end(QUERIES)
         self._vault = vault
 
     async def get(self, person_id: int, form: str) -> Saved | None:
@@ -92,20 +93,32 @@ class Interviews:
         Raises:
             InterviewStale: what is kept is as new or newer; nothing changed.
         """
+        row = self._row(person_id, interview, subject, now)
+        if await self._run.save_interview(**row) is None:
+            raise InterviewStale
+
+    async def begin(
+        self, person_id: int, interview: Interview, subject: str, now: datetime
+    ) -> None:
+        """Keep a person's first interview of a form; nothing changes where there is one."""
+        row = self._row(person_id, interview, subject, now)
+        await self._at_the_end.begin_interview(**row)
+
+    def _row(
+        self, person_id: int, interview: Interview, subject: str, now: datetime
+    ) -> dict[str, int | str]:
         sealed = ""
         if interview.at != OVER:
             sealed = self._vault.seal(interview.to_json(), purpose=_PURPOSE, person_id=person_id)
-        kept = await self._run.save_interview(
-            person_id=person_id,
-            form=interview.form,
-            version=interview.version,
-            subject=subject if sealed else "",
-            sealed=sealed,
-            revision=interview.revision,
-            now=to_micros(now),
-        )
-        if kept is None:
-            raise InterviewStale
+        return {
+            "person_id": person_id,
+            "form": interview.form,
+            "version": interview.version,
+            "subject": subject if sealed else "",
+            "sealed": sealed,
+            "revision": interview.revision,
+            "now": to_micros(now),
+        }
 
     async def held_about(self, person_id: int) -> Held:
         """What a person has told in conversations that go on."""
@@ -173,6 +186,16 @@ class Conversation:
         revision = saved.revision + 1 if saved else 1
         step = engine.begin(self._form, prefill, revision=revision)
         await self._interviews.save(self._person_id, step.interview, subject, now)
+        return step
+
+    async def begin_first(self, now: datetime, *, subject: str = "") -> Step:
+        """Ask somebody who was never asked (`was_begun`).
+
+        Should another process have asked them in this very moment, its screen is the same as
+        this one, and either may be answered.
+        """
+        step = engine.begin(self._form)
+        await self._interviews.begin(self._person_id, step.interview, subject, now)
         return step
 
     async def now(self) -> Taken | None:

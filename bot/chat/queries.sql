@@ -74,6 +74,12 @@ SET version = excluded.version, subject = excluded.subject, sealed = excluded.se
 WHERE interviews.revision < excluded.revision
 RETURNING revision;
 
+-- name: begin_interview(person_id, form, version, subject, sealed, revision, now)!
+-- Nothing changes where there is one already.
+INSERT INTO interviews (person_id, form, version, subject, sealed, revision, updated_at)
+VALUES (:person_id, :form, :version, :subject, :sealed, :revision, :now)
+ON CONFLICT (person_id, form) DO NOTHING;
+
 -- name: get_interview(person_id, form)^
 SELECT * FROM interviews WHERE person_id = :person_id AND form = :form;
 

@@ -31,11 +31,17 @@ class OnSqlite(Protocol):
 class OnPostgres(Protocol):
     """What a query needs of a transaction on PostgreSQL."""
 
+    async def rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        """All rows that a statement gives."""
+
+    async def row(self, sql: str, values: Sequence[Any]) -> Any:
+        """The first row, or None."""
+
+    async def change(self, sql: str, values: Sequence[Any]) -> int:
+        """How many rows a statement changed."""
+
     async def opened(self) -> "asyncpg.Connection[asyncpg.Record]":
         """The connection it runs on, the transaction open."""
-
-    async def change(self, sql: str, values: Sequence[Any]) -> str:
-        """Run a statement that gives no rows; what the server calls its outcome."""
 
 
 class SqliteAdapter:
@@ -115,7 +121,7 @@ class PostgresAdapter(AsyncPGAdapter):
         record_class: object = None,
     ) -> Sequence[Any]:
         """All rows."""
-        return await (await work.opened()).fetch(sql, *self._ordered(name, parameters))
+        return await work.rows(sql, self._ordered(name, parameters))
 
     async def select_one(
         self,
@@ -126,13 +132,14 @@ class PostgresAdapter(AsyncPGAdapter):
         record_class: object = None,
     ) -> Any:
         """The first row, or None."""
-        return await (await work.opened()).fetchrow(sql, *self._ordered(name, parameters))
+        return await work.row(sql, self._ordered(name, parameters))
 
     async def select_value(
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> Any:
         """The first column of the first row, or None."""
-        return await (await work.opened()).fetchval(sql, *self._ordered(name, parameters))
+        row = await work.row(sql, self._ordered(name, parameters))
+        return next(iter(row.values())) if row else None
 
     async def insert_returning(
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
@@ -144,8 +151,7 @@ class PostgresAdapter(AsyncPGAdapter):
         self, work: OnPostgres, name: str, sql: str, parameters: Parameters
     ) -> int:
         """How many rows changed."""
-        tag = await work.change(sql, self._ordered(name, parameters))
-        return int(tag.rsplit(" ", 1)[-1])
+        return await work.change(sql, self._ordered(name, parameters))
 
     async def insert_update_delete_many(
         self, work: OnPostgres, name: str, sql: str, parameters: Sequence[Parameters]

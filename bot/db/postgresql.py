@@ -1,13 +1,13 @@
 """PostgreSQL through asyncpg."""
 
-import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.db.queries import Dialect, QuerySet, Runner
+from bot.db.trips import Asked, Statement, in_one, in_step, rows_in
 from bot.db.trouble import busy
-from bot.errors import DatabaseProblem
+from bot.errors import DatabaseProblem, Overtaken
 
 if TYPE_CHECKING:
     import asyncpg
@@ -16,7 +16,7 @@ POOL_SIZE = 8  # connections; with 16, the server on the same two cores did less
 PATIENCE = {"idle_in_transaction_session_timeout": "10s"}
 """When the server hangs up on a process that has fallen asleep, or is cut off, in the middle of a
 transaction: until then others wait for what it has locked."""
-_PLACEHOLDER = re.compile(r"\$(\d+)")
+STATEMENTS = 512  # prepared ones a connection remembers; all that we have
 
 
 class PostgresWork:
@@ -33,29 +33,94 @@ class PostgresWork:
         self.connection = connection
         self._begin = begin
         self._is_open = False
+        self._waiting: list[Statement] = []
+        self._in_step = False
 
     def runner(self, queries: QuerySet) -> Runner:
         """The query set, bound to this transaction."""
         return Runner(queries.postgresql, self)
 
+    def at_the_end(self, queries: QuerySet) -> Runner:
+        """The query set, for changes that nobody waits for: they leave with the next statement."""
+        return Runner(queries.postgresql, _AtTheEnd(self._waiting))
+
+    async def together(self, *steps: Coroutine[Any, Any, Any]) -> Any:
+        """What several coroutines return; what they read comes in as few trips as can be."""
+        if self._in_step:
+            return await in_step(steps, Asked)
+        self._in_step = True
+        try:
+            return await in_step(steps, self._answers)
+        finally:
+            self._in_step = False
+
+    async def _answers(self, statements: Sequence[Statement]) -> list[list[Any]]:
+        connection = await self.opened()
+        if len(statements) == 1:
+            return [await connection.fetch(statements[0].sql, *statements[0].values)]
+        whole = in_one(statements)
+        row = await connection.fetchrow(whole.sql, *whole.values)
+        return rows_in(tuple(row) if row else ())
+
     async def opened(self) -> "asyncpg.Connection[asyncpg.Record]":
-        """The connection, the transaction open."""
-        if not self._is_open:
-            self._is_open = True
-            await self.connection.execute(self._begin)
+        """The connection, the transaction open, and all made that waited."""
+        if not self._is_open or self._waiting:
+            await self._send()
         return self.connection
 
-    async def change(self, sql: str, values: Sequence[Any]) -> str:
-        """Run a statement that gives no rows; what the server calls its outcome, "UPDATE 1" say.
+    async def rows(self, sql: str, values: Sequence[Any]) -> Sequence[Any]:
+        """All rows that a statement gives."""
+        if self._in_step:
+            return (await Asked([Statement(sql, values)]))[0]
+        return await (await self.opened()).fetch(sql, *values)
 
-        The first one of a transaction saves a trip, where its values are numbers: BEGIN and the
-        statement go out as one text, in which the numbers stand.
+    async def row(self, sql: str, values: Sequence[Any]) -> Any:
+        """The first row, or None."""
+        if self._in_step:
+            rows = await self.rows(sql, values)
+            return rows[0] if rows else None
+        return await (await self.opened()).fetchrow(sql, *values)
+
+    async def change(self, sql: str, values: Sequence[Any]) -> int:
+        """How many rows a statement changed.
+
+        The first one of a transaction saves a trip where it can be written out.
         """
-        if not self._is_open and all(type(value) is int for value in values):
-            self._is_open = True
-            whole = _PLACEHOLDER.sub(lambda found: f"({values[int(found[1]) - 1]})", sql)
-            return await self.connection.execute(f"{self._begin}; {whole}")
-        return await (await self.opened()).execute(sql, *values)
+        statement = Statement(sql, values)
+        if not self._is_open and (text := statement.as_text) is not None:
+            outcome = await self._send(text)
+        else:
+            outcome = await (await self.opened()).execute(sql, *values)
+        return int(outcome.rsplit(" ", 1)[-1])  # such as "UPDATE 1"
+
+    async def _send(self, *last: str) -> str:
+        """Open the transaction and make the changes that wait, then run these statements.
+
+        As few messages as there can be: whatever can be written out goes in one.
+
+        Returns:
+            What the server calls the outcome of the last one.
+        """
+        import asyncpg
+
+        texts = [] if self._is_open else [self._begin]
+        self._is_open = True
+        waiting, self._waiting[:] = list(self._waiting), []
+        try:
+            for statement in waiting:
+                if (text := statement.as_text) is not None:
+                    texts.append(text)
+                    continue
+                if texts:
+                    await self.connection.execute("; ".join(texts))
+                    texts = []
+                await self.connection.execute(statement.sql, *statement.values)
+            texts += last
+            return await self.connection.execute("; ".join(texts)) if texts else ""
+        except asyncpg.IntegrityConstraintViolationError as error:
+            if waiting:
+                raise Overtaken(type(error).__name__) from None
+            raise
 
     @property
     def is_lost(self) -> bool:
@@ -69,13 +134,29 @@ class PostgresWork:
 
     async def commit(self) -> None:
         """End the transaction; what it did stays."""
-        if self._is_open:
-            await self.connection.execute("COMMIT")
+        if self._is_open or self._waiting:
+            await self._send("COMMIT")
 
     async def rollback(self) -> None:
         """End the transaction as if it had never begun; one of a lost connection has ended."""
         if self._is_open and not self.is_lost:
             await self.connection.execute("ROLLBACK")
+
+
+class _AtTheEnd:
+    """Takes changes of a transaction that leave with its next statement, at the latest its COMMIT.
+
+    Args:
+        waiting: where they wait.
+    """
+
+    def __init__(self, waiting: list[Statement]) -> None:
+        self._waiting = waiting
+
+    async def change(self, sql: str, values: Sequence[Any]) -> int:
+        """Nothing yet, so no row has changed."""
+        self._waiting.append(Statement(sql, values))
+        return 0
 
 
 class PostgresDatabase:
@@ -105,6 +186,7 @@ class PostgresDatabase:
                 min_size=1,
                 max_size=POOL_SIZE,
                 reset=_left_as_it_is,
+                statement_cache_size=STATEMENTS,
                 server_settings=PATIENCE,
             )
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:

@@ -7,7 +7,7 @@ write-ahead log is brought home on a thread; statements over many rows run on on
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -44,6 +44,18 @@ class SqliteWork:
     def runner(self, queries: QuerySet) -> Runner:
         """The query set, bound to this transaction."""
         return Runner(queries.sqlite, self)
+
+    def at_the_end(self, queries: QuerySet) -> Runner:
+        """The query set: on SQLite nothing is gained by waiting."""
+        return self.runner(queries)
+
+    async def together(self, *steps: Coroutine[Any, Any, Any]) -> Any:
+        """What these coroutines return: on SQLite nothing is gained by reading side by side."""
+        try:
+            return tuple([await step for step in steps])
+        finally:
+            for step in steps:
+                step.close()  # those after one that failed
 
     async def rows(self, sql: str, parameters: dict[str, Any]) -> list[Any]:
         """All rows that a statement gives."""

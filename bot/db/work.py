@@ -1,12 +1,18 @@
 """Connections and transactions. Nothing inside a Work awaits anything but the database."""
 
+from collections.abc import Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar, overload
 
 from bot.db.postgresql import PostgresDatabase
 from bot.db.queries import Dialect, QuerySet, Runner
 from bot.db.sqlite import SqliteDatabase
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
 
 
 class Work(Protocol):
@@ -16,6 +22,46 @@ class Work(Protocol):
 
     def runner(self, queries: QuerySet) -> Runner:
         """The query set, bound to this transaction."""
+
+    def at_the_end(self, queries: QuerySet) -> Runner:
+        """The query set, for changes whose outcome does not matter to what follows.
+
+        They happen in their order, before whatever is run after them, and at the latest when the
+        transaction commits: on a server that saves their trips, and what they lock is locked for
+        the shortest time. The rows that they change are not counted. One that must not happen,
+        because what was read before does not hold any more, has to break a constraint: then the
+        transaction raises Overtaken, and nothing of it was done.
+        """
+
+    @overload
+    async def together(
+        self, first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B], /
+    ) -> tuple[A, B]: ...
+
+    @overload
+    async def together(
+        self,
+        first: Coroutine[Any, Any, A],
+        second: Coroutine[Any, Any, B],
+        third: Coroutine[Any, Any, C],
+        /,
+    ) -> tuple[A, B, C]: ...
+
+    @overload
+    async def together(
+        self,
+        first: Coroutine[Any, Any, A],
+        second: Coroutine[Any, Any, B],
+        third: Coroutine[Any, Any, C],
+        fourth: Coroutine[Any, Any, D],
+        /,
+    ) -> tuple[A, B, C, D]: ...
+
+    async def together(self, *steps: Coroutine[Any, Any, Any]) -> Sequence[Any]:
+        """What several coroutines return that read in this transaction, and change at the end.
+
+        On a server, what all of them read comes in one trip. None can rely on another.
+        """
 
 
 class Database(Protocol):

@@ -1,6 +1,6 @@
 """Booking a place, giving it back, and what is known of a person's bookings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,17 +9,19 @@ from bot.errors import BookingNotFound, EventCancelled, EventFull, EventNotFound
 from bot.events.models import Booking, BookingState, Event, EventStatus
 from bot.events.store import BookingStore, EventStore
 
+HELD = frozenset({BookingState.GOING, BookingState.ATTENDED})
+"""The states of a booking in which a person has a place, or had one and came."""
+
 
 @dataclass(frozen=True, slots=True)
 class Booked:
     """A person has a place.
 
     Attributes:
-        event: as it is now, this place counted.
-        was_already: they had it before; nothing changed.
+        event: as it will be, this place counted.
+        was_already: they had it before; nothing changes.
     """
 
-    booking: Booking
     event: Event
     was_already: bool = False
 
@@ -45,11 +47,16 @@ class BookingDesk:
     """
 
     def __init__(self, work: Work) -> None:
+        self._work = work
         self._events = EventStore(work)
         self._bookings = BookingStore(work)
 
     async def book(self, event_id: int, person_id: int, now: datetime, source: str = "") -> Booked:
         """Give a person a place; again, after they had cancelled, too.
+
+        It is taken at the end of the transaction, so that others who want one need not wait for
+        what else happens in it. If it was the last, and somebody else took it meanwhile, the
+        transaction raises Overtaken, and this raises EventFull when it is tried again.
 
         Args:
             event_id: the event.
@@ -63,16 +70,22 @@ class BookingDesk:
             EventOver: it has begun.
             EventFull: all places are taken.
         """
-        event = await self._bookings.take_place(event_id, now)
+        event, booking = await self._work.together(
+            self._events.get(event_id), self._bookings.get(event_id, person_id)
+        )
         if event is None:
-            return await self._held_or_refused(event_id, person_id, now)
-        # From here on the event's row is ours, so of two taps at once the second finds the
-        # booking of the first.
-        booking = await self._bookings.note_going(event_id, person_id, source, now)
-        if booking is not None:
-            return Booked(booking, event)
-        await self._bookings.give_place_back(event_id)
-        return await self._held_or_refused(event_id, person_id, now)
+            raise EventNotFound
+        if event.status is EventStatus.CANCELLED:
+            raise EventCancelled
+        if booking is not None and booking.state in HELD:
+            return Booked(event, was_already=True)
+        if event.starts_at <= now:
+            raise EventOver
+        if event.places_left == 0:
+            raise EventFull
+        await self._bookings.take_place(event_id, now)
+        await self._bookings.note_going(event_id, person_id, source, now)
+        return Booked(replace(event, going=event.going + 1))
 
     async def cancel(self, event_id: int, person_id: int, now: datetime) -> Cancelled:
         """Free a person's place at once. To undo it, book again.
@@ -119,7 +132,7 @@ class BookingDesk:
     async def is_going(self, event_id: int, person_id: int) -> bool:
         """Whether a person has a place at an event, or had one and came."""
         booking = await self._bookings.get(event_id, person_id)
-        return booking is not None and booking.state in {BookingState.GOING, BookingState.ATTENDED}
+        return booking is not None and booking.state in HELD
 
     async def mine(self, person_id: int, now: datetime) -> list[tuple[Booking, Event]]:
         """A person's places at events that have not ended, soonest first.
@@ -156,16 +169,3 @@ class BookingDesk:
     async def forget_before(self, moment: datetime) -> int:
         """Erase the bookings of events that ended before a moment; how many those were."""
         return await self._bookings.erase_old(moment)
-
-    async def _held_or_refused(self, event_id: int, person_id: int, now: datetime) -> Booked:
-        event = await self._events.get(event_id)
-        if event is None:
-            raise EventNotFound
-        if event.status is EventStatus.CANCELLED:
-            raise EventCancelled
-        booking = await self._bookings.get(event_id, person_id)
-        if booking is not None and booking.state in {BookingState.GOING, BookingState.ATTENDED}:
-            return Booked(booking, event, was_already=True)
-        if event.starts_at <= now:
-            raise EventOver
-        raise EventFull

@@ -26,6 +26,7 @@ class OpenCards:
 
     def __init__(self, work: Work) -> None:
         self._run = work.runner(QUERIES)
+        self._at_the_end = work.at_the_end(QUERIES)
 
     async def note(
         self, person_id: int, screens: Mapping[int, Shown | None], now: datetime
@@ -33,9 +34,9 @@ class OpenCards:
         """A person's messages show these events now; None: no event any more."""
         for message_id, shown in screens.items():
             if shown is None:
-                await self._run.hide_card(person_id=person_id, message_id=message_id)
+                await self._at_the_end.hide_card(person_id=person_id, message_id=message_id)
             else:
-                await self._run.show_card(
+                await self._at_the_end.show_card(
                     person_id=person_id,
                     message_id=message_id,
                     event_id=shown.event_id,

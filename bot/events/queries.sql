@@ -95,30 +95,29 @@ INSERT INTO activities (
   :capacity, :slot_minutes
 );
 
--- name: take_place(event_id, now)^
--- The one statement that keeps an event from being overbooked; it holds the event's row until
--- the transaction ends, so whatever follows on its bookings happens one at a time.
-UPDATE events SET going = going + 1
-WHERE id = :event_id AND status <> 'cancelled' AND starts_at > :now
-  AND (capacity IS NULL OR going < capacity)
-RETURNING *;
+-- name: take_place(event_id, now)!
+-- The one statement that keeps an event from being overbooked. Where there is no place to take any
+-- more, `going` would be null, which it may not be: nothing of the transaction happens then.
+UPDATE events SET going = CASE
+  WHEN status <> 'cancelled' AND starts_at > :now AND (capacity IS NULL OR going < capacity)
+  THEN going + 1 END
+WHERE id = :event_id;
 
 -- name: hold_event(event_id)^
--- Changes nothing, but keeps the row from others until the transaction ends, as take_place does.
+-- Changes nothing, but keeps the row from others until the transaction ends.
 UPDATE events SET going = going WHERE id = :event_id RETURNING *;
 
 -- name: give_place_back(event_id)^
 UPDATE events SET going = going - 1 WHERE id = :event_id RETURNING *;
 
--- name: note_going(event_id, person_id, source, now)^
--- No row: this person was going already.
+-- name: note_going(event_id, person_id, source, now)!
+-- Of somebody who is going already, the state would be null, as above.
 INSERT INTO bookings (event_id, person_id, state, source, booked_at, changed_at)
 VALUES (:event_id, :person_id, 'going', :source, :now, :now)
 ON CONFLICT (event_id, person_id) DO UPDATE
-SET state = 'going', source = excluded.source, booked_at = excluded.booked_at,
-    changed_at = excluded.changed_at, confirmed_at = NULL
-WHERE bookings.state NOT IN ('going', 'attended')
-RETURNING *;
+SET state = CASE WHEN bookings.state NOT IN ('going', 'attended') THEN 'going' END,
+    source = excluded.source, booked_at = excluded.booked_at, changed_at = excluded.changed_at,
+    confirmed_at = NULL;
 
 -- name: note_cancelled(event_id, person_id, now)^
 -- No row: this person was not going.

@@ -115,11 +115,12 @@ class BookingStore:
 
     def __init__(self, work: Work) -> None:
         self._run = work.runner(QUERIES)
+        self._at_the_end = work.at_the_end(QUERIES)
         self._events = EventStore(work)
 
-    async def take_place(self, event_id: int, now: datetime) -> Event | None:
-        """Count one more place taken; None where there is none to take."""
-        return await self._one(await self._run.take_place(event_id=event_id, now=to_micros(now)))
+    async def take_place(self, event_id: int, now: datetime) -> None:
+        """Count one more place taken, at the end; the transaction fails where there is none."""
+        await self._at_the_end.take_place(event_id=event_id, now=to_micros(now))
 
     async def hold(self, event_id: int) -> Event | None:
         """The event, kept from others until the transaction ends; None where there is none."""
@@ -129,14 +130,11 @@ class BookingStore:
         """Count one place fewer; None where there is no such event."""
         return await self._one(await self._run.give_place_back(event_id=event_id))
 
-    async def note_going(
-        self, event_id: int, person_id: int, source: str, now: datetime
-    ) -> Booking | None:
-        """Let a person be going; None when they were already."""
-        row = await self._run.note_going(
+    async def note_going(self, event_id: int, person_id: int, source: str, now: datetime) -> None:
+        """Let a person be going, at the end; the transaction fails if they are by then."""
+        await self._at_the_end.note_going(
             event_id=event_id, person_id=person_id, source=source, now=to_micros(now)
         )
-        return booking(row) if row else None
 
     async def note_confirmed(self, event_id: int, person_id: int, now: datetime) -> Booking | None:
         """Note that a person is still coming; None when they have no place."""

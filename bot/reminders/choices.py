@@ -76,18 +76,18 @@ class ReminderChoices:
         held = await self._store.choice(person_id)
         return await self.choose(person_id, held or USUAL, language, now)
 
-    async def to_come(self, person_id: int, event: Event, now: datetime, zone: ZoneInfo) -> ToCome:
-        """When a person will be reminded of an event at which they have a place."""
-        leads = await self._store.choice(person_id)
-        if leads is None or event.status is not EventStatus.PLANNED:
-            return ToCome(event, zone, leads)
-        all_of_them = [at for _, at in moments(leads, event.starts_at, zone)]
-        coming = tuple(at for at in all_of_them if at > now)
-        return ToCome(event, zone, leads, coming, passed=len(coming) < len(all_of_them))
-
     async def forget(self, person_id: int) -> None:
         """Erase the choice; the consents are erased with the person's others."""
         await self._store.erase_choice(person_id)
+
+
+def to_come(leads: Lead | None, event: Event, now: datetime, zone: ZoneInfo) -> ToCome:
+    """When somebody who has a place at an event and chose these will be reminded of it."""
+    if leads is None or event.status is not EventStatus.PLANNED:
+        return ToCome(event, zone, leads)
+    all_of_them = [at for _, at in moments(leads, event.starts_at, zone)]
+    coming = tuple(at for at in all_of_them if at > now)
+    return ToCome(event, zone, leads, coming, passed=len(coming) < len(all_of_them))
 
 
 def known(bit: object) -> Lead | None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 
@@ -13,11 +13,14 @@ from bot.forms.values import Record
 from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
 from bot.forms.xforms.order import all_parts
-from bot.forms.xlsform.result import Converted
 from bot.people.models import Role
+from bot.people.roles import Roles
 from bot.surveys.library import read_plan
 from bot.surveys.models import Audience, Source, Survey
 from bot.surveys.store import Edition, SurveyStore
+
+if TYPE_CHECKING:
+    from bot.forms.xlsform.result import Converted
 
 CONSENT: Final = "consent"
 """A question of this name asks whether the person agrees to take part."""
@@ -30,6 +33,7 @@ class SurveyDesk:
 
     def __init__(self, work: Work) -> None:
         self._store = SurveyStore(work)
+        self._roles = Roles(work)
 
     async def open_for(self, roles: frozenset[Role], now: datetime) -> list[Survey]:
         """The surveys that somebody with these roles can take, the first published first."""
@@ -39,14 +43,17 @@ class SurveyDesk:
             if survey.is_open(now) and survey.is_for(roles)
         ]
 
-    async def get(self, survey_id: int, roles: frozenset[Role], now: datetime) -> Survey:
-        """A survey that somebody with these roles can take.
+    async def get(self, survey_id: int, person_id: int, now: datetime) -> Survey:
+        """A survey that a person can take.
 
         Raises:
             SurveyClosed: there is none such, it is not for them, or it is over.
         """
         survey = await self._store.get(survey_id)
-        if survey is None or not survey.is_open(now) or not survey.is_for(roles):
+        if survey is None or not survey.is_open(now):
+            raise SurveyClosed
+        everyone = survey.audience is Audience.EVERYONE
+        if not everyone and not survey.is_for(await self._roles.of(person_id)):
             raise SurveyClosed
         return survey
 
@@ -119,7 +126,7 @@ def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition
     )
 
 
-def source_of(converted: Converted) -> Source:
+def source_of(converted: "Converted") -> Source:
     """A form as it is kept, from what pyxform made of it."""
     lists = {name: content.decode("utf-8-sig") for name, content in converted.files.items()}
     return Source(converted.xform, lists)

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from bot.app import Baobab
 from bot.chat.context import Turn
+from bot.chat.handling import OFTEN
 from bot.chat.inbox import Arrived, Inbox, Meta
 from bot.chat.intake import LONGEST_LINE
 from bot.chat.outgoing import Call
@@ -20,7 +21,7 @@ from bot.chat.routes import Routes
 from bot.chat.webhook import PATH, SECRET_HEADER
 from bot.clock import Clock
 from bot.config import Settings, read_settings
-from bot.errors import DatabaseBusy, SettingsProblem
+from bot.errors import DatabaseBusy, Overtaken, SettingsProblem
 from bot.message import Message
 from bot.people.vault import Vault
 from bot.sandbox import Sandbox
@@ -251,6 +252,27 @@ async def test_a_flood_of_one_person_is_passed_over(start: Start, town: Town) ->
     await baobab.idle()
     assert heard_texts.count("again") == LONGEST_LINE
     assert heard_texts.count("me too") == 1
+
+
+@pytest.mark.parametrize(
+    ("times", "said"), [(1, "done"), (OFTEN, "done"), (OFTEN + 1, "Sorry, something went wrong")]
+)
+async def test_whoever_was_overtaken_is_heard_anew_until_it_must_be_a_fault(
+    start: Start, town: Town, times: int, said: str
+) -> None:
+    overtaken = [Overtaken("UniqueViolationError")] * times
+
+    async def handler(turn: Turn) -> None:
+        await counting_bot.write_down(turn)
+        if overtaken:
+            raise overtaken.pop()
+        turn.reply(Message(Markup("done")))
+
+    baobab = await start(lambda routes: routes.any_message(handler))
+    amina = await town.person("Amina")
+    await amina.says("once")
+    amina.sees(said)
+    assert await heard(baobab, amina) == ("once " if said == "done" else None)
 
 
 async def test_a_busy_database_is_no_reason_to_apologise(start: Start, town: Town) -> None:

@@ -19,6 +19,10 @@ SELECT key FROM meta ORDER BY key;
 INSERT INTO meta (key, value) VALUES (:key, :value);
 -- name: rename(old, new)^
 UPDATE meta SET key = :new WHERE key = :old RETURNING key, value;
+-- name: rename_plainly(old, new)!
+UPDATE meta SET key = :new WHERE key = :old;
+-- name: clear()!
+DELETE FROM meta;
 -- name: which(keys)
 SELECT key FROM meta WHERE key IN (SELECT value FROM json_each(:keys)) ORDER BY key;
 -- name: note(number, at)!

@@ -2,9 +2,11 @@ import asyncio
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.db import Database, QuerySet
-from bot.errors import DatabaseBusy
+from bot.errors import DatabaseBusy, Overtaken
 from tests.support.databases import fresh_postgresql, opened
 
 if TYPE_CHECKING:
@@ -112,6 +114,118 @@ async def test_reading_cannot_write(db: Database, queries: QuerySet, kind: str) 
     with pytest.raises(Exception, match=r"(?i)read.?only"):
         async with db.reading() if kind == "reading" else db.long_reading() as work:
             await work.runner(queries).put(key="a", value="1")
+
+
+async def test_what_is_left_to_the_end_happens_before_whatever_is_run_after_it(
+    db: Database, queries: QuerySet
+) -> None:
+    async with db.work() as work:
+        run, at_the_end = work.runner(queries), work.at_the_end(queries)
+        await at_the_end.put(key="a", value="it's")
+        assert await run.take(key="a") == "it's"
+        await at_the_end.note(number=1, at=2)
+        await at_the_end.put(key="b", value="?")
+        await at_the_end.put(key="c", value="3")
+        assert await run.put(key="d", value="4") == 1
+        await at_the_end.rename_plainly(old="d", new="e")
+    async with db.reading() as work:
+        run = work.runner(queries)
+        assert [row["key"] for row in await run.all_keys()] == ["a", "b", "c", "e"]
+        assert [tuple(row) for row in await run.noted()] == [(1, 2)]
+
+
+async def test_what_is_left_to_the_end_is_left_out_where_the_work_fails(
+    db: Database, queries: QuerySet
+) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with db.work() as work:
+            await work.at_the_end(queries).put(key="a", value="1")
+            raise ZeroDivisionError
+    async with db.work() as work:
+        await work.at_the_end(queries).put(key="b", value="1")
+    async with db.reading() as work:
+        assert [row["key"] for row in await work.runner(queries).all_keys()] == ["b"]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))))
+@settings(
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+async def test_whatever_is_left_to_the_end_arrives_as_it_is(
+    db: Database, queries: QuerySet, texts: list[str]
+) -> None:
+    async with db.work() as work:
+        await work.runner(queries).clear()
+        at_the_end = work.at_the_end(queries)
+        for number, text in enumerate(texts):
+            await at_the_end.put(key=str(number), value=text)
+    async with db.reading() as work:
+        run = work.runner(queries)
+        assert [await run.take(key=str(number)) for number in range(len(texts))] == texts
+
+
+@pytest.mark.postgresql
+async def test_who_is_overtaken_changes_nothing(queries: QuerySet) -> None:
+    async with opened(await fresh_postgresql()) as db:
+        with pytest.raises(Overtaken):
+            async with db.work() as slow:
+                await slow.runner(queries).put(key="b", value="slow")
+                await slow.at_the_end(queries).put(key="a", value="slow")
+                async with db.work() as fast:
+                    await fast.runner(queries).put(key="a", value="fast")
+        async with db.reading() as work:
+            assert [row["key"] for row in await work.runner(queries).all_keys()] == ["a"]
+            assert await work.runner(queries).take(key="a") == "fast"
+
+
+async def test_what_is_read_together_is_what_each_would_have_read(
+    db: Database, queries: QuerySet
+) -> None:
+    async with db.work() as work:
+        run = work.runner(queries)
+        await run.put_many([{"key": key, "value": f"«{key}»\n"} for key in "abc"])
+        await run.note(number=-(2**63), at=2**63 - 1)
+
+        async def values_of_all() -> list[str]:
+            keys = [row["key"] for row in await run.which(keys='["a", "b", "x"]')]
+            both = await work.together(run.take(key=keys[0]), run.take(key=keys[1]))
+            return [*keys, *both]
+
+        async def nothing() -> None:
+            pass
+
+        await work.at_the_end(queries).put(key="d", value="4")
+        found = await work.together(
+            values_of_all(), run.noted(), run.take(key="d"), run.take(key="x")
+        )
+        assert await work.together(nothing(), run.take(key="x")) == (None, None)
+    values, noted, there, missing = found
+    assert values == ["a", "b", "«a»\n", "«b»\n"]
+    assert [(row["update_id"], row["at"]) for row in noted] == [(-(2**63), 2**63 - 1)]
+    assert (there, missing) == ("4", None)
+
+
+@pytest.mark.parametrize("which", ["the first", "the last"])
+async def test_of_what_is_read_together_one_that_fails_ends_all(
+    db: Database, queries: QuerySet, which: str
+) -> None:
+    async with db.work() as work:
+        run = work.runner(queries)
+
+        async def fails() -> None:
+            assert await run.take(key="a") is None
+            raise ZeroDivisionError
+
+        async def reads_on() -> None:
+            await run.take(key="a")
+            await run.take(key="b")
+
+        steps = (fails(), reads_on()) if which == "the first" else (reads_on(), fails())
+        with pytest.raises(ZeroDivisionError):
+            await work.together(*steps)
+        assert await run.put(key="a", value="1") == 1
 
 
 async def test_many_works_at_once_lose_no_count(db: Database, queries: QuerySet) -> None:

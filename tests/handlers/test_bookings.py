@@ -1,5 +1,7 @@
 """Booking a place and giving it back, as people do it."""
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 
 from bot.app import Baobab
@@ -54,6 +56,37 @@ async def test_a_double_tap_books_once_and_asks_once(
     assert amina.toasts == ["You already have a place."]
     assert await going(baobab, event) == 1
     assert len(amina.messages) == asked
+
+
+@both_databases
+async def test_of_many_who_press_at_once_as_many_get_a_place_as_there_are(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), capacity=3))
+    people = [amina, *[await town.person(f"Person {number}") for number in range(9)]]
+    for person in people[1:]:
+        await person.says("/start")
+        await person.taps("English")
+        await person.taps("Brent")
+    for person in people:
+        await open_card(person)
+
+    await asyncio.gather(*(person.taps("Book") for person in people))
+
+    for person in people:
+        await person.look()
+    told = Counter(
+        line
+        for person in people
+        for message in person.messages
+        if (line := message.text.split("\n")[0])
+        in {"You have a place.", "Sorry, all places at Brent health day are taken."}
+    )
+    assert told == {
+        "You have a place.": 3,
+        "Sorry, all places at Brent health day are taken.": 7,
+    }
+    assert await going(baobab, event) == 3
 
 
 async def test_the_last_place_goes_to_whoever_was_first(

@@ -24,9 +24,9 @@ async def test_language_area_home(town: Town) -> None:
     assert grace.last.text.startswith("Thank you. Your area is now Harrow.")
     assert grace.last.rows == [
         ["Find events", "My bookings"],
-        ["My area", "Language"],
-        ["Reminders", "Help"],
-        ["Privacy and my data"],
+        ["Surveys", "My area"],
+        ["Language", "Reminders"],
+        ["Help", "Privacy and my data"],
     ]
     assert len(grace.messages) == 3
 

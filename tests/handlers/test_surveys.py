@@ -195,7 +195,7 @@ async def test_old_buttons_and_double_taps_change_nothing(
     survey = await publish(baobab, TEA)
     await begins(amina)
     number = amina.last.id
-    yes = f"sq:{survey.id}:1:pick:0:0"
+    yes = f"sq:{survey.id}:1:pick:yes:0"
     await amina.presses(number, yes)
     assert question(amina) == "How many cups?"
     await amina.presses(number, yes)

@@ -53,9 +53,9 @@ def test_home_offers_everything_there_is() -> None:
     )
     assert labels(message) == [
         ["Find events", "My bookings"],
-        ["My area", "Language"],
-        ["Reminders", "Help"],
-        ["Privacy and my data"],
+        ["Surveys", "My area"],
+        ["Language", "Reminders"],
+        ["Help", "Privacy and my data"],
     ]
 
 

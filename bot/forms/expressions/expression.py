@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from bot.forms.expressions.compiling import Compiler
-from bot.forms.expressions.grammar import DEPTH_LIMIT, parse
 from bot.forms.expressions.parts import Place, Run, number_run, text_run, truth_run
 from bot.forms.expressions.problems import EvaluationFailed, ExpressionRefused, Failure, Refusal
 from bot.forms.expressions.scene import Focus, Scene
@@ -72,6 +70,10 @@ def compile_expression(source: str, at: str) -> Expression:
         ExpressionRefused: it cannot be used.
     """
     path = tuple(name for name in at.split("/") if name)
+    # elementpath takes a seventh of a second to load, and most processes begin without a survey.
+    from bot.forms.expressions.compiling import Compiler
+    from bot.forms.expressions.grammar import DEPTH_LIMIT, parse
+
     compiler = Compiler(path)
     try:
         part = compiler.part(parse(source), Place(path))

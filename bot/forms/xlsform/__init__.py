@@ -8,10 +8,11 @@
         converted.xform, converted.places["/data/age"], converted.warnings ...
 
 Importing this package is cheap; pyxform, openpyxl and xlrd are imported when a form is converted.
-Rooms: `result` (what converting gives), `limits`, `support` (what a chat can do, as data),
-`isolation` (the child process), `conversion` (all steps), `reading` (bytes to sheets) with
-`archive`, `workbooks`, `texts` and `tables`; `form` and `outline` (what the rows mean); `checking`,
-`chat` and `files` (what is wrong with them); `objections` (what pyxform says); `writing`.
+Rooms: `result` (what converting gives), `limits` and `sizes`, `support` (what a chat can do, as
+data); `isolation` (the child process, `__main__`, and `wire` between us), `conversion` (all steps);
+`reading` (bytes to sheets) with `archive`, `workbooks`, `texts` and `tables`; `form` and `outline`
+(what the rows mean); `checking`, `chat` and `files` (what is wrong with them) with `findings`;
+`objections` (what pyxform says); `writing`.
 """
 
 from collections.abc import Mapping

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from bot.forms.xlsform import convert_trusted, limits, wire
+from bot.forms.xlsform import convert_trusted, wire
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 
 
@@ -37,14 +37,20 @@ def _answer(data: bytes) -> wire.Answer:
         return (Problem(Code.TOO_HEAVY),)
 
 
-def main(cpu: int, memory: int) -> None:
-    """Convert the form that stands on standard input; arguments as for `_limit_ourselves`."""
+def main(cpu: int, memory: int, size: int) -> None:
+    """Convert the form that stands on standard input.
+
+    Args:
+        cpu: seconds of work.
+        memory: bytes of address space.
+        size: bytes of the answer.
+    """
     data = sys.stdin.buffer.read()
     out = os.dup(sys.stdout.fileno())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
     _limit_ourselves(cpu, memory)
     response = wire.response(_answer(data))
-    if len(response) > limits.RESULT_BYTES:
+    if len(response) > size:
         response = wire.response((Problem(Code.TOO_HEAVY),))
     with os.fdopen(out, "wb") as pipe:
         pipe.write(response)

@@ -179,6 +179,15 @@ def _look_at_list(form: FormSheets, step: Step, findings: Findings) -> None:
 def look_at_choices(form: FormSheets, findings: Findings) -> None:
     """Find choices without a name or list, and names that a list has twice."""
     sheet = form.choices_name
+    if table := form.book.sheets.get(CHOICES):
+        for heading, column in meanings(CHOICES, table).items():
+            # Each becomes a node of the XForm; with a space, pyxform leaves it out and warns.
+            if " " not in column[0] and not is_xml_tag(column[0]):
+                findings.add(
+                    Problem(
+                        Code.COLUMN_NAME_INVALID, sheet=sheet, row=table.heading, column=heading
+                    )
+                )
     may_repeat = aliases.yes_no.get(form.setting("allow_choice_duplicates"), False)
     for name, choices in form.lists.items():
         taken: dict[str, int] = {}

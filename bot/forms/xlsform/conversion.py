@@ -36,7 +36,7 @@ from bot.forms.xlsform.result import (
     Problem,
 )
 from bot.forms.xlsform.sizes import refuse_sizes
-from bot.forms.xlsform.tables import CHOICES, SURVEY, Book
+from bot.forms.xlsform.tables import CHOICES, REFUSED_CHARACTERS, SURVEY, Book
 
 _NS = {"h": "http://www.w3.org/1999/xhtml", "x": "http://www.w3.org/2002/xforms"}
 _CODE = re.compile(r"\(([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\)\s*$")
@@ -64,10 +64,14 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
         look_at_references(form, findings)
         look_at_chat(form, findings)
         used = look_at_files(form, beside, findings)
-    xform = _by_pyxform(form, PurePosixPath(filename).stem, findings)
-    if findings.errors:
+    stem = REFUSED_CHARACTERS.sub("", PurePosixPath(filename).stem)
+    xform = _by_pyxform(form, stem, findings)
+    about = _about(xform, form.setting("default_language")) if xform else None
+    if not about and not findings.errors:
+        findings.add(Problem(Code.NOT_CONVERTED))
+    if not about or findings.errors:
         raise FormRefused(findings.all())
-    about = _about(xform)
+    _look_at_languages(form, about, findings)
     return Converted(
         xform,
         about.title,
@@ -133,9 +137,8 @@ def _by_pyxform(form: FormSheets, stem: str, findings: Findings) -> str:
             findings.add_objection(objection)
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - a form may break pyxform anywhere
-        if not findings.errors:
-            findings.add(Problem(Code.NOT_CONVERTED))
+    except Exception:  # noqa: BLE001, S110 - a form may break pyxform anywhere; no XForm says it
+        pass
     for warning in objections.warnings(sentences, form):
         findings.add_objection(warning)
     return xform
@@ -172,16 +175,24 @@ class _About(NamedTuple):
     languages: tuple[Language, ...]
 
 
-def _about(xform: str) -> _About:
-    """What the XForm says about itself."""
-    head = ET.fromstring(xform).find("h:head", _NS)  # noqa: S314 - pyxform has just written it
+def _about(xform: str, language: str) -> _About | None:
+    """What the XForm says about itself; None if it is no XML, as headings can make it.
+
+    Args:
+        xform: the XForm.
+        language: of a form that has no translations, as its settings say.
+    """
+    try:
+        head = ET.fromstring(xform).find("h:head", _NS)  # noqa: S314 - pyxform has just written it
+    except ET.ParseError:
+        return None
     assert head is not None  # noqa: S101 - pyxform writes one always
     root = head.find("x:model/x:instance/*", _NS)
     attributes = {} if root is None else root.attrib
     names = [
         (each.get("lang", ""), each.get("default") == "true()")
         for each in head.iterfind("x:model/x:itext/x:translation", _NS)
-    ] or [("default", True)]
+    ] or [(language or "default", True)]
     default = next((name for name, is_default in names if is_default), names[0][0])
     return _About(
         head.findtext("h:title", "", _NS),
@@ -192,6 +203,19 @@ def _about(xform: str) -> _About:
             Language(name, found[1] if (found := _CODE.search(name)) else "") for name, _ in names
         ),
     )
+
+
+def _look_at_languages(form: FormSheets, about: _About, findings: Findings) -> None:
+    """Find a default language that the form does not have; pyxform passes over it."""
+    wanted = form.setting("default_language")
+    names = [language.name for language in about.languages]
+    if wanted and wanted not in names:
+        findings.warn(
+            *(form.settings_name, form.settings[0], Code.DEFAULT_LANGUAGE_UNKNOWN),
+            form.settings[0].heading("default_language"),
+            language=wanted,
+            languages=", ".join(names),
+        )
 
 
 def _choice_places(form: FormSheets) -> dict[tuple[str, str], Place]:

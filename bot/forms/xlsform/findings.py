@@ -1,6 +1,7 @@
 """Collects what is wrong with a form, so that an author can mend everything at once."""
 
 import dataclasses
+from collections import Counter
 
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.outline import Cell, Item
@@ -18,15 +19,17 @@ class Findings:
         """
         self._order = {name: number for number, name in enumerate(["", *sheets])}
         self._found: list[Problem] = []
-        self._more = 0
+        self._more: Counter[Severity] = Counter()
 
     def add(self, problem: Problem) -> None:
         """Keep a problem, unless it is here already or one more would be too many."""
         if problem not in self._found:
-            if len(self._found) < limits.PROBLEMS:
+            # Counted apart, so that no number of warnings hides an error.
+            alike = sum(found.severity is problem.severity for found in self._found)
+            if alike < limits.PROBLEMS:
                 self._found.append(problem)
             else:
-                self._more += 1
+                self._more[problem.severity] += 1
 
     def at(self, sheet: str, item: Item, code: Code, cell: Cell | str = "", **details: str) -> None:
         """Keep an error of a row.
@@ -68,9 +71,11 @@ class Findings:
             self._found,
             key=lambda problem: (self._order.get(problem.sheet, 0), problem.row or 0),
         )
-        if self._more:
-            found.append(Problem(Code.MORE_PROBLEMS, details={"count": str(self._more)}))
-        return tuple(found)
+        more = [
+            Problem(Code.MORE_PROBLEMS, severity, details={"count": str(count)})
+            for severity, count in self._more.items()
+        ]
+        return (*found, *more)
 
 
 def _same(found: Problem, objection: Problem) -> bool:

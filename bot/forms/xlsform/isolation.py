@@ -34,7 +34,7 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
         child = subprocess.run(  # noqa: S603 - our own interpreter and module
             [
                 *(sys.executable, "-P", "-B", "-m", "bot.forms.xlsform"),
-                *(str(limits.CPU_SECONDS), str(limits.MEMORY_BYTES)),
+                *map(str, (limits.CPU_SECONDS, limits.MEMORY_BYTES, limits.RESULT_BYTES)),
             ],
             input=wire.request(content, filename, beside),
             stdout=subprocess.PIPE,

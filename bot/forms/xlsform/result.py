@@ -87,6 +87,9 @@ class Code(StrEnum):
     OTHER_WITH_FILTER = "other_with_filter"  # or_other and choice_filter together
 
     # Languages
+    DEFAULT_LANGUAGE_UNKNOWN = (
+        "default_language_unknown"  # language; languages, by commas; a warning
+    )
     LANGUAGE_WITHOUT_CODE = "language_without_code"  # languages, with commas; a warning
     TRANSLATION_COLUMN_MISSING = "translation_column_missing"  # a warning
     OTHER_NOT_TRANSLATED = "other_not_translated"  # a warning
@@ -206,7 +209,8 @@ class Converted:
         form_id: `form_id` of the settings, or the file's name without its suffix.
         version: `version` of the settings, or empty.
         default_language: the name of one of `languages`.
-        languages: those of the XForm in their order; one, if the form does not say.
+        languages: those of the XForm in their order. If its columns name none, the one of the
+            setting default_language, or else one that is called "default".
         places: path of a node ("/data/group/age") to the row it comes from.
         choice_places: (list name, choice name) to the row; the first, if there are several.
         rows: name of a sheet ("survey", "choices", "settings", in small letters) to its rows.

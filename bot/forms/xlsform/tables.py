@@ -21,7 +21,7 @@ _MOST_ROWS = {
 }
 _SPACES = re.compile(r" +")
 # Not in XML 1.0, so no XForm can hold them.
-_REFUSED_CHARACTERS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REFUSED_CHARACTERS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Unread(NamedTuple):
@@ -143,7 +143,7 @@ class Book:
         code, details = None, {}
         if len(text) > limits.CELL_CHARACTERS:
             code, details = Code.CELL_TOO_LONG, {"limit": str(limits.CELL_CHARACTERS)}
-        elif found := _REFUSED_CHARACTERS.search(text):
+        elif found := REFUSED_CHARACTERS.search(text):
             code, details = Code.CHARACTER_REFUSED, {"character": f"U+{ord(found[0]):04X}"}
         if code:
             self.problems.append(

@@ -1,10 +1,9 @@
 """What goes through the pipes between us and the child process that converts."""
 
 import dataclasses
+import json
 from collections.abc import Mapping
 from typing import Any
-
-import orjson
 
 from bot.forms.xlsform.result import (
     Code,
@@ -25,14 +24,14 @@ def request(content: bytes, filename: str, beside: Mapping[str, bytes]) -> bytes
     Pictures and sounds stay here: their names are enough.
     """
     sizes = {name: len(_sent(name, each)) for name, each in beside.items()}
-    head = orjson.dumps({"filename": filename, "size": len(content), "beside": sizes})
+    head = _dumps({"filename": filename, "size": len(content), "beside": sizes})
     return b"".join([head, b"\n", content, *(_sent(name, each) for name, each in beside.items())])
 
 
 def read_request(data: bytes) -> tuple[bytes, str, dict[str, bytes]]:
     """The form's content, its name and the files beside it."""
     head, _, body = data.partition(b"\n")
-    about = orjson.loads(head)
+    about = json.loads(head)
     at = about["size"]
     beside = {}
     for name, size in about["beside"].items():
@@ -44,20 +43,20 @@ def read_request(data: bytes) -> tuple[bytes, str, dict[str, bytes]]:
 def response(answer: Answer) -> bytes:
     """What became of the form, as JSON."""
     if isinstance(answer, tuple):
-        return orjson.dumps({"problems": answer})
+        return _dumps({"problems": answer})
     fields = {field.name: getattr(answer, field.name) for field in dataclasses.fields(answer)}
     fields["choice_places"] = [
         [*key, place.sheet, place.row] for key, place in answer.choice_places.items()
     ]
     fields["files"] = sorted(answer.files)
-    return orjson.dumps({"converted": fields})
+    return _dumps({"converted": fields})
 
 
 def answer(data: bytes) -> Answer | None:
     """What a response says; its files are empty. None, if it is none of ours."""
     try:
-        said = orjson.loads(data)
-    except orjson.JSONDecodeError:
+        said = json.loads(data)
+    except ValueError:
         return None
     if "problems" in said:
         return tuple(map(_problem, said["problems"]))
@@ -83,6 +82,11 @@ def answer(data: bytes) -> Answer | None:
 def with_files(converted: Converted, beside: Mapping[str, bytes]) -> Converted:
     """An answer with the files that it only names."""
     return dataclasses.replace(converted, files={name: beside[name] for name in converted.files})
+
+
+def _dumps(value: object) -> bytes:
+    """JSON in ASCII: the names of files may hold what is no proper text."""
+    return json.dumps(value, default=dataclasses.asdict).encode()
 
 
 def _sent(name: str, content: bytes) -> bytes:

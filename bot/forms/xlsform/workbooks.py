@@ -1,13 +1,10 @@
 """Tables from spreadsheet programs: .xlsx by openpyxl, .xls by xlrd, cells as pyxform says them."""
 
 import io
-import struct
 import warnings
-import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 import xlrd
 from openpyxl import load_workbook
@@ -16,13 +13,6 @@ from pyxform.xls2json_backends import xls_value_to_unicode, xlsx_value_to_str
 from bot.forms.xlsform.archive import has_formulas
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 from bot.forms.xlsform.tables import Book, Line, Unread
-
-# A file that says it is a workbook can break its reader anywhere; all it means is damage.
-# (xml's ParseError is a SyntaxError, as defusedxml's errors are ValueErrors.)
-_DAMAGE = (
-    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError, OSError, EOFError),
-    *(SyntaxError, ExpatError, zipfile.BadZipFile, AssertionError, struct.error, xlrd.XLRDError),
-)
 
 
 def read_xlsx(content: bytes) -> Book:
@@ -41,7 +31,10 @@ def read_xlsx(content: bytes) -> Book:
             sources = load_workbook(BytesIO(content), read_only=True) if formulas else None
             for name, key in book.named(sheet.title for sheet in values.worksheets):
                 book.add(name, key, _xlsx_lines(values[name], sources and sources[name]))
-        except _DAMAGE as error:
+        except (FormRefused, MemoryError):
+            raise
+        except Exception as error:
+            # A file that says it is a workbook can break its reader anywhere: it is damaged.
             raise _refused(Code.FILE_DAMAGED) from error
     return book
 
@@ -96,7 +89,9 @@ def read_xls(content: bytes) -> Book:
         opened = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
         for name, key in book.named(opened.sheet_names()):
             book.add(name, key, _xls_lines(opened.sheet_by_name(name), opened.datemode))
-    except _DAMAGE as error:
+    except (FormRefused, MemoryError):
+        raise
+    except Exception as error:
         locked = "encrypted" in str(error)
         raise _refused(Code.FILE_HAS_PASSWORD if locked else Code.FILE_DAMAGED) from error
     return book

@@ -36,6 +36,11 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
             t("I do not keep your name, your phone number, your full postcode or your location."),
             how_long(t, organisation.keep_days),
             t(
+                "<b>Surveys</b>\n"
+                "I keep answers that you sent without your name. I cannot find them again, so I "
+                "cannot show or delete them. Answers that you did not send are locked with a key."
+            ),
+            t(
                 "<b>Who sees it</b>\n"
                 "{controller} decides about your data. People who run this bot for them can see "
                 "it. Organisers of events that you book may see what you need.",

@@ -101,7 +101,8 @@ def home(t: Translator, *said: Markup, stopped: bool) -> Message:
         Button(t.plain("Surveys"), Tap.to("survey")),
         Button(t.plain("My area"), Tap.to("area")),
         Button(t.plain("Language"), Tap.to("language")),
-        Button(t.plain("Reminders"), Tap.to("reminders")),
+        # Of somebody who wants no messages, nothing about reminders.
+        *([] if stopped else [Button(t.plain("Reminders"), Tap.to("reminders"))]),
         Button(t.plain("Help"), Tap.to("help")),
         Button(t.plain("Privacy and my data"), Tap.to("privacy")),
     ]

@@ -1,12 +1,15 @@
 """The little Markdown that XLSForm knows, as Telegram's HTML."""
 
 import re
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _STYLE: Final = re.compile(r"</?(?:span|p|div|font|small|u|center)\b[^<>]{0,500}>", re.IGNORECASE)
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -20,18 +23,21 @@ _TAGS: Final = {
 _WEB: Final = ("https://", "http://")
 
 
-class _Reader(MarkdownIt):
-    """Reads what is allowed in a label."""
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # only where a survey is shown
 
-    @override
-    def validateLink(self, url: str) -> bool:
-        """Only links to the web are links; others are shown as they are written."""
-        return url.startswith(_WEB)
+    class Reader(MarkdownIt):
+        """Reads what is allowed in a label."""
 
+        @override
+        def validateLink(self, url: str) -> bool:
+            """Only links to the web are links; others are shown as they are written."""
+            return url.startswith(_WEB)
 
-_READER: Final = _Reader("zero", {"breaks": True}).enable(
-    ["heading", "emphasis", "strikethrough", "backticks", "link", "escape", "newline"]
-)
+    return Reader("zero", {"breaks": True}).enable(
+        ["heading", "emphasis", "strikethrough", "backticks", "link", "escape", "newline"]
+    )
 
 
 def to_html(label: str) -> Markup:
@@ -43,7 +49,7 @@ def to_html(label: str) -> Markup:
     """
     text = _STYLE.sub("", _BREAK.sub("\n", label))
     parts: list[str] = []
-    for token in _READER.parse(text):
+    for token in _reader().parse(text):
         if token.type == "inline":
             parts += [_inline(child) for child in token.children or []]
         elif token.type == "heading_open":
@@ -60,7 +66,7 @@ def to_plain(label: str) -> str:
     return " ".join(to_html(label).striptags().split())
 
 
-def _inline(token: Token) -> str:
+def _inline(token: "Token") -> str:
     match token.type:
         case "text" | "text_special":
             return str(escape(token.content))

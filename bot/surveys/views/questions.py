@@ -1,5 +1,6 @@
 """A survey in conversation: its questions, and the check of the answers."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -33,6 +34,7 @@ ON_A_PAGE = 8
 LINES_ON_A_PAGE = 10
 """Answers on one page of the check."""
 TICKED = "\N{BALLOT BOX WITH CHECK} "
+_SHORT = re.compile(r"[A-Za-z_][\w-]{0,19}", re.ASCII)
 _TICKING = frozenset({Kind.CHOOSE_MANY, Kind.RANK})
 _SAID_BACK = frozenset({Kind.DATE, Kind.TIME, Kind.DATETIME, Kind.PLACE, Kind.DECIMAL})
 _LONGEST = 4000  # characters without tags; Telegram takes 4,096
@@ -139,7 +141,9 @@ def refused(t: Translator, why: Refusal) -> Markup:
 def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Message:
     t, question = screen.t, asked.question
     blocks = said + [to_html(note.label) for note in asked.notes if note.label]
-    blocks.append(_where(t, asked))
+    where = _where(t, asked)
+    if where:
+        blocks.append(where)
     blocks.append(Markup("<b>{}</b>").format(_put(t, question)))
     if question.hint:
         blocks.append(Markup("<i>{}</i>").format(to_html(question.hint)))
@@ -183,10 +187,12 @@ def _put(t: Translator, question: Question) -> Markup:
 def _where(t: Translator, asked: Asked) -> Markup:
     """How far the person is, and under which headings."""
     number, about = asked.progress.number, max(asked.progress.number, asked.progress.about)
-    line = t("{number} of about {about}", number=number, about=about)
     question = asked.question
     headings = question.headings if isinstance(question, Asking) else ()
-    return Markup(" · ").join([line, *map(to_html, headings)])
+    parts = [to_html(heading) for heading in headings]
+    if about > 1:
+        parts.insert(0, t("{number} of about {about}", number=number, about=about))
+    return Markup(" · ").join(parts)
 
 
 def _how(t: Translator, asked: Asked) -> Iterator[Markup]:
@@ -235,10 +241,15 @@ def _choice_buttons(
         label = str(place + 1) if numbered else _label(screen.t, choice)
         if choice.key in asked.ticks:
             label = _ticked(asked, choice, label)
-        buttons.append(Button(label, screen.tap(step, did, place)))
+        buttons.append(Button(label, screen.tap(step, did, _named(choice, place))))
     row = 4 if numbered or _is_scale(asked) else 1
     for at in range(0, len(buttons), row):
         yield buttons[at : at + row]
+
+
+def _named(choice: Choice, place: int) -> str | int:
+    """A choice as buttons carry it: its key, or its place where the key is long or a number."""
+    return choice.key if _SHORT.fullmatch(choice.key) else place
 
 
 def _ticked(asked: Asked, choice: Choice, label: str) -> str:

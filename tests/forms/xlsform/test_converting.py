@@ -13,6 +13,7 @@ from bot.forms.xlsform import (
     read_sheets,
     to_xlsx,
 )
+from tests.forms.xlsform.sheets import form
 
 FORM = """
 A sample form.
@@ -101,6 +102,13 @@ def test_a_form_in_markdown_tells_all_about_itself() -> None:
 
 def test_the_child_says_what_this_process_says() -> None:
     assert convert(FORM, "sample.md") == convert_trusted(FORM, "sample.md")
+
+
+def test_the_name_of_a_file_may_be_anything() -> None:
+    converted = convert(
+        form("type | name | label", "text | a | A"), "a\x01\udcff&b.md", {"\udcff": b""}
+    )
+    assert converted.form_id == "a&b"
 
 
 def test_a_spreadsheet_of_the_same_tables_is_the_same_form() -> None:

@@ -76,6 +76,11 @@ def test_an_author_can_mend_everything_at_once() -> None:
             survey(Code.REFERENCE_AMBIGUOUS, 9, "label", name="a"),
         ),
         (
+            form(HEAD, "select_one l | a | A", choices=(f"{LIST[0]} | 2nd", "l | x | X | 1")),
+            choices(Code.COLUMN_NAME_INVALID, 5, "2nd"),
+        ),
+        (form(f"{HEAD} | bind::a b", "text | a | A | 1"), Problem(Code.NOT_CONVERTED)),
+        (
             form(HEAD, "select_one ${nobody} | a | A"),
             survey(Code.REFERENCE_UNKNOWN, 3, "type", name="nobody"),
         ),
@@ -178,6 +183,15 @@ def test_of_very_many_problems_the_first_are_told_and_the_others_counted() -> No
         for number in range(limits.PROBLEMS)
     ]
     assert last == Problem(Code.MORE_PROBLEMS, details={"count": "5"})
+
+
+def test_no_number_of_warnings_hides_an_error() -> None:
+    rows = [f"| | | hint {number}" for number in range(limits.PROBLEMS + 1)]
+    found = problems(form(f"{HEAD} | hint", *rows, "image | a | | "))
+    assert [each for each in found if each.severity is Severity.ERROR] == [
+        survey(Code.LABEL_MISSING, 3 + len(rows), "label", name="a")
+    ]
+    assert found[-1] == Problem(Code.MORE_PROBLEMS, Severity.WARNING, details={"count": "1"})
 
 
 def test_rows_are_counted_as_a_spreadsheet_program_shows_them() -> None:

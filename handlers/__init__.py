@@ -19,6 +19,7 @@ from handlers import (
     start,
     stop,
     surveys,
+    waiting,
 )
 
 
@@ -41,5 +42,6 @@ def register(routes: Routes) -> None:
     needs.register(routes)
     share.register(routes)
     schedule.register(routes)
+    waiting.register(routes)
     # whatever is left
     fallback.register(routes)

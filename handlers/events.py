@@ -164,7 +164,6 @@ def register(routes: Routes) -> None:
     routes.tap("list", show_list)
     routes.tap("narrow", narrow)
     routes.tap("near", ask_near)
-    routes.location(near)
     routes.tap("event", show_card)
     routes.tap("open", open_card)
     routes.tap("about", about)

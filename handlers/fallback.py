@@ -6,14 +6,14 @@ from bot.people.hearing import hear_place
 from bot.people.keywords import Keyword, keyword_in, language_in
 from bot.people.views import fallback as views
 from bot.people.views import welcome
-from handlers import area, language, needs, search, stop, surveys
+from handlers import area, language, search, stop, waiting
 from handlers.help import help_
 from handlers.start import home_screen
 
 
 async def heard_text(turn: Turn) -> None:
     """Typed words: a keyword, the answer to a question, a place, or words to search for."""
-    if await _heard_keyword(turn) or await needs.hear(turn) or await surveys.hear(turn):
+    if await _heard_keyword(turn) or await waiting.answered(turn):
         return
     code = language_in(turn.text)
     known = turn.person.borough is not None
@@ -54,7 +54,7 @@ async def _heard_keyword(turn: Turn) -> bool:
 
 async def heard_anything(turn: Turn) -> None:
     """A command that does not exist, or what is no text."""
-    if turn.sent is not None and await surveys.hear(turn):
+    if turn.sent is not None and await waiting.answered(turn):
         return
     said = views.unknown_command if turn.text.startswith("/") else views.unreadable
     turn.reply(home_screen(turn, said(turn.t)))

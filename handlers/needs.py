@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from bot.chat.context import Turn
-from bot.chat.interviews import Conversation, Input, Interviews, Taken
+from bot.chat.interviews import Conversation, Input, Interviews, Saved, Taken
 from bot.chat.routes import Routes
 from bot.errors import EventNotFound, InterviewStale
 from bot.events.models import Event
@@ -113,12 +113,12 @@ async def walk(turn: Turn) -> None:
         turn.show(await _next(turn, taken))
 
 
-async def hear(turn: Turn) -> bool:
+async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, if the form waits for them; False leaves them to others."""
+    late = turn.now - saved.updated_at > ATTENTION
+    if saved.form != FORM.name or late or not turn.text:
+        return False
     conversation = _conversation(turn)
-    since = await conversation.asked_since()
-    if since is None or turn.now - since > ATTENTION:
-        return False  # as for most that people type, so nothing more is read
     now = await conversation.now()
     if now is None or not isinstance(now.step.shown, Asked):
         return False

@@ -28,12 +28,10 @@ from bot.surveys.models import PREFIX, Survey
 from bot.surveys.views import overview, questions
 from bot.surveys.views.overview import Offer, Standing
 from bot.surveys.views.questions import Screen
-from handlers.events import near, number_in
+from handlers.events import number_in
 
 LINK = "s-"
 """How the payload of a link to a survey begins; its number follows."""
-ATTENTION = timedelta(days=1)
-"""For how long words typed answer an open question that is answered by typing."""
 FOR_CHOICES = timedelta(hours=1)
 """For how long words typed that are no choice are taken for a slip, and not for a search."""
 
@@ -335,10 +333,9 @@ async def _walk(turn: Turn, taking: _Taking, did: str, what: str) -> None:
         turn.show(taken.seen)
 
 
-async def hear(turn: Turn) -> bool:
+async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, a shared place or a file, if a survey waits for it; False: it is not for one."""
-    saved = await _waiting(turn)
-    if saved is None:
+    if not saved.form.startswith(PREFIX):
         return False
     try:
         taking = await _Taking.of(turn, int(saved.form.removeprefix(PREFIX)))
@@ -354,18 +351,6 @@ async def hear(turn: Turn) -> bool:
         return False  # no choice is called that: they speak of something else
     turn.reply(taken.seen)
     return True
-
-
-async def located(turn: Turn) -> None:
-    """A shared place: the answer to a question, or where to look for events."""
-    if not await hear(turn):
-        await near(turn)
-
-
-async def _waiting(turn: Turn) -> Saved | None:
-    """The survey that the person went on with last, if that is not long ago."""
-    found = await _interviews(turn).waiting(turn.person.id, PREFIX, turn.now - ATTENTION)
-    return max(found, key=lambda saved: saved.updated_at, default=None)
 
 
 def _raw(turn: Turn, asked: Asked) -> Raw | None:
@@ -393,4 +378,3 @@ def register(routes: Routes) -> None:
     routes.command("survey", show)
     routes.tap("survey", show)
     routes.tap(questions.WALK, walk)
-    routes.location(located)

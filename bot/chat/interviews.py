@@ -80,11 +80,9 @@ class Interviews:
         row = await self._run.get_interview(person_id=person_id, form=form)
         return None if row is None else self._read(row)
 
-    async def waiting(self, person_id: int, prefix: str, since: datetime) -> list[Saved]:
-        """The interviews that go on, of forms whose name begins so, touched since a moment."""
-        rows = await self._run.waiting_interviews(
-            person_id=person_id, prefix=prefix, since=to_micros(since)
-        )
+    async def waiting(self, person_id: int, since: datetime) -> list[Saved]:
+        """A person's interviews that go on and were touched since a moment, the newest first."""
+        rows = await self._run.waiting_interviews(person_id=person_id, since=to_micros(since))
         return [self._read(row) for row in rows]
 
     async def save(self, person_id: int, interview: Interview, subject: str, now: datetime) -> None:

@@ -59,10 +59,10 @@ SELECT value FROM meta WHERE key = :key;
 INSERT INTO meta (key, value) VALUES (:key, :value)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value;
 
--- name: waiting_interviews(person_id, prefix, since)
+-- name: waiting_interviews(person_id, since)
 SELECT * FROM interviews
 WHERE person_id = :person_id AND sealed <> '' AND updated_at >= :since
-  AND substr(form, 1, length(:prefix)) = :prefix;
+ORDER BY updated_at DESC, id DESC;
 
 -- name: save_interview(person_id, form, version, subject, sealed, revision, now)$
 -- Nothing comes back when what is kept is as new or newer: somebody else was faster.

@@ -98,7 +98,13 @@ def answer(form: AnyForm, interview: Interview, raw: Raw) -> Step:
     if stop is None:
         return _here(form, interview).refuses(Reason.NOT_AN_ANSWER)
     question = stop.question
-    put = Put(question, stop.choices, way.known, interview.ticks)
+    put = Put(
+        question,
+        stop.choices,
+        way.known,
+        interview.ticks,
+        judge=lambda value: way.judge(stop, value),
+    )
     reading = KINDS[question.kind].read(put, raw)
     if isinstance(reading, Read):
         reading = way.judge(stop, reading.value) or reading

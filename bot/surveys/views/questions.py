@@ -17,13 +17,13 @@ from bot.forms.happened import (
     ReviewShown,
     Step,
 )
-from bot.forms.inputs import Reason, Refusal
 from bot.forms.values import Value
 from bot.forms.xforms.asking import Asking
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.views import GAP, computer_made
 from bot.surveys.views.markdown import to_html, to_plain
+from bot.surveys.views.refusals import refused
 
 WALK = "sq"
 """The verb of every button under a question: survey, revision, what was done, to what, page."""
@@ -76,21 +76,6 @@ HOW_TO_ANSWER: Mapping[Kind, str] = {
     Kind.RANK: N_("Press the choices in your order: the best first."),
     Kind.CHOOSE_MANY: N_("Choose all that fit. Then press Done."),
 }
-REFUSALS: Mapping[str, str] = {
-    Reason.NOT_OFFERED: N_("I do not know this answer. Please choose one of those below."),
-    Reason.SEVERAL_MEANT: N_("I am not sure which answer you mean. Please press a button."),
-    Reason.EMPTY: N_("I cannot read this. Please type it in words."),
-    Reason.TOO_LONG: N_("This is too long: {maximum} letters at most. Please write it shorter."),
-    Reason.NOT_A_NUMBER: N_("This is no number that I can read."),
-    Reason.TOO_SMALL: N_("This number is too small. It must be {minimum} or more."),
-    Reason.TOO_LARGE: N_("This number is too large. It must be {maximum} or less."),
-    Reason.TOO_MANY: N_("You can choose {maximum} at most."),
-    Reason.ONLY_ALONE: N_("This answer stands alone: it does not go with another one."),
-    Reason.NOTHING_TICKED: N_("Please choose at least one answer."),
-    Reason.REQUIRED: N_("We need an answer here. You cannot skip this question."),
-    Reason.CONSTRAINT: N_("This answer does not fit here. Please look at the question again."),
-}
-NOT_LIKE_THIS = N_("I cannot take this as an answer here.")
 
 
 def question(screen: Screen, step: Step) -> Message:
@@ -128,14 +113,6 @@ def _said(t: Translator, step: Step) -> Iterator[Markup]:
                     yield t("• {question}", question=to_plain(each.label))
             case _:
                 pass
-
-
-def refused(t: Translator, why: Refusal) -> Markup:
-    """Why an answer was not taken: in the form's words where it has some."""
-    message = why.details.get("message")
-    if isinstance(message, str):
-        return to_html(message)
-    return t(REFUSALS.get(why.reason, NOT_LIKE_THIS), **dict(why.details))
 
 
 def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Message:

@@ -57,6 +57,18 @@ class SurveyClosed(BaobabError):
     """There is no such survey for this person, or not any more."""
 
 
+class FormNotGood(BaobabError):
+    """A form, or a rehearsal of it, is not as it should be.
+
+    Attributes:
+        lines: one plain sentence each.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
 class ImportRefused(BaobabError):
     """A file could not be taken in; nothing of it was.
 

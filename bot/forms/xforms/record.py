@@ -55,4 +55,23 @@ def _leaf(instance: Instance, place: Place) -> Value:
         kind = kind_of(control, instance.plan.bind(place.node.path))
     if kind is Kind.FILE:
         return answer
-    return as_value(place.text, kind)
+    value = as_value(place.text, kind)
+    if kind is Kind.CHOOSE_MANY and isinstance(value, tuple):
+        return _as_listed(instance, place, value)
+    return value
+
+
+def _as_listed(instance: Instance, place: Place, keys: tuple[Value, ...]) -> Value:
+    """Ticked choices in the order of the form's list, which is the same for everybody.
+
+    The order in which somebody saw them came by chance, and would tell one answerer from another.
+    """
+    control = instance.plan.controls[place.node.path]
+    names = control.choices.nodes.instances if control.choices else ()
+    listed = [
+        item.findtext("name", "")
+        for name in names
+        for item in instance.plan.form.instances.get(name, ())
+    ]
+    order = {key: number for number, key in enumerate(dict.fromkeys(listed))}
+    return tuple(sorted(keys, key=lambda key: order.get(str(key), len(order))))

@@ -1,0 +1,161 @@
+"""`baobab survey`: checking forms, publishing them, and what became of them."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.config import HOME, Settings
+from bot.db import Database, open_database, upgrade
+from bot.errors import FormNotGood, SurveyClosed
+from bot.forms.xlsform import FormRefused, convert, read_sheets, to_xlsx
+from bot.i18n import Catalogues, Translator
+from bot.surveys import checking
+from bot.surveys.checking import Report
+from bot.surveys.desk import SurveyDesk, source_of
+from bot.surveys.models import Audience
+from bot.surveys.store import SurveyStore
+from bot.surveys.views import report as words
+
+
+def english() -> Translator:
+    """The voice of the command line."""
+    return Catalogues(HOME / "locales").translator("en")
+
+
+def report_on(file: Path) -> Report:
+    """Everything about a form; the files beside it count as its own.
+
+    Raises:
+        FormNotGood: there is no such file.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as why:
+        raise FormNotGood([f"{file}: {why.strerror}."]) from None
+    try:
+        return checking.look_at(convert(content, file.name, beside(file)))
+    except FormRefused as refusal:
+        return checking.refused(refusal)
+
+
+def beside(file: Path) -> Mapping[str, bytes]:
+    """The lists (.csv) in the folder of a form."""
+    others = (each for each in sorted(file.parent.glob("*.csv")) if each != file)
+    return {each.name: each.read_bytes() for each in others}
+
+
+def told(report: Report) -> list[str]:
+    """A report as lines, what is wrong first."""
+    t = english()
+    return [*words.lines(t, report), *words.summary(t, report)]
+
+
+def good(file: Path) -> Report:
+    """The report of a form that can be used.
+
+    Raises:
+        FormNotGood: it cannot; the lines say why.
+    """
+    report = report_on(file)
+    if not report.is_good:
+        raise FormNotGood(told(report))
+    return report
+
+
+def in_content(name: str, settings: Settings) -> Path:
+    """A form by its file, or by the name it has in the editors' folder."""
+    shipped = settings.content / "surveys" / f"{name}.md"
+    return shipped if shipped.exists() and not Path(name).exists() else Path(name)
+
+
+async def publish(
+    file: Path, settings: Settings, clock: Clock, audience: Audience, closes: date | None
+) -> list[str]:
+    """Let people take a form.
+
+    Args:
+        file: the form.
+        settings: for the database and the zone.
+        clock: says from when on.
+        audience: who is asked.
+        closes: the last day on which it can be taken; None: it stays open.
+
+    Raises:
+        FormNotGood: it cannot be used; nothing was published.
+    """
+    converted = good(file).converted
+    if converted is None:
+        raise FormNotGood([])
+    closes_at = _end_of(closes, settings) if closes else None
+    async with _database(settings) as database, database.work() as work:
+        desk = SurveyDesk(work)
+        survey = await desk.publish(source_of(converted), {}, audience, clock.now(), closes_at)
+    until = f" until the end of {closes:%d %B %Y}" if closes else ""
+    return [
+        f"{survey.name}, version {survey.version}, is open for {audience.value}{until}.",
+        f"Link: https://t.me/<name of the bot>?start=s-{survey.id}",
+    ]
+
+
+async def listed(settings: Settings, clock: Clock) -> list[str]:
+    """Every survey: whether it is open, for whom, and how many have sent it."""
+    async with _database(settings) as database, database.reading() as work:
+        store = SurveyStore(work)
+        lines = []
+        for survey in await store.all():
+            count = await store.count_responses(survey.id)
+            state = "open" if survey.is_open(clock.now()) else "closed"
+            languages = ", ".join(survey.languages)
+            lines.append(
+                f"{survey.id}  {survey.name}  version {survey.version}  {state}  "
+                f"for {survey.audience.value}  {languages}  {count} sent"
+            )
+    return lines or ["There are no surveys."]
+
+
+async def close(name: str, settings: Settings, clock: Clock) -> list[str]:
+    """Let nobody take a survey any more; what was sent stays.
+
+    Raises:
+        SurveyClosed: there is none of this name.
+    """
+    async with _database(settings) as database, database.work() as work:
+        known = await SurveyStore(work).named(name)
+        if known is None:
+            raise SurveyClosed(f"There is no survey with the name {name}. See: baobab survey list")
+        await SurveyDesk(work).close(known[0].id, clock.now())
+    return [f"{name} is closed."]
+
+
+def export(file: Path, to: Path) -> list[str]:
+    """Write a form, such as one of content/surveys, as a spreadsheet.
+
+    Raises:
+        FormNotGood: it cannot be read, or there is a file in that place.
+    """
+    if to.exists():
+        raise FormNotGood([f"{to} is there already. Nothing was written."])
+    try:
+        sheets = read_sheets(file.read_bytes(), file.name)
+    except OSError as why:
+        raise FormNotGood([f"{file}: {why.strerror}."]) from None
+    except FormRefused as refusal:
+        raise FormNotGood(told(checking.refused(refusal))) from None
+    to.write_bytes(to_xlsx(sheets))
+    return [str(to)]
+
+
+def _end_of(day: date, settings: Settings) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), settings.zone)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    await upgrade(settings.database_url)
+    database = await open_database(settings.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -1,0 +1,83 @@
+"""The report on a form: a sentence for each thing found, and what the form is."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from bot.forms.xlsform import Code
+from bot.i18n import Translator
+from bot.surveys.checking import Finding, Report, Trouble
+from bot.surveys.desk import questions_in
+from bot.surveys.views.problems import NO_REASON, PROBLEMS, REASONS, RULES
+
+
+def summary(t: Translator, report: Report) -> Iterator[str]:
+    """What the form is, and whether it can be used, a line each."""
+    errors = sum(each.is_error for each in report.findings)
+    warnings = len(report.findings) - errors
+    if report.plan is not None and report.converted is not None:
+        yield t.plain("Form: {title}", title=report.converted.title)
+        questions = questions_in(report.plan.form)
+        yield t.plain_plural("{n} question at most", "{n} questions at most", questions)
+        languages = ", ".join(language.name for language in report.complete if language.name)
+        if languages:
+            yield t.plain("Complete in: {languages}", languages=languages)
+        elif not report.complete:
+            yield t.plain("It is complete in no language.")
+    if errors:
+        yield t.plain_plural(
+            "{n} problem: the form cannot be used like this.",
+            "{n} problems: the form cannot be used like this.",
+            errors,
+        )
+    elif report.is_good:
+        yield t.plain("The form can be used.")
+    if warnings:
+        yield t.plain_plural("{n} thing to look at.", "{n} things to look at.", warnings)
+
+
+def lines(t: Translator, report: Report) -> Iterator[str]:
+    """What was found, a line each: where, and what."""
+    for finding in report.findings:
+        yield line(t, finding)
+
+
+def line(t: Translator, finding: Finding) -> str:
+    """Where something stands, and what is wrong with it."""
+    said = sentence(t, finding)
+    where = place(t, finding)
+    return f"{where}: {said}" if where else said
+
+
+def place(t: Translator, finding: Finding) -> str:
+    """Where something stands in the author's file; "" where that is not known."""
+    parts = []
+    if finding.sheet:
+        parts.append(t.plain("sheet {sheet}", sheet=finding.sheet))
+    if finding.row is not None:
+        parts.append(t.plain("row {row}", row=finding.row))
+    if finding.column:
+        parts.append(t.plain("column {column}", column=finding.column))
+    return ", ".join(parts)
+
+
+def sentence(t: Translator, finding: Finding) -> str:
+    """What is wrong, and what to do."""
+    details = dict(finding.details)
+    if finding.code == Trouble.EXPRESSION:
+        why = RULES.get(details["code"])
+        details["why"] = t.plain(why, detail=details["detail"]) if why else details["detail"]
+    said = t.plain(PROBLEMS[finding.code], **details)
+    more = []
+    if finding.code == Code.NOT_IN_A_CHAT:
+        more.append(t.plain(REASONS.get(details.get("reason", ""), NO_REASON)))
+    elif details.get("similar") and finding.code != Code.SHEET_MISSPELT:
+        more.append(t.plain("Did you mean {similar}?", similar=details["similar"]))
+    if finding.code in {Code.NOT_CONVERTED, Code.OTHER} and details.get("pyxform"):
+        more.append(t.plain("The converter says: {words}", words=details["pyxform"]))
+    return " ".join([said, *more])
+
+
+def as_html(found: str) -> Markup:
+    """A line of the report for the chat."""
+    return Markup("• {}").format(found)

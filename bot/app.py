@@ -15,6 +15,7 @@ from bot.chat import menus
 from bot.chat.carriers import Carriers
 from bot.chat.context import House, Turn
 from bot.chat.duty import Duty
+from bot.chat.form_reader import FormReader
 from bot.chat.handling import Handling
 from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.inbox import Inbox, Meta
@@ -117,6 +118,7 @@ class Baobab:
         self.postman = Postman(
             self.house, self._renderers(self.house), self._plan, pacer, self.duty, self.carriers
         )
+        self.form_reader = FormReader(self.house, self._http, self.duty, self.postman.ring)
         self._sender = Sender(self._http, self._blocked, self._apology, pacer)
         self.handling = Handling(
             self.house, routes, self._sender, self.turnstile, _apologise, self.carriers.hush
@@ -127,6 +129,7 @@ class Baobab:
             await self.handling.sweep()
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
+        self._stack.push_async_callback(_cancelled, asyncio.create_task(self.form_reader.run()))
         alarm_clock = AlarmClock(self.handling, self.duty)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
@@ -230,8 +233,9 @@ class Baobab:
             await asyncio.Event().wait()
 
     async def idle(self) -> None:
-        """Wait until everything that has arrived is answered, and what is due has left."""
+        """Wait until everything that arrived is answered and read, and what is due has left."""
         await self.turnstile.idle()
+        await self.form_reader.idle()
         await self.postman.idle()
 
     async def _take_over(self) -> None:

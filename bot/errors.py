@@ -69,6 +69,26 @@ class FormNotGood(BaobabError):
         self.lines = lines
 
 
+class DraftNotFound(BaobabError):
+    """This person has no such draft of a survey, or not any more."""
+
+
+class NotAForm(BaobabError):
+    """The file is of a kind that no survey is written in."""
+
+
+class FormTooLarge(BaobabError):
+    """The file is larger than any form is."""
+
+
+class TooManyDrafts(BaobabError):
+    """This person has as many drafts as one person can have."""
+
+
+class ClosingDatePast(BaobabError):
+    """A survey cannot close before it opens."""
+
+
 class ImportRefused(BaobabError):
     """A file could not be taken in; nothing of it was.
 

@@ -6,6 +6,7 @@ The order is the order in which handlers are asked whether an update is theirs.
 from bot.chat.routes import Routes
 from handlers import (
     area,
+    authoring,
     bookings,
     events,
     fallback,
@@ -36,6 +37,7 @@ def register(routes: Routes) -> None:
     start.register_home(routes)
     area.register(routes)
     surveys.register(routes)
+    authoring.register(routes)
     events.register(routes)
     bookings.register(routes)
     reminders.register(routes)

@@ -6,7 +6,7 @@ from bot.people.hearing import hear_place
 from bot.people.keywords import Keyword, keyword_in, language_in
 from bot.people.views import fallback as views
 from bot.people.views import welcome
-from handlers import area, language, search, stop, waiting
+from handlers import area, authoring, language, search, stop, waiting
 from handlers.help import help_
 from handlers.start import home_screen
 
@@ -55,6 +55,8 @@ async def _heard_keyword(turn: Turn) -> bool:
 async def heard_anything(turn: Turn) -> None:
     """A command that does not exist, or what is no text."""
     if turn.sent is not None and await waiting.answered(turn):
+        return
+    if await authoring.received(turn):
         return
     said = views.unknown_command if turn.text.startswith("/") else views.unreadable
     turn.reply(home_screen(turn, said(turn.t)))

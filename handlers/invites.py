@@ -25,6 +25,9 @@ async def accept(turn: Turn, code: str) -> None:
         return
     roles = await Roles(turn.work).of(turn.person.id)
     sees = may(roles, Right.SEE_SCHEDULE)
-    turn.reply(views.accepted(turn.t, role, is_new=is_new, sees_schedule=sees))
+    publishes = may(roles, Right.PUBLISH_SURVEYS)
+    turn.reply(
+        views.accepted(turn.t, role, is_new=is_new, sees_schedule=sees, publishes_surveys=publishes)
+    )
     menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
     turn.call(menu.method, **menu.params)

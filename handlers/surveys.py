@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -94,7 +94,7 @@ DID: Mapping[str, Callable[[str], Input]] = {
 }
 
 
-class _Begun(NamedTuple):
+class Begun(NamedTuple):
     """An interview that goes on, with the form at this moment and the language chosen for it."""
 
     sitting: Sitting
@@ -109,7 +109,7 @@ class Taken(NamedTuple):
     seen: Message
 
 
-class _Taking:
+class Taking:
     """One person taking one survey."""
 
     def __init__(self, turn: Turn, survey: Survey, saved: Saved | None) -> None:
@@ -118,7 +118,7 @@ class _Taking:
         self._saved = saved
 
     @classmethod
-    async def of(cls, turn: Turn, survey_id: int) -> "_Taking":
+    async def of(cls, turn: Turn, survey_id: int) -> "Taking":
         """Where the person is in a survey.
 
         Raises:
@@ -191,7 +191,7 @@ class _Taking:
         await self._save(dropped(self.survey.form, self._saved.revision + 1), "")
         return overview.dropped(self._turn.t, self.survey)
 
-    async def _begun(self) -> _Begun | None:
+    async def _begun(self) -> Begun | None:
         """What the person began and has not ended; None also where its version is gone."""
         saved = self._saved
         if saved is None or saved.interview is None or not saved.goes_on:
@@ -201,7 +201,7 @@ class _Taking:
         if plan is None:
             return None
         sitting = self._sitting(plan, version, saved.subject)
-        return _Begun(sitting, saved.interview, saved.subject)
+        return Begun(sitting, saved.interview, saved.subject)
 
     async def _plan(self, version: int) -> Plan | None:
         return await self._turn.house.library.plan(self._turn.work, self.survey.id, version)
@@ -223,6 +223,10 @@ class _Taking:
         if not isinstance(shown, Finished):
             await self._save(interview, subject)
             return self._screen(sitting, step, page)
+        return await self._end(sitting, interview, shown)
+
+    async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
+        """Keep the answers of whoever agreed to it."""
         record = record_of(sitting, interview)
         if not agreed(record):
             await self._save(dropped(self.survey.form, interview.revision), "")
@@ -234,13 +238,16 @@ class _Taking:
 
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:
         """What a step shows; where people agree, with the author's words if need be."""
-        screen = Screen(self._turn.t, self.survey.id, page)
+        screen = self._frame(page)
         form = sitting.plan.form
         unchecked = code_of(sitting.moment.language) in form.unreviewed
         if unchecked and step.interview.at == CONSENT:
             original = engine.resume(sitting.told_in(form.default), step.interview).shown
             screen = replace(screen, original=original if isinstance(original, Asked) else None)
         return questions.question(screen, step)
+
+    def _frame(self, page: int) -> Screen:
+        return Screen(self._turn.t, self.survey.id, page)
 
     async def _save(self, interview: Interview, subject: str) -> None:
         turn = self._turn
@@ -268,7 +275,7 @@ def survey_in(payload: str) -> int | None:
 async def opened(turn: Turn, survey_id: int) -> Message:
     """The survey that a link leads to."""
     try:
-        taking = await _Taking.of(turn, survey_id)
+        taking = await Taking.of(turn, survey_id)
     except SurveyClosed:
         return overview.gone(turn.t)
     return overview.card(turn.t, taking.offer, turn.house.catalogues)
@@ -280,7 +287,7 @@ async def show(turn: Turn) -> None:
         turn.show(await _all(turn))
         return
     try:
-        taking = await _Taking.of(turn, number_in(turn, 0))
+        taking = await Taking.of(turn, number_in(turn, 0))
         match turn.tap.args[1:]:
             case ("begin", int(place)):
                 turn.show(await taking.begin(place))
@@ -300,7 +307,7 @@ async def _all(turn: Turn) -> Message:
     roles = await Roles(turn.work).of(turn.person.id)
     found = await SurveyDesk(turn.work).open_for(roles, turn.now)
     takings = [
-        _Taking(turn, survey, await _interviews(turn).get(turn.person.id, survey.form))
+        Taking(turn, survey, await _interviews(turn).get(turn.person.id, survey.form))
         for survey in found
     ]
     return overview.surveys(turn.t, [taking.offer for taking in takings])
@@ -311,18 +318,19 @@ async def walk(turn: Turn) -> None:
     args = [str(arg) for arg in turn.tap.args]
     _, _, did, what = (*args, "", "", "", "")[:4]
     try:
-        taking = await _Taking.of(turn, number_in(turn, 0))
+        taking = await Taking.of(turn, number_in(turn, 0))
         if did == "pause":
             turn.show(overview.paused(turn.t, taking.survey))
         elif did == "drop":
             turn.show(await taking.drop())
         else:
-            await _walk(turn, taking, did, what)
+            await press(turn, taking, did, what)
     except SurveyClosed:
         turn.show(overview.gone(turn.t))
 
 
-async def _walk(turn: Turn, taking: _Taking, did: str, what: str) -> None:
+async def press(turn: Turn, taking: Taking, did: str, what: str) -> None:
+    """Take a button of a question; an old one leads to where the person is."""
     understood = DID.get(did, _stale)(what)
     try:
         taken = await taking.take(number_in(turn, 1), understood, number_in(turn, 4))
@@ -338,16 +346,30 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     if not saved.form.startswith(PREFIX):
         return False
     try:
-        taking = await _Taking.of(turn, int(saved.form.removeprefix(PREFIX)))
-        asked = await taking.asked()
-        raw = _raw(turn, asked) if asked else None
-        if asked is None or raw is None:
-            return False
+        taking = await Taking.of(turn, int(saved.form.removeprefix(PREFIX)))
+    except SurveyClosed:
+        return False
+    return await heard(turn, taking, saved.updated_at)
+
+
+async def heard(turn: Turn, taking: Taking, since: datetime) -> bool:
+    """Take what was said as the answer to the open question; False: it is none.
+
+    Args:
+        turn: in which it was said.
+        taking: who takes what.
+        since: when the question was asked.
+    """
+    asked = await taking.asked()
+    raw = _raw(turn, asked) if asked else None
+    if asked is None or raw is None:
+        return False
+    try:
         taken = await taking.take(None, partial(engine.answer, raw=raw))
-    except (InterviewStale, SurveyClosed):
+    except InterviewStale:
         return False
     slip = any(isinstance(each, Refused) for each in taken.step.effects)
-    if slip and asked.choices and turn.now - saved.updated_at > FOR_CHOICES:
+    if slip and asked.choices and turn.now - since > FOR_CHOICES:
         return False  # no choice is called that: they speak of something else
     turn.reply(taken.seen)
     return True

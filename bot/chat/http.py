@@ -8,7 +8,7 @@ without their cause.
 import asyncio
 import base64
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
@@ -25,6 +25,7 @@ from bot.delivery.outcomes import OK, SERVER_ERROR, Answer
 TIMEOUT = 20.0  # seconds for one call; long polls add theirs
 PATIENT = 60.0  # seconds for a delivery, of which nobody would know whether it arrived
 JSON = {"Content-Type": "application/json"}
+GONE, TOO_LONG = 410, 413  # HTTP's own codes for it
 CONNECTIONS = 100  # to one server; more only queue at its side
 
 
@@ -63,6 +64,7 @@ class TelegramHttp:
 
     def __init__(self, api_url: str, token: SecretStr) -> None:
         self._base = f"{api_url}/bot{token.get_secret_value()}/"
+        self._files = f"{api_url}/file/bot{token.get_secret_value()}/"
         self._proxy = proxy_for(api_url)
         self._session: aiohttp.ClientSession | None = None
 
@@ -111,6 +113,39 @@ class TelegramHttp:
             raise ApiUnreachable(f"the server failed ({status})", status=status)
         retry_after = answer.get("parameters", {}).get("retry_after")
         raise ApiError(status, answer.get("description", ""), retry_after)
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The content of a file that somebody sent.
+
+        Args:
+            file_id: from their message.
+            most: bytes that are taken at most.
+
+        Raises:
+            ApiError: the server does not have it, or gives it to nobody; the code TOO_LONG where it
+                is longer than `most`, GONE where it is not where the server said.
+            ApiUnreachable: not all of it came.
+        """
+        about = await self.call("getFile", {"file_id": file_id})
+        if about.get("file_size", 0) > most:
+            raise ApiError(TOO_LONG, "the file is too long")
+        url = self._files + quote(about["file_path"])
+        try:
+            async with self.session.get(
+                url, timeout=aiohttp.ClientTimeout(total=PATIENT)
+            ) as response:
+                if response.status >= SERVER_ERROR:
+                    raise ApiUnreachable("the server failed", status=response.status)
+                if response.status != OK:
+                    raise ApiError(GONE, "the file is not there")
+                content = bytearray()
+                async for part in response.content.iter_any():
+                    content += part
+                    if len(content) > most:
+                        raise ApiError(TOO_LONG, "the file is too long")
+                return bytes(content)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise ApiUnreachable(type(error).__name__) from None
 
     async def exchange(
         self,

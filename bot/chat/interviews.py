@@ -128,6 +128,10 @@ class Interviews:
         del now
         await self._run.forget_interviews(person_id=person_id)
 
+    async def erase(self, person_id: int, form: str) -> None:
+        """Erase one interview, and that it ever was."""
+        await self._run.erase_interview(person_id=person_id, form=form)
+
     async def forget_before(self, moment: datetime) -> int:
         """Erase the interviews nobody went on with since a moment; how many those were.
 

@@ -15,6 +15,7 @@ from bot.people.privacy import Held, Keeper, PeopleKeeper, Privacy
 from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import Feedback
+from bot.surveys.drafts import DraftStore
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,40 @@ class RemindersKeeper:
         await Feedback(self.work).forget(person_id)
 
 
+@dataclass(frozen=True)
+class DraftsKeeper:
+    """Keeps the forms that an author has sent and not published."""
+
+    work: Work
+    tables: frozenset[str] = frozenset({"drafts"})
+
+    async def held_about(self, person_id: int) -> Held:
+        """See Keeper."""
+        return {
+            "drafts_of_surveys": [
+                {
+                    "file": draft.filename,
+                    "received_at": draft.received_at.isoformat(),
+                    "form": draft.name,
+                    "title": dict(draft.title),
+                }
+                for draft in await DraftStore(self.work).of(person_id)
+            ]
+        }
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """See Keeper."""
+        del now
+        await DraftStore(self.work).erase(person_id)
+
+
 def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
     """Every keeper but that of people, for the person whose update is being handled."""
     return (
         BookingsKeeper(turn.work),
         DeliveriesKeeper(turn.work),
         RemindersKeeper(turn.work),
+        DraftsKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
         InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.update.update_id),
     )

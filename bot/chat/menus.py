@@ -35,7 +35,10 @@ COMMANDS = (
     ("start", N_("Go to the start")),
 )
 """Every command people are told of, the most wanted first. /crisis is not one: see redaction.py."""
-FOR_ROLES = (("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),)
+FOR_ROLES = (
+    ("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),
+    ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
+)
 """The commands that only some people are told of, each with the right it takes."""
 _SCOPES = ({"type": "default"}, {"type": "all_private_chats"})
 _log = structlog.get_logger(__name__)

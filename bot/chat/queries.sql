@@ -86,6 +86,9 @@ SELECT * FROM interviews WHERE person_id = :person_id AND form = :form;
 -- name: interviews_of(person_id)
 SELECT * FROM interviews WHERE person_id = :person_id ORDER BY form;
 
+-- name: erase_interview(person_id, form)!
+DELETE FROM interviews WHERE person_id = :person_id AND form = :form;
+
 -- name: forget_interviews(person_id)!
 DELETE FROM interviews WHERE person_id = :person_id;
 

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-KEPT = frozenset({"message_id", "date", "from", "chat", "text", "entities", "location"})
-"""What of a message the bot works with. Pictures, voices, contacts, quotes and the names of whom
+from bot.chat.sent import FILES
+
+KEPT = frozenset({"message_id", "date", "from", "chat", "text", "entities", "location", *FILES})
+"""What of a message the bot works with. Stickers, contacts, captions, quotes and the names of whom
 something was forwarded from are among what goes: of those it only needs to know that they came."""
+ABOUT_A_FILE = ("file_id", "file_name", "mime_type", "file_size")
+"""What of a file is kept until its message is handled: enough to fetch it, if it was asked for."""
 COMMAND = "bot_command"
 """The kind of entity by which the library knows commands."""
 DECIMALS = 3
@@ -52,7 +56,11 @@ class Redaction:
             message["entities"] = [each for each in message["entities"] if each["type"] == COMMAND]
         if "location" in message:
             message["location"] = _rounded(message["location"])
+        for kind in FILES & message.keys():
+            message[kind] = _handle(message[kind])
         if any(self._suggests_crisis(words) for words in said if words):
+            for kind in FILES & message.keys():
+                del message[kind]
             message["text"] = CRISIS
             message["entities"] = [{"type": COMMAND, "offset": 0, "length": len(CRISIS)}]
 
@@ -65,6 +73,13 @@ def _nobody(user: dict[str, Any]) -> dict[str, Any]:
 
 def _place(chat: dict[str, Any]) -> dict[str, Any]:
     return {"id": chat["id"], "type": chat["type"]}
+
+
+def _handle(file: Any) -> Any:
+    """A file without its picture, its length and the like; of a photo the largest size."""
+    if isinstance(file, list):  # the largest comes last
+        return [_handle(each) for each in file[-1:]]
+    return {key: file[key] for key in ABOUT_A_FILE if key in file}
 
 
 def _rounded(place: dict[str, Any]) -> dict[str, Any]:

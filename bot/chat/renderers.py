@@ -8,6 +8,8 @@ from bot.events.changes import CARD, CHANGE
 from bot.events.rendering import CardRenderer, ChangeRenderer, WritingDesk
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.rendering import ReminderRenderer, ThanksRenderer
+from bot.surveys.authoring import REPORT
+from bot.surveys.draft_reports import ReportRenderer
 from bot.surveys.nudging import NUDGE, NudgeRenderer
 
 
@@ -20,4 +22,5 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         REMINDER: ReminderRenderer(desk),
         THANKS: ThanksRenderer(desk),
         NUDGE: NudgeRenderer(house.catalogues),
+        REPORT: ReportRenderer(house.catalogues, house.zone),
     }

@@ -13,6 +13,7 @@ from bot.people.service import AccessNeeds
 from bot.people.vault import Vault
 from bot.reminders.feedback import Feedback
 from bot.reminders.planner import LOOK_BACK
+from bot.surveys.drafts import DraftStore
 
 
 async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
@@ -27,6 +28,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     sent = max(timedelta(), timedelta(days=keep.bookings) - LOOK_BACK)
     await DeliveryStore(work).forget_before(now - sent)
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
+    await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
     await Invites(work).forget_old(now)
     return {
         "bookings": await BookingDesk(work).forget_before(kept_for_bookings),

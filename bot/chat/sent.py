@@ -13,6 +13,8 @@ _FILES: Final = {
     "document": "file",
 }
 """How the Bot API names what a message holds -> what it is to a question."""
+FILES: Final = _FILES.keys()
+"""The parts of a message that are files."""
 
 
 def sent_in(message: dict[str, Any]) -> Located | Sent | None:

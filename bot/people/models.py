@@ -34,6 +34,8 @@ class Right(StrEnum):
 
     SEE_SCHEDULE = "see schedule"
     """See what the bot will send, and how many people answered."""
+    PUBLISH_SURVEYS = "publish surveys"
+    """Send in forms, try and publish them, and close surveys."""
 
 
 @dataclass(frozen=True, slots=True)

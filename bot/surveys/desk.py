@@ -16,8 +16,8 @@ from bot.forms.xforms.order import all_parts
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.surveys.library import read_plan
-from bot.surveys.models import Audience, Source, Survey
-from bot.surveys.store import Edition, SurveyStore
+from bot.surveys.models import Audience, Edition, Source, Survey
+from bot.surveys.store import SurveyStore
 
 if TYPE_CHECKING:
     from bot.forms.xlsform.result import Converted
@@ -82,12 +82,23 @@ class SurveyDesk:
         """
         form = read_plan(source).form
         edition = edition_of(form, source, title)
-        known = await self._store.named(form.name)
+        return await self.publish_edition(form.name, edition, audience, now, closes_at)
+
+    async def publish_edition(
+        self,
+        name: str,
+        edition: Edition,
+        audience: Audience,
+        now: datetime,
+        closes_at: datetime | None = None,
+    ) -> Survey:
+        """As `publish`, of a form that has been read before: its name, and what was read off it."""
+        known = await self._store.named(name)
         if known is not None and known[1] == edition.digest:
             survey_id = known[0].id
             await self._store.reopen(survey_id, audience, closes_at)
         else:
-            survey_id = await self._store.publish(form.name, edition, audience, now, closes_at)
+            survey_id = await self._store.publish(name, edition, audience, now, closes_at)
         survey = await self._store.get(survey_id)
         if survey is None:
             raise SurveyClosed
@@ -115,15 +126,20 @@ def agreed(record: Record) -> bool:
 def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition:
     """A version of a survey, with what is read off its form."""
     codes = tuple(code_of(language) for language in complete_in(form))
-    told = orjson.dumps([source.xform, source.lists, title], option=orjson.OPT_SORT_KEYS)
     return Edition(
         title={"en": form.title, **titles_of(form), **title},
         languages=codes,
         unreviewed=tuple(sorted(form.unreviewed)),
         questions=questions_in(form),
         source=source,
-        digest=hashlib.sha256(told).hexdigest(),
+        digest=digest_of(source, title),
     )
+
+
+def digest_of(source: Source, title: Mapping[str, str]) -> str:
+    """The same for the same form under the same titles."""
+    told = orjson.dumps([source.xform, source.lists, title], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(told).hexdigest()
 
 
 def source_of(converted: "Converted") -> Source:

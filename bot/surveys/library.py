@@ -2,7 +2,9 @@
 
 import random
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.reading import read_xform
 from bot.forms.xforms.sitting import Sitting
+from bot.surveys.drafts import DraftStore
 from bot.surveys.models import Source, Survey
 from bot.surveys.store import SurveyStore
 
@@ -22,15 +25,24 @@ class Library:
     """The forms of surveys, made ready to be walked; those used last stay ready."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[tuple[int, int], Plan] = OrderedDict()
+        self._plans: OrderedDict[tuple[int | None, int], Plan] = OrderedDict()
         self._chance = random.SystemRandom()
 
     async def plan(self, work: Work, survey_id: int, version: int) -> Plan | None:
         """A version of a survey; None where there is none."""
-        key = (survey_id, version)
+        load = partial(SurveyStore(work).source, survey_id, version)
+        return await self._ready((survey_id, version), load)
+
+    async def draft(self, work: Work, draft_id: int) -> Plan | None:
+        """A draft; None where there is none, or none that can be used."""
+        return await self._ready((None, draft_id), partial(DraftStore(work).source, draft_id))
+
+    async def _ready(
+        self, key: tuple[int | None, int], load: Callable[[], Awaitable[Source | None]]
+    ) -> Plan | None:
         plan = self._plans.get(key)
         if plan is None:
-            source = await SurveyStore(work).source(survey_id, version)
+            source = await load()
             if source is None:
                 return None
             plan = self._plans[key] = read_plan(source)

@@ -89,3 +89,19 @@ class Response:
 
     version: int
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One version of a survey's form, with what is read off it.
+
+    Attributes:
+        digest: of the source: the same source has the same.
+    """
+
+    title: Mapping[str, str]
+    languages: tuple[str, ...]
+    unreviewed: tuple[str, ...]
+    questions: int
+    source: Source
+    digest: str

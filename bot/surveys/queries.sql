@@ -85,3 +85,65 @@ ON CONFLICT DO NOTHING;
 SELECT person_id FROM interviews
 WHERE form = :form AND sealed <> '' AND updated_at <= :before
   AND person_id IN (SELECT value FROM json_each(:people));
+
+-- name: responses_by_survey()
+SELECT survey_id, count(*) AS responses FROM responses GROUP BY survey_id;
+
+-- name: add_draft(person_id, file_id, filename, now)$
+INSERT INTO drafts (person_id, file_id, filename, received_at, due_at)
+VALUES (:person_id, :file_id, :filename, :now, :now)
+RETURNING id;
+
+-- name: draft(draft_id)^
+-- Without the form itself, which may be long.
+SELECT id, person_id, file_id, filename, received_at, attempts, name, title, languages,
+  unreviewed, questions, trouble, report
+FROM drafts WHERE id = :draft_id;
+
+-- name: drafts_of(person_id)
+SELECT id, person_id, file_id, filename, received_at, attempts, name, title, languages,
+  unreviewed, questions, trouble, report
+FROM drafts WHERE person_id = :person_id ORDER BY id DESC;
+
+-- name: count_drafts(person_id)$
+SELECT count(*) FROM drafts WHERE person_id = :person_id;
+
+-- name: draft_source(draft_id)^
+SELECT xform, lists FROM drafts WHERE id = :draft_id AND xform <> '';
+
+-- name: next_upload(now)^
+-- The file that has waited longest, of those that can be read now.
+SELECT id, person_id, file_id, filename, received_at, attempts, name, title, languages,
+  unreviewed, questions, trouble, report
+FROM drafts WHERE file_id <> '' AND due_at <= :now ORDER BY due_at, id LIMIT 1;
+
+-- name: begin_reading(draft_id)!
+UPDATE drafts SET attempts = attempts + 1 WHERE id = :draft_id AND file_id <> '';
+
+-- name: put_off_reading(draft_id, due_at)!
+-- Nothing was tried, so it does not count.
+UPDATE drafts SET attempts = attempts - 1, due_at = :due_at
+WHERE id = :draft_id AND file_id <> '';
+
+-- name: keep_reading(draft_id, name, title, languages, unreviewed, questions, xform, lists, trouble, report)$
+-- Whoever was slower than somebody else gets nothing back.
+UPDATE drafts SET file_id = '', name = :name, title = :title, languages = :languages,
+  unreviewed = :unreviewed, questions = :questions, xform = :xform, lists = :lists,
+  trouble = :trouble, report = :report
+WHERE id = :draft_id AND file_id <> ''
+RETURNING person_id;
+
+-- name: supersede_drafts(draft_id, person_id, name)
+-- What the same person sent before: the same form, and what could not be used.
+DELETE FROM drafts
+WHERE person_id = :person_id AND id < :draft_id AND file_id = '' AND name IN ('', :name)
+RETURNING id;
+
+-- name: delete_draft(draft_id)!
+DELETE FROM drafts WHERE id = :draft_id;
+
+-- name: erase_drafts(person_id)!
+DELETE FROM drafts WHERE person_id = :person_id;
+
+-- name: forget_drafts(before)!
+DELETE FROM drafts WHERE received_at < :before;

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,26 +9,10 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.surveys.models import PREFIX, Audience, Response, Source, Survey
+from bot.surveys.models import PREFIX, Audience, Edition, Response, Source, Survey
 
 QUERIES = load_queries(__file__)
 _KEY_BYTES = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One version of a survey's form, with what is read off it.
-
-    Attributes:
-        digest: of the source: the same source has the same.
-    """
-
-    title: Mapping[str, str]
-    languages: tuple[str, ...]
-    unreviewed: tuple[str, ...]
-    questions: int
-    source: Source
-    digest: str
 
 
 class SurveyStore:
@@ -111,6 +94,11 @@ class SurveyStore:
         """All responses, in an order that means nothing."""
         rows = await self._run.responses(survey_id=survey_id)
         return [Response(row["version"], row["record"]) for row in rows]
+
+    async def responses_by_survey(self) -> dict[int, int]:
+        """How many responses there are to each survey that has any."""
+        rows = await self._run.responses_by_survey()
+        return {row["survey_id"]: row["responses"] for row in rows}
 
     async def count_responses(self, survey_id: int) -> int:
         """How many responses there are."""

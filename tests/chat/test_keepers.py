@@ -33,6 +33,7 @@ from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import Feedback
 from bot.reminders.leads import USUAL
+from bot.surveys.drafts import DraftStore
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 AMINA, BEN = 7_000_000_001, 7_000_000_002
@@ -115,6 +116,7 @@ async def settled(work: Work, telegram_id: int) -> Person:
     mailing = Mailing(f"change {telegram_id - AMINA}", "change", 1, Lane.NOTICE, NOW, NOW)
     number = await DeliveryStore(work).add(mailing, NOW)
     await DeliveryStore(work).owe_to(number or 0, [person.id])
+    await DraftStore(work).add(person.id, "file", "form.xlsx", NOW)
     await Inbox(work, VAULT).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)
     return person
 
@@ -163,6 +165,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "messages_sent_by_the_bot",
         "open_cards",
         "reminders",
+        "drafts_of_surveys",
         "said_how_these_events_were",
     }
     assert all(held.values())

@@ -1,31 +1,11 @@
 """The child process of `isolation`: a form comes in by a pipe, an XForm or problems go out."""
 
-import contextlib
 import os
 import sys
 
 from bot.forms.xlsform import convert_trusted, wire
+from bot.forms.xlsform.isolation import limit_ourselves
 from bot.forms.xlsform.result import Code, FormRefused, Problem
-
-
-def _limit_ourselves(cpu: int, memory: int) -> None:
-    """Take from this process what it could harm the machine with, as far as the system can.
-
-    Args:
-        cpu: seconds of work.
-        memory: bytes of address space.
-    """
-    with contextlib.suppress(ImportError):  # Windows has only the parent's clock
-        import resource
-
-        for what, limit in (
-            (resource.RLIMIT_CPU, cpu),
-            (resource.RLIMIT_AS, memory),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            with contextlib.suppress(ValueError, OSError):  # macOS does not limit memory
-                resource.setrlimit(what, (limit, limit))
 
 
 def _answer(data: bytes) -> wire.Answer:
@@ -48,7 +28,7 @@ def main(cpu: int, memory: int, size: int) -> None:
     data = sys.stdin.buffer.read()
     out = os.dup(sys.stdout.fileno())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
-    _limit_ourselves(cpu, memory)
+    limit_ourselves(cpu, memory)
     response = wire.response(_answer(data))
     if len(response) > size:
         response = wire.response((Problem(Code.TOO_HEAVY),))

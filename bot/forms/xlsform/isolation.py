@@ -1,5 +1,6 @@
 """Converting a stranger's file in a child process that has little time, memory and nothing else."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -40,7 +41,7 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a traceback may hold what people wrote
             timeout=limits.WALL_SECONDS,
-            env=_environment(),
+            env=environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -55,7 +56,28 @@ def convert(content: bytes, filename: str, beside: Mapping[str, bytes] | None = 
     return wire.with_files(answer, beside)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What a child process that reads strangers' files knows of the outside."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     # The child finds our modules where we found them; -P keeps the working folder out.
     return kept | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def limit_ourselves(cpu: int, memory: int) -> None:
+    """Take from this process what it could harm the machine with, as far as the system can.
+
+    Args:
+        cpu: seconds of work.
+        memory: bytes of address space.
+    """
+    with contextlib.suppress(ImportError):  # Windows has only the parent's clock
+        import resource
+
+        for what, limit in (
+            (resource.RLIMIT_CPU, cpu),
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):  # macOS does not limit memory
+                resource.setrlimit(what, (limit, limit))

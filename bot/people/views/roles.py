@@ -18,7 +18,14 @@ WELCOMES: Mapping[Role, str] = {
 }
 
 
-def accepted(t: Translator, role: Role, *, is_new: bool, sees_schedule: bool) -> Message:
+def accepted(
+    t: Translator,
+    role: Role,
+    *,
+    is_new: bool,
+    sees_schedule: bool,
+    publishes_surveys: bool = False,
+) -> Message:
     """They followed an invite, and have the role.
 
     Args:
@@ -26,6 +33,7 @@ def accepted(t: Translator, role: Role, *, is_new: bool, sees_schedule: bool) ->
         role: which they have.
         is_new: False: they had it before, and nothing has changed.
         sees_schedule: whether they may see what will be sent.
+        publishes_surveys: whether they may publish surveys.
     """
     if is_new:
         text = [t(WELCOMES[role]) + " " + t("Thank you for helping.")]
@@ -34,6 +42,14 @@ def accepted(t: Translator, role: Role, *, is_new: bool, sees_schedule: bool) ->
     if sees_schedule:
         text.append(
             t("To see what I will send to people, and when, send {command}.", command="/schedule")
+        )
+    if publishes_surveys:
+        text.append(
+            t(
+                "To publish a survey, send me the form as a file. To see all surveys, send "
+                "{command}.",
+                command="/publish",
+            )
         )
     return Message(GAP.join(text)).with_buttons(
         [to_schedule(t)] if sees_schedule else [], [go_home(t)]

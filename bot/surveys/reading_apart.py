@@ -1,0 +1,130 @@
+"""Reading an author's file in a process of its own, which has little time and memory.
+
+Nobody waits for it: the event loop goes on, and so does every other thread.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any, Final
+
+import orjson
+
+from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits
+from bot.forms.xlsform.isolation import environment, limit_ourselves
+from bot.surveys.checking import Finding, Report, look_at, refused
+from bot.surveys.desk import edition_of, source_of
+from bot.surveys.drafts import Reading
+from bot.surveys.models import Edition, Source
+from bot.surveys.uploads import refused as nothing_but
+
+CPU_SECONDS: Final = 40
+WALL_SECONDS: Final = 90.0
+ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it
+MOST: Final = limits.PROBLEMS  # findings that are told
+
+
+async def read_apart(content: bytes, filename: str) -> Reading:
+    """What a file holds, or why it cannot be used. Raises nothing of the file's making."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-B", "-m", "bot.surveys.reading_apart", filename),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # a traceback may hold what people wrote
+        env=environment(),
+    )
+    try:
+        async with asyncio.timeout(WALL_SECONDS):
+            said, _ = await child.communicate(content)
+    except TimeoutError:
+        return nothing_but(Code.TOO_HEAVY)
+    finally:
+        if child.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                child.kill()
+            await child.wait()
+    if child.returncode in {-signal.SIGKILL, -getattr(signal, "SIGXCPU", signal.SIGKILL)}:
+        return nothing_but(Code.TOO_HEAVY)
+    if child.returncode or not said:  # the form breaks our own code
+        return nothing_but(Code.NOT_CONVERTED)
+    return _reading(orjson.loads(said))
+
+
+def read_here(content: bytes, filename: str) -> Reading:
+    """The same in this process."""
+    try:
+        report = look_at(convert_trusted(content, filename))
+    except FormRefused as refusal:
+        report = refused(refusal)
+    except MemoryError:
+        return nothing_but(Code.TOO_HEAVY)
+    findings = _told(report)
+    if not report.is_good or report.converted is None or report.plan is None:
+        return Reading(findings=findings)
+    form, source = report.plan.form, source_of(report.converted)
+    return Reading(form.name, edition_of(form, source, {}), findings)
+
+
+def _told(report: Report) -> tuple[Finding, ...]:
+    """What is told of what was found: not more than anybody reads."""
+    left = len(report.findings) - MOST
+    if left <= 0:
+        return report.findings
+    more = Finding(Code.MORE_PROBLEMS, is_error=False, details={"count": str(left)})
+    return (*report.findings[:MOST], more)
+
+
+def _reading(said: dict[str, Any]) -> Reading:
+    edition = said["edition"]
+    findings = tuple(Finding(**each) for each in said["findings"])
+    if edition is None:
+        return Reading(findings=findings)
+    kept = Edition(
+        **{
+            **edition,
+            "languages": tuple(edition["languages"]),
+            "unreviewed": tuple(edition["unreviewed"]),
+            "source": Source(**edition["source"]),
+        }
+    )
+    return Reading(said["name"], kept, findings)
+
+
+def _dumped(reading: Reading) -> bytes:
+    return orjson.dumps(_proper(asdict(reading)))
+
+
+def _proper(value: Any) -> Any:
+    """Without what a database cannot hold: halves of letters, and the sign 0."""
+    match value:
+        case StrEnum():
+            return value.value
+        case str():
+            return value.encode("utf-8", "replace").decode().replace("\0", "")
+        case tuple() | list():
+            return [_proper(each) for each in value]
+        case dict():
+            return {_proper(key): _proper(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+def main(filename: str) -> None:
+    """Read the file that stands on standard input."""
+    content = sys.stdin.buffer.read()
+    out = os.dup(sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
+    limit_ourselves(CPU_SECONDS, limits.MEMORY_BYTES)
+    answer = _dumped(read_here(content, filename))
+    if len(answer) > ANSWER_BYTES:
+        answer = _dumped(nothing_but(Code.TOO_HEAVY))
+    with os.fdopen(out, "wb") as pipe:
+        pipe.write(answer)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

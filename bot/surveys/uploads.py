@@ -1,0 +1,42 @@
+"""Files that authors send: which are taken, and what becomes of one that is read."""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from bot.errors import FormTooLarge, NotAForm
+from bot.forms.inputs import Sent, cleaned
+from bot.forms.xlsform import Code, limits
+from bot.surveys.checking import Finding
+from bot.surveys.drafts import Reading
+
+SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".md", ".markdown"})
+"""How the names of files end that may be forms. One with macros is refused when it is read, with
+the reason."""
+LARGEST: Final = limits.FILE_BYTES
+"""Bytes of the largest file that is taken."""
+LONGEST_NAME: Final = 100  # characters of a file's name that are kept
+
+
+def filename_of(sent: Sent) -> str:
+    """The name under which a file is kept that may be a form.
+
+    Raises:
+        NotAForm: no form has such a name.
+        FormTooLarge: it is larger than any form is.
+    """
+    path = PurePosixPath(cleaned(sent.name).replace("\n", " ").replace("/", "_"))
+    if path.suffix.lower() not in SUFFIXES:
+        raise NotAForm
+    if sent.size is not None and sent.size > LARGEST:
+        raise FormTooLarge
+    return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
+
+
+def too_large() -> Reading:
+    """What is said of a file that turns out larger than it should be."""
+    return refused(Code.FILE_TOO_BIG, limit=str(LARGEST))
+
+
+def refused(code: Code, **details: str) -> Reading:
+    """What is said of a file of which nothing else can be said."""
+    return Reading(findings=(Finding(code, is_error=True, details=details),))

@@ -1,6 +1,7 @@
 """`baobab survey rehearse`: a survey in the terminal, by hand or from a file of answers."""
 
 import random
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -214,6 +215,8 @@ class ByHand:
             said = self._console.input("[green]>[/green] ").strip()
         except (EOFError, KeyboardInterrupt):
             raise FormNotGood(["The rehearsal was broken off."]) from None
+        if not sys.stdin.isatty():
+            self._console.print(escape(said))  # as a terminal shows what is typed
         if said in _ENDS:
             raise FormNotGood(["The rehearsal was broken off."])
         return said

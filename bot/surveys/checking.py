@@ -1,5 +1,6 @@
 """Everything that is wrong with a form, or that its author should know, before anybody takes it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -27,6 +28,7 @@ LONGEST: Final = 3_000
 _TRIED: Final = 2_000  # ways to answer that a choice_filter is tried with
 _JR: Final = "{http://openrosa.org/javarosa}"
 _XF: Final = "{http://www.w3.org/2002/xforms}"
+_PATH: Final = re.compile(r"\s*/[\w.-]+/(?:[\w.-]+/)*([\w.-]+)\s*")
 _RULES: Final = ("relevant", "required", "readonly", "constraint", "calculate")
 _COLUMNS: Final = {"calculate": "calculation", "readonly": "read_only"}
 
@@ -141,7 +143,7 @@ class _Look:
             try:
                 compile_expression(source, path or "/data")
             except ExpressionRefused as why:
-                details = {"code": str(why.code), "detail": why.detail}
+                details = {"code": str(why.code), "detail": _as_written(why.detail)}
                 yield replace(self.at(path, column, Trouble.EXPRESSION), details=details)
 
     def form(self, plan: Plan) -> Iterator[Finding]:
@@ -210,7 +212,8 @@ class _Look:
         for item in form.instances.get(name, ()):
             choice = item.findtext("name", "")
             text = form.texts.get(item.findtext("itextId", ""))
-            for language, pieces in text.pieces.items() if text else ():
+            plain = {form.default.name: (item.findtext("label", ""),)}
+            for language, pieces in (text.pieces if text else plain).items():
                 length = len(to_plain("".join(map(str, pieces))))
                 if length > ON_A_BUTTON and (name, choice) not in told:
                     told.add((name, choice))
@@ -270,6 +273,11 @@ def _found(problem: Problem) -> Finding:
     return Finding(
         problem.code, is_error, problem.sheet, problem.row, problem.column, problem.details
     )
+
+
+def _as_written(expression: str) -> str:
+    """An expression as its author wrote it: with ${names} in the place of paths."""
+    return _PATH.sub(r"${\1}", expression).strip()
 
 
 def _names(paths: tuple[str, ...]) -> str:

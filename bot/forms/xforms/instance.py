@@ -12,7 +12,7 @@ from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from bot.forms.definition import Kind
-from bot.forms.expressions import Expression, Scene
+from bot.forms.expressions import EvaluationFailed, Expression, Scene
 from bot.forms.kinds import KINDS
 from bot.forms.values import Value
 from bot.forms.xforms import wording
@@ -27,6 +27,7 @@ REPEATS: Final = 100
 """The most repetitions of one thing, by count or by wish."""
 SEED: Final = "@seed"
 """Among what the form gave: what chance goes by in this interview."""
+_NOTHING: Final[Mapping[How, Any]] = {"truth": False, "text": "", "number": math.nan}
 _ROUNDS: Final = 20  # after which answers that refuse each other are left as they are
 
 
@@ -75,16 +76,25 @@ class Instance:
         return bool(self.evaluate(rule, place, "truth"))
 
     def evaluate(self, rule: Expression, place: Place, how: How) -> Any:
-        """What a rule comes to at a place: a bool, a str or a float."""
+        """What a rule comes to at a place: a bool, a str or a float.
+
+        A rule that cannot be worked out for these answers does not hold, and comes to nothing.
+        """
         if not self.plan.lasting(rule):
-            return getattr(rule, how)(self.scene(place))
+            return self._worked_out(rule, place, how)
         read = self.read_by(rule)
         key = (rule, how, read)
         result = self.plan.recall(key)
         if result is None:
-            result = getattr(rule, how)(self.scene(place))
+            result = self._worked_out(rule, place, how)
             self.plan.remember(key, read, result)
         return result
+
+    def _worked_out(self, rule: Expression, place: Place, how: How) -> Any:
+        try:
+            return getattr(rule, how)(self.scene(place))
+        except EvaluationFailed:
+            return _NOTHING[how]
 
     def read_by(self, rule: Expression) -> tuple[str, ...]:
         """The values that a lasting rule reads."""

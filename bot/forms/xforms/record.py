@@ -7,6 +7,7 @@ from bot.forms.interview import Interview
 from bot.forms.values import Value
 from bot.forms.xforms.asking import kind_of
 from bot.forms.xforms.instance import Instance, Known
+from bot.forms.xforms.model import Node
 from bot.forms.xforms.places import Place
 from bot.forms.xforms.sitting import Sitting
 from bot.forms.xforms.values import as_value
@@ -18,7 +19,8 @@ def record_of(sitting: Sitting, interview: Interview) -> Mapping[str, Value]:
     """The record of an interview that is over.
 
     Names are those of the form. A group is a mapping, a repeat a list of mappings, the answer to
-    select_multiple and rank a list. What is empty or not relevant is absent, and so is "meta".
+    select_multiple and rank a list. What is empty or not relevant is absent, and so is what
+    pyxform adds: "meta", and a repeat's count.
     """
     known = Known(interview.answers, interview.given, frozenset(interview.passed))
     instance = Instance(sitting.plan, sitting.moment, known)
@@ -39,9 +41,18 @@ def _inside(instance: Instance, group: Place) -> dict[str, Value]:
             inner = [_inside(instance, place) for place in there]
             if any(inner):
                 found[child.name] = tuple(inner) if child.repeat else inner[0]
-        elif there and (value := _leaf(instance, there[0])) not in {None, ""}:
-            found[child.name] = value
+        elif there and not _is_made_up(instance, child):
+            value = _leaf(instance, there[0])
+            if value is not None and value != "":
+                found[child.name] = value
     return found
+
+
+def _is_made_up(instance: Instance, node: Node) -> bool:
+    """Whether a node is not the author's: pyxform adds one that holds a repeat's count."""
+    bind = instance.plan.bind(node.path)
+    counts = node.path.removesuffix("_count") in instance.plan.repeats
+    return counts and bind.readonly is not None and bind.calculate is not None
 
 
 def _leaf(instance: Instance, place: Place) -> Value:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol, cast
 
 from bot.forms.definition import OK, Choice, Kind
-from bot.forms.expressions import Expression, Scene
+from bot.forms.expressions import EvaluationFailed, Expression, Scene
 from bot.forms.xforms.asking import LONG_RANGE, Asking, bounds_of, kind_of, language_of
 from bot.forms.xforms.model import Control, Itemset, Tag, Text
 from bot.forms.xforms.places import How, Moment, Place
@@ -86,7 +86,10 @@ def choices(at: Working, control: Control, place: Place) -> tuple[Choice, ...]:
 
 
 def _choices(at: Working, itemset: Itemset, place: Place) -> tuple[Choice, ...]:
-    items = itemset.nodes.nodes(at.scene(place))
+    try:
+        items = itemset.nodes.nodes(at.scene(place))
+    except EvaluationFailed:
+        items = []
     found: dict[str, Choice] = {}
     for item in items:
         values = {child.tag: child.text or "" for child in item}

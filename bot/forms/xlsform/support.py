@@ -41,7 +41,8 @@ _FOLLOWED = """
     minimal quick quickcompact compact likert label list list-nolabel horizontal vertical
     horizontal-compact columns columns-pack columns-flex columns-N no-buttons autocomplete
     table-list field-list multiline numbers thousands-sep no-calendar spinner counter picker
-    rating no-ticks maps placement-map map image-map dynamic randomized hide-input wN
+    rating no-ticks year month-year maps placement-map map image-map dynamic randomized
+    hide-input wN
 """
 
 # Question types as XLSForm's reference spells them. None: supported.

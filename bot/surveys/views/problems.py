@@ -116,7 +116,7 @@ PROBLEMS: Mapping[str, str] = {
 """By the code of what was found; the placeholders are its details."""
 
 RULES: Mapping[str, str] = {
-    Refusal.SYNTAX: N_("I cannot read it from {detail} on."),
+    Refusal.SYNTAX: N_("I cannot read this part: {detail}"),
     Refusal.UNKNOWN_FUNCTION: N_("there is no function {detail}."),
     Refusal.WRONG_ARGUMENTS: N_("{detail} needs other values in its brackets."),
     Refusal.UNSUPPORTED: N_("{detail} cannot be used here."),

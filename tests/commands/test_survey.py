@@ -1,0 +1,173 @@
+"""`baobab survey`, as an author uses it."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.config import HOME
+from tests.support.databases import fresh_sqlite
+
+FORM = """
+| survey | | | | | | | |
+| | type | name | label::English (en) | label::Somali (so) | required | constraint | relevant |
+| | text | name | Your name? | Magacaaga? | yes | | |
+| | integer | age | How old is ${name}? | ${name} waa imisa jir? | | . < 130 | |
+| | select_multiple food | food | What do you eat? | Maxaad cuntaa? | | | ${age} > 3 |
+| | begin_repeat | kids | Child | Ilmo | | | |
+| | text | kname | Name? | Magac? | | | |
+| | end_repeat | | | | | | |
+| | date | day | Which day? | Maalintee? | | | |
+| choices | | | | |
+| | list_name | name | label::English (en) | label::Somali (so) |
+| | food | rice | Rice | Bariis |
+| | food | fish | Fish | Kalluun |
+| settings | | | |
+| | form_title | form_id | default_language |
+| | Family | family | English (en) |
+"""
+ANSWERS = {
+    "name": "Amina",
+    "age": 30,
+    "food": ["fish", "rice"],
+    "kids": [{"kname": "Ali"}, {"kname": "Sara"}],
+    "day": "2026-03-29",
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "family.md"
+    path.write_text(FORM, encoding="utf-8")
+    return path
+
+
+def survey(
+    *arguments: object, stdin: str = "", settings: Mapping[str, str] | None = None
+) -> tuple[int, str, str]:
+    """Exit code, what stands on standard output and on standard error."""
+    run = subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "-m", "bot", "survey", *map(str, arguments)],
+        input=stdin, capture_output=True, text=True, check=False, timeout=60,
+        env={"PATH": "/usr/bin:/bin", "COLUMNS": "200", **(settings or {})},
+    )  # fmt: skip
+    return run.returncode, run.stdout, run.stderr
+
+
+def rehearsed(file: Path, answers: object, *more: str) -> tuple[int, str, str]:
+    given = file.with_name("answers.json")
+    given.write_text(json.dumps(answers), encoding="utf-8")
+    return survey("rehearse", file, "--answers", given, *more)
+
+
+def test_check_says_that_a_form_can_be_used(file: Path) -> None:
+    code, out, _ = survey("check", file)
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "Form: Family",
+            "5 questions at most",
+            "Complete in: English (en), Somali (so)",
+            "The form can be used.",
+        ],
+    )
+
+
+def test_check_refuses_with_sheet_row_and_column(file: Path) -> None:
+    file.write_text(FORM.replace("${age} > 3", "${old} > 3"), encoding="utf-8")
+    code, out, _ = survey("check", file)
+    assert (code, out.splitlines()) == (
+        1,
+        [
+            "sheet survey, row 6, column relevant: ${old} names a question that is not there.",
+            "1 problem: the form cannot be used like this.",
+        ],
+    )
+    assert survey("check", file.with_name("nothing.md"))[0] == 1
+    assert survey("check")[0] == 2
+
+
+def test_rehearse_with_answers_ends_with_the_record(file: Path) -> None:
+    code, out, _ = rehearsed(file, ANSWERS)
+    assert code == 0
+    assert "How old is Amina?" in out
+    assert json.loads(out.splitlines()[-1]) == ANSWERS | {"food": ["rice", "fish"]}
+
+
+def test_rehearse_in_another_language_and_by_paths(file: Path) -> None:
+    answers = {"name": "Ali", "age": 2, "kids[1]/kname": "Sara"}
+    code, out, _ = rehearsed(file, answers, "--language", "so")
+    assert code == 0
+    assert "Ali waa imisa jir?" in out
+    assert json.loads(out.splitlines()[-1]) == {
+        "name": "Ali", "age": 2, "kids": [{"kname": "Sara"}]
+    }  # fmt: skip
+    assert rehearsed(file, answers, "--language", "Klingon")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        ({"age": 3}, "name: an answer is required, and the file has none."),
+        ({"name": "A", "age": 200}, "age: the answer is not taken; the reason stands above."),
+        ({"name": "A", "agee": 3}, "agee: no question of this name was asked."),
+        ({"name": "A", "age": 3, "food": ["rice"]}, "food: no question of this name was asked."),
+        ([], "must hold an object: names and answers."),
+    ],
+)
+def test_rehearse_refuses_answers_that_do_not_fit(file: Path, answers: object, why: str) -> None:
+    code, _, err = rehearsed(file, answers)
+    assert code == 1
+    assert why in err
+
+
+def test_rehearse_by_hand(file: Path) -> None:
+    typed = "Amina\n200\n/skip\n\nAli\nno\n29 March 2026\n/send\n"
+    code, out, err = survey("rehearse", file, stdin=typed.replace("\n\n", "\n"))
+    assert (code, err) == (0, "")
+    assert "This answer does not fit here." in out
+    assert json.loads(out.splitlines()[-1]) == {
+        "name": "Amina", "kids": [{"kname": "Ali"}], "day": "2026-03-29"
+    }  # fmt: skip
+    assert survey("rehearse", file, stdin="Amina\n")[0] == 1  # broken off
+
+
+def test_a_survey_is_exported_as_a_spreadsheet_that_means_the_same(
+    file: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "family.xlsx"
+    assert survey("export", file, sheet)[0] == 0
+    assert survey("export", file, sheet)[0] == 1  # nothing is overwritten
+    assert (
+        rehearsed(sheet, ANSWERS)[1].splitlines()[-1]
+        == (rehearsed(file, ANSWERS)[1].splitlines()[-1])
+    )
+
+
+async def test_publish_list_and_close(file: Path, tmp_path: Path) -> None:
+    settings = {
+        "BAOBAB_DATABASE_URL": await fresh_sqlite(tmp_path),
+        "BAOBAB_CONTENT": str(HOME / "content"),
+    }
+    assert survey("list", settings=settings)[1] == "There are no surveys.\n"
+    code, out, _ = survey("publish", file, "--closes", "2099-12-31", settings=settings)
+    assert (code, out.splitlines()[0]) == (
+        0, "family, version 1, is open for everyone until the end of 31 December 2099."
+    )  # fmt: skip
+    assert (
+        survey("publish", "event-feedback", "--audience", "volunteers", settings=settings)[0] == 0
+    )
+    assert survey("list", settings=settings)[1].splitlines() == [
+        "1  family  version 1  open  for everyone  en, so  0 sent",
+        "2  event-feedback  version 1  open  for volunteers  en, so, ar, fr  0 sent",
+    ]
+    assert survey("close", "family", settings=settings)[:2] == (0, "family is closed.\n")
+    assert "family  version 1  closed" in survey("list", settings=settings)[1]
+    assert survey("close", "nobody", settings=settings)[0] == 1
+    file.write_text(FORM.replace("date | day", "geotrace | day"), encoding="utf-8")
+    code, _, err = survey("publish", file, settings=settings)
+    assert code == 1
+    assert "A chat cannot do this: geotrace." in err

@@ -21,11 +21,13 @@ from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Message
-from bot.people.roles import Roles
+from bot.people.models import Right
+from bot.people.roles import Roles, may
 from bot.surveys.desk import CONSENT, SurveyDesk, agreed
 from bot.surveys.library import base_of, language_in
 from bot.surveys.models import PREFIX, Survey
 from bot.surveys.views import overview, questions
+from bot.surveys.views.authoring import to_authoring
 from bot.surveys.views.overview import Offer, Standing
 from bot.surveys.views.questions import Screen
 from handlers.events import number_in
@@ -310,7 +312,10 @@ async def _all(turn: Turn) -> Message:
         Taking(turn, survey, await _interviews(turn).get(turn.person.id, survey.form))
         for survey in found
     ]
-    return overview.surveys(turn.t, [taking.offer for taking in takings])
+    message = overview.surveys(turn.t, [taking.offer for taking in takings])
+    if may(roles, Right.PUBLISH_SURVEYS):
+        return message.with_buttons([to_authoring(turn.t)])
+    return message
 
 
 async def walk(turn: Turn) -> None:

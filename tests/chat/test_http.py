@@ -9,12 +9,21 @@ from pydantic import SecretStr
 from telegram.error import NetworkError, TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp, proxy_for
+from bot.chat.http import (
+    GONE,
+    TOO_LONG,
+    AiohttpRequest,
+    ApiError,
+    ApiUnreachable,
+    TelegramHttp,
+    proxy_for,
+)
 from bot.chat.ready import Stationery
 from bot.delivery.models import Written
 from bot.delivery.outcomes import Answer
 from bot.message import Document, Message
 from bot.sandbox import Sandbox
+from bot.sandbox.files import Upload
 from tests.support.people import Town
 
 SECRET = "123456789:AAsecretsecretsecretsecretsecret00"
@@ -29,10 +38,26 @@ def whole(error: BaseException) -> str:
 async def odd_server() -> AsyncIterator[str]:
     """A server that answers as no Bot API should."""
 
-    async def answer(request: web.Request) -> web.StreamResponse:
+    async def answer(request: web.Request) -> web.StreamResponse:  # noqa: PLR0911 -- odd in many ways
         match request.path.rpartition("/")[2]:
             case "noJson":
                 return web.Response(text="<html>Bad gateway</html>", status=502)
+            case "getFile":
+                way = (await request.json())["file_id"]
+                return web.json_response({"ok": True, "result": {"file_path": f"way/{way}"}})
+            case "longer":  # than getFile says
+                return web.Response(body=bytes(5000))
+            case "gone":
+                return web.Response(status=404)
+            case "failing":
+                return web.Response(status=502)
+            case "broken":
+                response = web.StreamResponse(headers={"Content-Length": "500"})
+                await response.prepare(request)
+                await response.write(b"the beginning")
+                assert request.transport is not None
+                request.transport.abort()
+                return response
             case "failure":
                 return web.json_response({"ok": False, "description": "oops"}, status=500)
             case _:
@@ -104,6 +129,34 @@ async def test_the_token_is_in_no_error(odd_server: str, method: str) -> None:
         await http.call(method, {})
     await http.close()
     assert SECRET not in whole(unreachable.value)
+
+
+async def test_the_bytes_of_a_file_are_fetched(
+    http: TelegramHttp, sandbox: Sandbox, town: Town
+) -> None:
+    amina = await town.person("Amina")
+    sent = sandbox.people.file(amina.id, Upload("a form.xlsx", b"bytes of it"))
+    file_id = sent["document"]["file_id"]
+    assert await http.fetch(file_id, 11) == b"bytes of it"
+    with pytest.raises(ApiError) as too_long:
+        await http.fetch(file_id, 10)
+    assert too_long.value.code == TOO_LONG
+    with pytest.raises(ApiError) as unknown:
+        await http.fetch("nothing", 10)
+    assert (unknown.value.code, unknown.value.description) == (400, "Bad Request: invalid file_id")
+
+
+@pytest.mark.parametrize("way", ["longer", "gone", "broken", "failing"])
+async def test_a_file_that_does_not_come_is_an_error_without_the_token(
+    odd_server: str, way: str
+) -> None:
+    http = TelegramHttp(odd_server, SecretStr(SECRET))
+    with pytest.raises((ApiError, ApiUnreachable)) as error:
+        await http.fetch(way, 1000)
+    await http.close()
+    codes = {"longer": TOO_LONG, "gone": GONE}
+    assert getattr(error.value, "code", None) == codes.get(way)
+    assert SECRET not in whole(error.value)
 
 
 async def test_the_token_is_in_no_error_of_a_closed_port(closed_port: str) -> None:

@@ -56,6 +56,32 @@ def test_of_a_shared_place_only_its_surroundings_are_kept(redact: Redaction) -> 
     assert update["message"]["location"] == {"latitude": 51.555, "longitude": -0.28}
 
 
+def test_of_a_file_only_what_it_takes_to_fetch_it_is_kept(redact: Redaction) -> None:
+    handle = {"file_id": "A", "file_name": "a.xlsx", "mime_type": "text/csv", "file_size": 7}
+    document = {**handle, "file_unique_id": "B", "thumbnail": {"file_id": "C"}}
+    update: dict[str, Any] = {"update_id": 1, "message": message(document=document, caption="Me")}
+    redact(update)
+    assert update["message"]["document"] == handle
+    assert "caption" not in update["message"]
+
+
+def test_of_a_photo_the_largest_size_is_kept(redact: Redaction) -> None:
+    sizes = [
+        {"file_id": name, "file_unique_id": name, "width": 1, "height": 1, "file_size": 9}
+        for name in ("small", "large")
+    ]
+    update: dict[str, Any] = {"update_id": 1, "message": message(photo=sizes)}
+    redact(update)
+    assert update["message"]["photo"] == [{"file_id": "large", "file_size": 9}]
+
+
+def test_beside_words_that_suggest_a_crisis_no_file_is_kept(redact: Redaction) -> None:
+    said = message(voice={"file_id": "A", "duration": 3}, caption="I will end my life")
+    update: dict[str, Any] = {"update_id": 1, "message": said}
+    redact(update)
+    assert update["message"].keys() == {"message_id", "date", "from", "chat", "text", "entities"}
+
+
 def test_nobody_whom_a_text_mentions_is_kept(redact: Redaction) -> None:
     command = {"type": "bot_command", "offset": 0, "length": 6}
     mention = {"type": "text_mention", "offset": 7, "length": 6, "user": dict(USER)}

@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.app import Baobab
 from bot.config import HOME
-from bot.forms.xlsform import Converted, convert_trusted
+from bot.forms.xlsform import Converted, convert_trusted, read_sheets, to_xlsx
 from bot.surveys.desk import SurveyDesk, source_of
 from bot.surveys.models import Audience, Survey
 from bot.surveys.store import SurveyStore
@@ -15,6 +15,12 @@ from bot.surveys.store import SurveyStore
 def converted(table: str) -> Converted:
     """A form written as a table."""
     return convert_trusted(table.encode(), "form.md")
+
+
+@cache
+def sheet(table: str) -> bytes:
+    """A form written as a table, as the spreadsheet that an author sends."""
+    return to_xlsx(read_sheets(table.encode(), "form.md"))
 
 
 def shipped(name: str) -> str:

@@ -71,7 +71,7 @@ HOW_TO_ANSWER: Mapping[Kind, str] = {
     Kind.DATE: N_("Please type the date: day, month and year, such as 29/3/2026."),
     Kind.TIME: N_("Please type the time, such as 14:30."),
     Kind.DATETIME: N_("Please type the date and the time, such as 29/3/2026 14:30."),
-    Kind.PLACE: N_("Please share a place from Telegram, or type where it is in numbers."),
+    Kind.PLACE: N_("Please share a place from Telegram, or type its numbers, such as 51.5, -0.12."),
     Kind.FILE: N_("Please send it here as you send it to friends."),
     Kind.RANK: N_("Press the choices in your order: the best first."),
     Kind.CHOOSE_MANY: N_("Choose all that fit. Then press Done."),

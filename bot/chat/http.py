@@ -1,12 +1,13 @@
-"""HTTP to the Bot API on one aiohttp session: for python-telegram-bot, and for ready bodies.
+"""HTTP to the Bot API: calls with a small body on connections of our own, the rest by aiohttp.
 
-python-telegram-bot's own request class is its slowest part (house.md, HTTP). The token is part of
-every address, so no address may reach a log, an error or a traceback: failures are raised anew,
+The rest is files, whatever python-telegram-bot does, and servers behind a proxy. The token is part
+of every address, so no address may reach a log, an error or a traceback: failures are raised anew,
 without their cause.
 """
 
 import asyncio
 import base64
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -19,6 +20,7 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.chat.connections import Connections, NotConnected, Withheld
 from bot.chat.ready import Ready
 from bot.delivery.outcomes import OK, SERVER_ERROR, Answer
 
@@ -63,7 +65,10 @@ class TelegramHttp:
 
     def __init__(self, api_url: str, token: SecretStr) -> None:
         self._base = f"{api_url}/bot{token.get_secret_value()}/"
+        self._path = urlsplit(self._base).path
         self._proxy = proxy_for(api_url)
+        usual = self._proxy is None and "@" not in api_url and api_url.isascii()
+        self._connections = Connections(api_url, CONNECTIONS) if usual else None
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -97,10 +102,7 @@ class TelegramHttp:
             ApiError: the server refused.
             ApiUnreachable: no whole answer came.
         """
-        body, headers = _body(params)
-        status, payload = await self.exchange(
-            self._base + method, data=body, headers=headers, timeout=timeout
-        )
+        status, payload = await self._exchange(method, params, timeout)
         try:
             answer = orjson.loads(payload)
         except orjson.JSONDecodeError:
@@ -111,6 +113,30 @@ class TelegramHttp:
             raise ApiUnreachable(f"the server failed ({status})", status=status)
         retry_after = answer.get("parameters", {}).get("retry_after")
         raise ApiError(status, answer.get("description", ""), retry_after)
+
+    async def _exchange(
+        self,
+        method: str,
+        params: dict[str, Any] | bytes,
+        seconds: float,
+        unless: Callable[[], bool] = lambda: False,
+    ) -> tuple[int, bytes]:
+        """A call, by its parameters or their JSON, and its whole answer."""
+        if isinstance(params, dict):
+            body, headers = _body(params)
+        else:
+            body, headers = params, JSON
+        if self._connections is None or not isinstance(body, bytes):
+            if unless():
+                raise Withheld
+            return await self.exchange(
+                self._base + method, data=body, headers=headers, timeout=seconds
+            )
+        try:
+            return await self._connections.post(self._path + method, body, seconds, unless)
+        except (ConnectionError, TimeoutError) as error:
+            unsent = isinstance(error, NotConnected)
+            raise ApiUnreachable(type(error).__name__, unsent=unsent) from None
 
     async def exchange(
         self,
@@ -137,13 +163,19 @@ class TelegramHttp:
             unsent = isinstance(error, aiohttp.ClientConnectorError)
             raise ApiUnreachable(type(error).__name__, unsent=unsent) from None
 
-    async def post(self, ready: Ready) -> Answer:
-        """Make a call whose body is ready, and say no more of the answer than a delivery needs."""
-        body, headers = _body(ready.call.params) if ready.call else (ready.body, JSON)
+    async def post(self, ready: Ready, unless: Callable[[], bool] = lambda: False) -> Answer:
+        """Make a call whose body is ready, and say no more of the answer than a delivery needs.
+
+        Args:
+            ready: the call.
+            unless: asked when nothing waits any more before it is sent.
+
+        Raises:
+            Withheld: because `unless` said so; nothing was sent.
+        """
+        params = ready.call.params if ready.call else ready.body
         try:
-            status, payload = await self.exchange(
-                self._base + ready.method, data=body, headers=headers, timeout=PATIENT
-            )
+            status, payload = await self._exchange(ready.method, params, PATIENT, unless)
             answer = orjson.loads(payload)
         except ApiUnreachable as error:
             return Answer(error.status, unsent=error.unsent)
@@ -161,7 +193,9 @@ class TelegramHttp:
         )
 
     async def close(self) -> None:
-        """Close the session."""
+        """Close the session and the connections."""
+        if self._connections is not None:
+            self._connections.close()
         if self._session is not None:
             await self._session.close()
             # aiohttp closes transports in the loop's next turn.

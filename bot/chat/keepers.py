@@ -120,7 +120,7 @@ def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
         DeliveriesKeeper(turn.work),
         RemindersKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
-        InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.update.update_id),
+        InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.number),
     )
 
 

@@ -1,4 +1,4 @@
-"""A plain loop of aiogram's `send_message`, with as many workers as are best for it.
+"""A plain loop of aiogram's `send_message`, in as many workers as draining.py says.
 
 What it says, it knows by heart: no database, nothing marked. Each worker takes the next person as
 soon as it has sent. "bare": a line of words alone; "like": words and buttons as long as those that

@@ -14,7 +14,7 @@ from bench.processes import START, Running, Stuck, listening_bot
 from bench.server import FastApi, served
 
 ANSWERS = 120.0  # seconds that the answers of one round may take
-SETTLED = 0.3  # seconds after a start until memory is looked at
+SETTLED = 1.5  # seconds after a start until all is loaded, and memory is looked at
 LIBRARIES = "import telegram.ext, aiohttp"
 
 

@@ -100,13 +100,15 @@ async def _run(settings: Settings) -> None:
     # What is loaded now stays for as long as the process: looking through it for rubbish, again
     # and again, would take up to a seventh of an answer's time.
     gc.disable()
-    from bot.app import Baobab  # the Telegram library takes a third of a second to load
+    from bot.app import Baobab, load_the_rest  # other commands need none of it
 
     async with Baobab(settings) as baobab:
         gc.freeze()
         gc.enable()
         how = "webhook" if settings.webhook_url else "polling"
         print(f"Baobab is ready: @{baobab.house.username}, by {how}.", flush=True)
+        await asyncio.to_thread(load_the_rest)
+        gc.freeze()
         await baobab.run()
 
 

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any, Self
 
 import structlog
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
 
 import handlers
 from bot.chat import menus
@@ -17,9 +15,9 @@ from bot.chat.context import House, Turn
 from bot.chat.duty import Duty
 from bot.chat.form_reader import FormReader
 from bot.chat.handling import Handling
-from bot.chat.http import AiohttpRequest, ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.inbox import Inbox, Meta
-from bot.chat.intake import Intake, Polling
+from bot.chat.intake import WRONG_TOKEN, Intake, Polling
 from bot.chat.outgoing import Call, say
 from bot.chat.postman import Postman
 from bot.chat.redaction import Redaction
@@ -142,29 +140,24 @@ class Baobab:
         await self._publish_menus()  # people are served already
 
     async def _username(self) -> str:
-        settings = self._settings
-        if settings.token is None:
-            raise SettingsProblem("BAOBAB_TOKEN is not set.")
-        request = AiohttpRequest(self._http)
-        bot = Bot(
-            settings.token.get_secret_value(),
-            base_url=f"{settings.api_url}/bot",
-            base_file_url=f"{settings.api_url}/file/bot",
-            request=request,
-            get_updates_request=request,
-        )
         try:
-            await bot.initialize()
-        except InvalidToken:
-            raise SettingsProblem(
-                "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
-            ) from None
-        except TelegramError as error:
-            raise SettingsProblem(
-                f"No Bot API answers at BAOBAB_API_URL ({type(error).__name__}). Is this machine "
-                "online, and the address right?"
-            ) from None
-        return bot.username
+            me = await self._http.call("getMe", {})
+        except ApiError as error:
+            if error.code in WRONG_TOKEN:
+                raise SettingsProblem(
+                    "Telegram does not know BAOBAB_TOKEN. Copy it again from BotFather."
+                ) from None
+            why: Exception = error
+        except ApiUnreachable as error:
+            why = error
+        else:
+            if isinstance(me, dict) and isinstance(me.get("username"), str):
+                return str(me["username"])
+            why = ApiUnreachable("the answer names no bot")
+        raise SettingsProblem(
+            f"No Bot API answers at BAOBAB_API_URL ({why}). Is this machine "
+            "online, and the address right?"
+        ) from None
 
     async def _publish_menus(self) -> None:
         try:
@@ -279,6 +272,14 @@ class Baobab:
 
     async def __aexit__(self, *_: object) -> None:
         await self._stack.aclose()
+
+
+def load_the_rest() -> None:
+    """Load the libraries that only some updates and answers need, before one of them waits."""
+    import aiohttp
+    import telegram
+
+    del aiohttp, telegram
 
 
 def _apologise(turn: Turn) -> None:

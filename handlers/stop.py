@@ -1,7 +1,5 @@
 """STOP: no more messages, and their return; blocking the bot is the same."""
 
-from telegram.constants import ChatMemberStatus
-
 from bot.chat.context import Turn
 from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
@@ -37,6 +35,8 @@ async def unchanged(turn: Turn) -> None:
 
 async def blocked_or_back(turn: Turn) -> None:
     """The person blocked the bot, or unblocked it; the bot says nothing to either."""
+    from telegram.constants import ChatMemberStatus  # loaded with the update
+
     change = turn.update.my_chat_member
     if change is None or change.new_chat_member.status != ChatMemberStatus.BANNED:
         await People(turn.work).unblocked(turn.person.id)

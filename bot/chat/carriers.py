@@ -11,6 +11,7 @@ from math import inf
 
 import structlog
 
+from bot.chat.connections import Withheld
 from bot.chat.http import TelegramHttp
 from bot.chat.ready import Ready, Stationery
 from bot.delivery.models import Delivery, Lane, Owed, Reason, Settled, Skip, State, Written
@@ -202,7 +203,10 @@ class Carriers:
             self._pacer.left(item.person.telegram_id, _seconds())
             self.flying += 1
             try:
-                answer = await self._http.post(item.ready)
+                answer = await self._http.post(item.ready, lambda: item.hushed)
+            except Withheld:  # they stopped messages while it waited for a connection
+                self._finish(item, stopped)
+                return
             except Exception as error:  # noqa: BLE001 -- nobody understands it; it may have arrived
                 report("an answer could not be read", error)
                 answer = Answer(0)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from telegram import Update
 
 from bot.chat import callback_data
 from bot.chat.outgoing import Call, edit, say, toast
@@ -21,6 +19,9 @@ from bot.people.content import Content
 from bot.people.models import Person
 from bot.people.vault import Vault
 from bot.surveys.library import Library
+
+if TYPE_CHECKING:
+    from telegram import Update
 
 EVENT_VERBS = frozenset({"book", "unbook", "calendar", "directions", "about", "who"})
 """One of these is on every message that shows an event."""
@@ -91,9 +92,17 @@ class Turn:
         self.t = self.house.catalogues.translator(person.language or self.telegram_language)
 
     @cached_property
-    def update(self) -> Update:
+    def update(self) -> "Update":
         """The update as python-telegram-bot reads it, which takes longer than most answers do."""
+        from telegram import Update  # a fifth of a second to load; few updates need it
+
         return Update.de_json(self._raw, None)
+
+    @property
+    def number(self) -> int:
+        """The update's own, which Telegram counts up."""
+        number: int = self._raw["update_id"]
+        return number
 
     @property
     def telegram_language(self) -> str | None:

@@ -1,26 +1,25 @@
-"""HTTP to the Bot API on one aiohttp session: for python-telegram-bot, and for ready bodies.
+"""HTTP to the Bot API: calls with a small body on connections of our own, the rest by aiohttp.
 
-python-telegram-bot's own request class is its slowest part (house.md, HTTP). The token is part of
-every address, so no address may reach a log, an error or a traceback: failures are raised anew,
-without their cause.
+The rest is files and servers behind a proxy. The token is part of every address, so no address may
+reach a log, an error or a traceback: failures are raised anew, without their cause.
 """
 
 import asyncio
 import base64
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
 import orjson
 from pydantic import SecretStr
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TimedOut
-from telegram.request import BaseRequest, RequestData
 
+from bot.chat.connections import Connections, NotConnected, Withheld
 from bot.chat.ready import Ready
 from bot.delivery.outcomes import OK, SERVER_ERROR, Answer
+
+if TYPE_CHECKING:
+    import aiohttp  # loaded where it is used: most calls do without
 
 TIMEOUT = 20.0  # seconds for one call; long polls add theirs
 PATIENT = 60.0  # seconds for a delivery, of which nobody would know whether it arrived
@@ -65,16 +64,20 @@ class TelegramHttp:
     def __init__(self, api_url: str, token: SecretStr) -> None:
         self._base = f"{api_url}/bot{token.get_secret_value()}/"
         self._files = f"{api_url}/file/bot{token.get_secret_value()}/"
+        self._path = quote(urlsplit(self._base).path, safe="/:%")
         self._proxy = proxy_for(api_url)
+        usual = self._proxy is None and "@" not in api_url and api_url.isascii()
+        self._connections = Connections(api_url, CONNECTIONS) if usual else None
         self._session: aiohttp.ClientSession | None = None
 
     @property
-    def session(self) -> aiohttp.ClientSession:
-        """The session, opened at first use inside the running loop."""
+    def session(self) -> "aiohttp.ClientSession":
+        """The session of aiohttp, opened at first use inside the running loop."""
+        import aiohttp
+
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-                json_serialize=lambda value: orjson.dumps(value).decode(),
                 proxy=self._proxy,
             )
         return self._session
@@ -84,7 +87,7 @@ class TelegramHttp:
         method: str,
         params: dict[str, Any],
         *,
-        timeout: float = TIMEOUT,  # noqa: ASYNC109 -- aiohttp keeps it
+        timeout: float = TIMEOUT,  # noqa: ASYNC109 -- it is for more than waiting
     ) -> Any:
         """Call a method and return its result.
 
@@ -99,10 +102,7 @@ class TelegramHttp:
             ApiError: the server refused.
             ApiUnreachable: no whole answer came.
         """
-        body, headers = _body(params)
-        status, payload = await self.exchange(
-            self._base + method, data=body, headers=headers, timeout=timeout
-        )
+        status, payload = await self._exchange(method, params, timeout)
         try:
             answer = orjson.loads(payload)
         except orjson.JSONDecodeError:
@@ -113,6 +113,73 @@ class TelegramHttp:
             raise ApiUnreachable(f"the server failed ({status})", status=status)
         retry_after = answer.get("parameters", {}).get("retry_after")
         raise ApiError(status, answer.get("description", ""), retry_after)
+
+    async def _exchange(
+        self,
+        method: str,
+        params: dict[str, Any] | bytes,
+        seconds: float,
+        unless: Callable[[], bool] = lambda: False,
+    ) -> tuple[int, bytes]:
+        """A call, by its parameters or their JSON, and its whole answer."""
+        if isinstance(params, dict):
+            body, headers = _body(params)
+        else:
+            body, headers = params, JSON
+        try:
+            if self._connections is not None and isinstance(body, bytes):
+                return await self._connections.post(self._path + method, body, seconds, unless)
+            if unless():
+                raise Withheld
+            return await self._by_aiohttp(self._base + method, body, headers, seconds)
+        except (OSError, ValueError) as error:  # a timeout is an OSError
+            # Some of these quote addresses: name the kind, drop the rest.
+            unsent = isinstance(error, NotConnected)
+            raise ApiUnreachable(type(error).__name__, unsent=unsent) from None
+
+    async def _by_aiohttp(
+        self, url: str, body: Any, headers: dict[str, str], seconds: float
+    ) -> tuple[int, bytes]:
+        import aiohttp
+
+        try:
+            async with self.session.post(
+                url, data=body, headers=headers, timeout=aiohttp.ClientTimeout(total=seconds)
+            ) as response:
+                return response.status, await response.read()
+        except aiohttp.ClientConnectorError as error:
+            raise NotConnected(type(error).__name__) from None
+        except aiohttp.ClientError as error:
+            raise ConnectionError(type(error).__name__) from None
+
+    async def post(self, ready: Ready, unless: Callable[[], bool] = lambda: False) -> Answer:
+        """Make a call whose body is ready, and say no more of the answer than a delivery needs.
+
+        Args:
+            ready: the call.
+            unless: asked when nothing waits any more before it is sent.
+
+        Raises:
+            Withheld: because `unless` said so; nothing was sent.
+        """
+        params = ready.call.params if ready.call else ready.body
+        try:
+            status, payload = await self._exchange(ready.method, params, PATIENT, unless)
+            answer = orjson.loads(payload)
+        except ApiUnreachable as error:
+            return Answer(error.status, unsent=error.unsent)
+        except orjson.JSONDecodeError:
+            return Answer(status if status >= SERVER_ERROR else 0)
+        if answer.get("ok"):
+            result = answer["result"]
+            return Answer(OK, message_id=result["message_id"] if isinstance(result, dict) else None)
+        more = answer.get("parameters", {})
+        return Answer(
+            0 if status == OK else status,  # neither yes nor no
+            description=answer.get("description", ""),
+            retry_after=more.get("retry_after"),
+            moved_to=more.get("migrate_to_chat_id"),
+        )
 
     async def fetch(self, file_id: str, most: int) -> bytes:
         """The content of a file that somebody sent.
@@ -126,6 +193,8 @@ class TelegramHttp:
                 is longer than `most`, GONE where it is not where the server said.
             ApiUnreachable: not all of it came.
         """
+        import aiohttp
+
         about = await self.call("getFile", {"file_id": file_id})
         if about.get("file_size", 0) > most:
             raise ApiError(TOO_LONG, "the file is too long")
@@ -147,56 +216,10 @@ class TelegramHttp:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise ApiUnreachable(type(error).__name__) from None
 
-    async def exchange(
-        self,
-        url: str,
-        *,
-        method: str = "POST",
-        data: Any,
-        headers: dict[str, str],
-        timeout: float,  # noqa: ASYNC109 -- aiohttp keeps it
-    ) -> tuple[int, bytes]:
-        """One request and its whole answer.
-
-        Raises:
-            ApiUnreachable: no whole answer came.
-        """
-        try:
-            async with self.session.request(
-                method, url, data=data, headers=headers,
-                timeout=aiohttp.ClientTimeout(total=timeout),
-            ) as response:  # fmt: skip
-                return response.status, await response.read()
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            # aiohttp quotes addresses in some of its errors: name the kind, drop the rest.
-            unsent = isinstance(error, aiohttp.ClientConnectorError)
-            raise ApiUnreachable(type(error).__name__, unsent=unsent) from None
-
-    async def post(self, ready: Ready) -> Answer:
-        """Make a call whose body is ready, and say no more of the answer than a delivery needs."""
-        body, headers = _body(ready.call.params) if ready.call else (ready.body, JSON)
-        try:
-            status, payload = await self.exchange(
-                self._base + ready.method, data=body, headers=headers, timeout=PATIENT
-            )
-            answer = orjson.loads(payload)
-        except ApiUnreachable as error:
-            return Answer(error.status, unsent=error.unsent)
-        except orjson.JSONDecodeError:
-            return Answer(status if status >= SERVER_ERROR else 0)
-        if answer.get("ok"):
-            result = answer["result"]
-            return Answer(OK, message_id=result["message_id"] if isinstance(result, dict) else None)
-        more = answer.get("parameters", {})
-        return Answer(
-            0 if status == OK else status,  # neither yes nor no
-            description=answer.get("description", ""),
-            retry_after=more.get("retry_after"),
-            moved_to=more.get("migrate_to_chat_id"),
-        )
-
     async def close(self) -> None:
-        """Close the session."""
+        """Close the session and the connections."""
+        if self._connections is not None:
+            self._connections.close()
         if self._session is not None:
             await self._session.close()
             # aiohttp closes transports in the loop's next turn.
@@ -221,7 +244,9 @@ def _body(params: dict[str, Any]) -> tuple[Any, dict[str, str]]:
     return (orjson.dumps(sent), JSON) if file is None else (_form(sent, file), {})
 
 
-def _form(params: dict[str, Any], file: dict[str, str]) -> aiohttp.FormData:
+def _form(params: dict[str, Any], file: dict[str, str]) -> "aiohttp.FormData":
+    import aiohttp
+
     form = aiohttp.FormData(quote_fields=False)
     for name, value in params.items():
         form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
@@ -232,52 +257,3 @@ def _form(params: dict[str, Any], file: dict[str, str]) -> aiohttp.FormData:
         content_type=file["mime"],
     )
     return form
-
-
-class AiohttpRequest(BaseRequest):
-    """python-telegram-bot's requests on our session."""
-
-    def __init__(self, http: TelegramHttp) -> None:
-        self._http = http
-
-    @property
-    def read_timeout(self) -> float:
-        """Seconds for one call."""
-        return TIMEOUT
-
-    async def initialize(self) -> None:
-        """Nothing: the session opens at first use."""
-
-    async def shutdown(self) -> None:
-        """Nothing: whoever made the session closes it."""
-
-    async def do_request(  # noqa: PLR0913, PLR0917 -- the library's signature
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- one limit for all
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- one limit for all
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 -- one limit for all
-    ) -> tuple[int, bytes]:
-        """See the base class."""
-        data: Any = None
-        headers = {}
-        if request_data is not None and request_data.contains_files:
-            data = aiohttp.FormData(quote_fields=False)
-            for name, value in request_data.json_parameters.items():
-                data.add_field(name, value)
-            for name, (file_name, content, mime) in request_data.multipart_data.items():
-                data.add_field(name, content, filename=file_name, content_type=mime)
-        elif request_data is not None:
-            data = request_data.json_payload
-            headers["Content-Type"] = "application/json"
-        seconds = TIMEOUT if isinstance(read_timeout, DefaultValue) else read_timeout or TIMEOUT
-        try:
-            return await self._http.exchange(
-                url, method=method, data=data, headers=headers, timeout=seconds
-            )
-        except ApiUnreachable as error:
-            kind = TimedOut if "Timeout" in str(error) else NetworkError
-            raise kind(f"Telegram did not answer: {error}") from None

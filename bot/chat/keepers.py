@@ -149,7 +149,7 @@ def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
         RemindersKeeper(turn.work),
         DraftsKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
-        InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.update.update_id),
+        InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.number),
     )
 
 

@@ -21,12 +21,12 @@ class Ready:
 
     Attributes:
         method: such as "sendMessage".
-        body: its parameters as JSON; None where there is a file, which goes as `call`.
+        body: its parameters as JSON; empty where there is a file, which goes as `call`.
         call: the parameters, where there is a file.
     """
 
     method: str
-    body: bytes | None
+    body: bytes
     call: Call | None = None
 
 
@@ -51,7 +51,7 @@ class Stationery:
             call = edit(message, 0, 0) if edits else say(message, 0)
             params = call.params | self._more(written, call)
             if "_file" in params:
-                return Ready(call.method, None, Call(call.method, params | {"chat_id": chat_id}))
+                return Ready(call.method, b"", Call(call.method, params | {"chat_id": chat_id}))
             known = (message, call.method, _tail(params))
             if len(self._known) >= KEPT:
                 self._known.clear()

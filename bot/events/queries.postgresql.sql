@@ -20,22 +20,24 @@ WHERE events.id IN (
 ORDER BY events.id, activities.position, activities.id;
 
 -- name: find_events(since, until, boroughs, or_online, kind, language, access, words, skip, most)
-SELECT events.*, COUNT(*) OVER () AS total
-FROM events
-WHERE ends_at > :since
-  AND starts_at < :until
-  AND status <> 'cancelled'
-  AND (CAST(:boroughs AS text) = '[]' OR CAST(:boroughs AS text) LIKE '%"' || borough || '"%'
-       OR (CAST(:or_online AS bigint) = 1 AND online_link <> ''))
-  AND kind LIKE :kind
-  AND languages LIKE :language
-  AND access LIKE :access
-  AND NOT EXISTS (
-    SELECT 1 FROM json_array_elements_text(CAST(:words AS json)) AS given(word)
-    WHERE search NOT LIKE '%' || word || '%'
-  )
-ORDER BY starts_at, id
-LIMIT :most OFFSET :skip;
+SELECT events.*, found.total FROM (
+  SELECT id, COUNT(*) OVER () AS total FROM events
+  WHERE ends_at > :since
+    AND starts_at < :until
+    AND status <> 'cancelled'
+    AND (CAST(:boroughs AS text) = '[]' OR CAST(:boroughs AS text) LIKE '%"' || borough || '"%'
+         OR (CAST(:or_online AS bigint) = 1 AND online_link <> ''))
+    AND (CAST(:kind AS text) = '%' OR kind LIKE :kind)
+    AND (CAST(:language AS text) = '%' OR languages LIKE :language)
+    AND (CAST(:access AS text) = '%%' OR access LIKE :access)
+    AND NOT EXISTS (
+      SELECT 1 FROM json_array_elements_text(CAST(:words AS json)) AS given(word)
+      WHERE search NOT LIKE '%' || word || '%'
+    )
+  ORDER BY starts_at, id
+  LIMIT :most OFFSET :skip
+) AS found JOIN events ON events.id = found.id
+ORDER BY events.starts_at, events.id;
 
 -- name: known_events(uids)
 SELECT id, uid, sequence, fingerprint, starts_at, ends_at, venue, borough, outcode, online_link,

@@ -13,22 +13,25 @@ WHERE events.id IN (SELECT value FROM json_each(:event_ids))
 ORDER BY events.id, activities.position, activities.id;
 
 -- name: find_events(since, until, boroughs, or_online, kind, language, access, words, skip, most)
--- boroughs and words are JSON lists; language and access are patterns over sorted JSON lists.
-SELECT events.*, COUNT(*) OVER () AS total
-FROM events
-WHERE ends_at > :since
-  AND starts_at < :until
-  AND status <> 'cancelled'
-  AND (:boroughs = '[]' OR :boroughs LIKE '%"' || borough || '"%'
-       OR (:or_online = 1 AND online_link <> ''))
-  AND kind LIKE :kind
-  AND languages LIKE :language
-  AND access LIKE :access
-  AND NOT EXISTS (
-    SELECT 1 FROM json_each(:words) AS word WHERE search NOT LIKE '%' || word.value || '%'
-  )
-ORDER BY starts_at, id
-LIMIT :most OFFSET :skip;
+-- boroughs and words are JSON lists; language and access are patterns over sorted JSON lists. The
+-- rows are wide, so they are read for one page alone, and what is not asked is not compared.
+SELECT events.*, found.total FROM (
+  SELECT id, COUNT(*) OVER () AS total FROM events
+  WHERE ends_at > :since
+    AND starts_at < :until
+    AND status <> 'cancelled'
+    AND (:boroughs = '[]' OR :boroughs LIKE '%"' || borough || '"%'
+         OR (:or_online = 1 AND online_link <> ''))
+    AND (:kind = '%' OR kind LIKE :kind)
+    AND (:language = '%' OR languages LIKE :language)
+    AND (:access = '%%' OR access LIKE :access)
+    AND NOT EXISTS (
+      SELECT 1 FROM json_each(:words) AS word WHERE search NOT LIKE '%' || word.value || '%'
+    )
+  ORDER BY starts_at, id
+  LIMIT :most OFFSET :skip
+) AS found JOIN events ON events.id = found.id
+ORDER BY events.starts_at, events.id;
 
 -- name: events_on_the_map(now)
 SELECT id, latitude, longitude, outcode, borough, starts_at FROM events

@@ -4,9 +4,10 @@ Adding a borough is a matter of data: content/boroughs.yaml and content/outcodes
 """
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Self
@@ -21,6 +22,7 @@ UNSURE = "unsure"
 """Stands for a borough when a person does not know or does not want to say."""
 
 _MISTAKES = ((16, 3), (8, 2), (5, 1))  # length of a name and how many slips are forgiven in it
+_MOST_SLIPS = max(slips for _, slips in _MISTAKES)
 _SOUND_START = 8  # from this length on even the first letter may be wrong
 _TITLES = frozenset({"london", "royal", "borough", "of", "city", "the", "council", "in"})
 _ROADS = frozenset({"road", "rd", "street", "st", "lane", "ln", "avenue", "ave", "way", "close"})
@@ -110,6 +112,9 @@ class Boroughs:
             for name in (first, *others):
                 self._forgiving[_tight(fold(name).split())] = OutsideArea(name=first)
         self._names |= self._forgiving
+        self._by_length: dict[int, list[tuple[str, Borough | OutsideArea]]] = defaultdict(list)
+        for name, place in self._forgiving.items():
+            self._by_length[len(name)].append((name, place))
         self._points = tuple(
             [(borough.centre, key) for key, borough in self._boroughs.items()]
             + [
@@ -229,7 +234,9 @@ class Boroughs:
         from rapidfuzz.distance import OSA  # loading it takes a while, and most need it never
 
         near: dict[int, set[Borough | OutsideArea]] = {}
-        for name, place in self._forgiving.items():
+        # A name that is longer or shorter by more than the slips forgiven is never as near.
+        alike = range(len(typed) - _MOST_SLIPS, len(typed) + _MOST_SLIPS + 1)
+        for name, place in chain.from_iterable(self._by_length.get(each, ()) for each in alike):
             slips = _slips_forgiven(typed, name)
             distance = OSA.distance(typed, name, score_cutoff=slips)
             if 0 < distance <= slips:

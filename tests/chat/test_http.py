@@ -6,13 +6,10 @@ import pytest
 from aiohttp import web
 from markupsafe import Markup
 from pydantic import SecretStr
-from telegram.error import NetworkError, TelegramError
-from telegram.ext import ExtBot
 
 from bot.chat.http import (
     GONE,
     TOO_LONG,
-    AiohttpRequest,
     ApiError,
     ApiUnreachable,
     TelegramHttp,
@@ -165,37 +162,6 @@ async def test_the_token_is_in_no_error_of_a_closed_port(closed_port: str) -> No
         await http.call("getMe", {})
     await http.close()
     assert SECRET not in whole(unreachable.value)
-
-
-async def test_the_token_is_in_no_error_of_the_telegram_library(closed_port: str) -> None:
-    http = TelegramHttp(closed_port, SecretStr(SECRET))
-    request = AiohttpRequest(http)
-    bot = ExtBot(SECRET, base_url=f"{closed_port}/bot", request=request)
-    with pytest.raises(NetworkError) as failure:
-        await bot.send_message(1, "Hello")
-    await http.close()
-    assert SECRET not in whole(failure.value)
-
-
-async def test_the_telegram_library_talks_and_uploads_through_it(
-    http: TelegramHttp, sandbox: Sandbox, town: Town
-) -> None:
-    amina = await town.person("Amina")
-    await town.ask("POST", f"/people/{amina.id}/say", json={"text": "/start"})
-    request = AiohttpRequest(http)
-    bot = ExtBot(
-        sandbox.token,
-        base_url=f"{sandbox.url}/bot",
-        base_file_url=f"{sandbox.url}/file/bot",
-        request=request,
-    )
-    await bot.send_document(amina.id, b"BEGIN:VCALENDAR", filename="event.ics", caption="<Hello>")
-    await amina.look()
-    assert amina.last.text == "<Hello>"
-    assert [file.name for file in amina.documents] == ["event.ics"]
-    assert await town.bytes_of(amina.documents[0]) == b"BEGIN:VCALENDAR"
-    with pytest.raises(TelegramError, match="Chat not found"):
-        await bot.send_message(1, "Hello")
 
 
 async def test_a_document_is_posted_like_any_message(http: TelegramHttp, town: Town) -> None:

@@ -105,7 +105,7 @@ def test_a_document_goes_as_a_call_to_each_chat() -> None:
     written = Written(Message(Markup("Plan"), document=document), silent=True)
     for chat in (1, 2):
         ready = stationery.ready(written, chat, 0)
-        assert ready.body is None
+        assert ready.body == b""
         assert ready.call is not None
         assert ready.method == ready.call.method == "sendDocument"
         assert ready.call.params == {

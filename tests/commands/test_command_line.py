@@ -49,7 +49,7 @@ REFUSALS = [
     (["run"], {"token": "a b"}, ("BAOBAB_TOKEN: copy it again from BotFather. It is a number, a "
         "colon, and then letters, digits, - or _")),
     (["run"], {"token": TOKEN, "api_url": NOBODY}, ("No Bot API answers at BAOBAB_API_URL "
-        "(NetworkError). Is this machine online, and the address right?")),
+        "(NotConnected). Is this machine online, and the address right?")),
     (["run"], {"token": TOKEN, "api_url": NOBODY, "content": "nowhere"},
         "organisation.yaml: the file is missing from the content folder, or cannot be read"),
     (["migrate"], {"database_url": "sqlite+aiosqlite:///no/folder/x.db"},

@@ -135,6 +135,11 @@ def ask_location(t: Translator) -> Message:
 
 def block(eyes: Onlooker, number: int, event: Event, distance: str = "") -> Markup:
     """An event in three short lines."""
+    say = _lines if distance else _known_lines  # hardly anybody else is as far away
+    return say(eyes, event, number, event.places_left, distance)
+
+
+def _lines(eyes: Onlooker, event: Event, number: int, _left: int | None, distance: str) -> Markup:
     t = eyes.t
     told = _told(eyes, event)
     facts: list[object] = [*told.kind_and_area]
@@ -151,6 +156,9 @@ def block(eyes: Onlooker, number: int, event: Event, distance: str = "") -> Mark
         lines.append(t("<b>Postponed.</b> The new date is not known yet."))
     lines += [told.when, listing(t, (fact for fact in facts if fact))]
     return Markup("\n").join(lines)
+
+
+_known_lines = remembered(_lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,19 @@
 """What is the same for everybody who reads a language is put into words once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar, TypeVarTuple, Unpack
 
 from markupsafe import Markup
 
 from bot.events.models import Event
 from bot.events.views.labels import Onlooker, borough_name
 
-if TYPE_CHECKING:
-    from bot.i18n import Translator
-
 MOST = 1_000  # of each; more are begun to be remembered anew
 
 Words = TypeVar("Words")
+More = TypeVarTuple("More")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +36,25 @@ class Told:
 
 
 def remembered(
-    say: Callable[[Onlooker, Event], Words],
-) -> Callable[[Onlooker, Event], Words]:
+    say: Callable[[Onlooker, Event, Unpack[More]], Words],
+) -> Callable[[Onlooker, Event, Unpack[More]], Words]:
     """Remember what a view says of an event.
 
-    For what depends on the reader's language, on what the event's file said, and on nothing else:
-    not on the time, the places taken, or who looks.
+    For what depends on the reader's language, on what the event's file said, on the further
+    arguments, and on nothing else: not on the time, or who looks.
     """
-    said: dict[tuple[Translator, str, str], Words] = {}
+    said: dict[Hashable, Words] = {}
 
     @wraps(say)
-    def once(eyes: Onlooker, event: Event) -> Words:
+    def once(eyes: Onlooker, event: Event, *more: *More) -> Words:
         if not event.fingerprint:  # of a cancelled event: it stands for nothing
-            return say(eyes, event)
-        key = (eyes.t, event.fingerprint, borough_name(eyes.boroughs, event.borough))
+            return say(eyes, event, *more)
+        key = (eyes.t, event.fingerprint, borough_name(eyes.boroughs, event.borough), more)
         words = said.get(key)
         if words is None:
             if len(said) >= MOST:
                 said.clear()
-            words = said[key] = say(eyes, event)
+            words = said[key] = say(eyes, event, *more)
         return words
 
     return once

@@ -90,7 +90,8 @@ class Postman:
                 report("deliveries could not be made", error)
                 wait = LOOK
             if wait > 0:
-                await self._is_quiet(asked)
+                if wait > SHORTEST:  # else something is due again already, such as a second try
+                    await self._is_quiet(asked)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await self._carriers.bell.wait()

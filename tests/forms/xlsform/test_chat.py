@@ -131,8 +131,8 @@ def test_an_appearance_that_a_chat_cannot_do_is_refused(appearance: str, what: s
 
 
 def test_an_appearance_that_nobody_knows_is_passed_over_with_a_warning() -> None:
-    content = form(f"{HEAD} | appearance", "date | a | A | month-year no-calendar")
-    details = {"what": "month-year"}
+    content = form(f"{HEAD} | appearance", "date | a | A | sparkling no-calendar")
+    details = {"what": "sparkling"}
     assert problems(content) == [
         Problem(Code.IGNORED_IN_A_CHAT, Severity.WARNING, "survey", 3, "appearance", details)
     ]

@@ -228,8 +228,11 @@ class Baobab:
     async def idle(self) -> None:
         """Wait until everything that arrived is answered and read, and what is due has left."""
         await self.turnstile.idle()
-        await self.form_reader.idle()
+        done = self.form_reader.done
         await self.postman.idle()
+        await self.form_reader.idle()
+        if self.form_reader.done > done:
+            await self.postman.idle()  # it owes a report
 
     async def _take_over(self) -> None:
         """Go on with what the process before this one left, now that it is gone."""

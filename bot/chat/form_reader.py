@@ -36,6 +36,9 @@ class FormReader:
         http: the session to the Bot API.
         duty: says whether it is for this process to read.
         ring: called when there is something to deliver.
+
+    Attributes:
+        done: how many files were taken in hand so far.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class FormReader:
         self._ring = ring
         self._bell = asyncio.Event()
         self._asked = self._answered = 0
+        self.done = 0
         self._quiet = asyncio.Condition()
 
     async def run(self) -> None:
@@ -94,6 +98,7 @@ class FormReader:
             begun = await Uploads(work).begin(upload, now)
         if begun:
             await self._read(upload)
+        self.done += 1
         self._ring()
         return True
 

@@ -47,7 +47,9 @@ HINTS = [
     "Find an event, book a place, and say yes to reminders.",
     "Press “Go to the next message” and see each reminder come. Answer it.",
     "Press “Event booked last: new time” and see what people with a place are told.",
+    "Send /survey and answer one. Go back, change your language in the middle, and go on.",
     "Grace is a volunteer. As Grace, press Start and send /schedule to see what will be sent.",
+    "Grace is in the Race Steering Group, too. As Grace, send a form of your own (.xlsx).",
     "Type words to search, such as blood pressure. Type STOP, in any of the four languages.",
     "Pull the plug on the bot while you talk to it. It comes back and answers.",
 ]
@@ -171,12 +173,13 @@ async def _publish_surveys(settings: Settings, database: Database, clock: Clock)
 
 
 async def _make_volunteer(database: Database, number: int, language: str, clock: Clock) -> None:
-    """Let somebody be a volunteer before they say a word."""
+    """Let somebody be a volunteer, and in the Steering Group, before they say a word."""
     now = clock.now()
     async with database.work() as work:
         person = await People(work).greet(number, now)
         await People(work).choose_language(person.id, language)
-        await Roles(work).give(person.id, Role.VOLUNTEER, now)
+        for role in (Role.VOLUNTEER, Role.STEERING):
+            await Roles(work).give(person.id, role, now)
 
 
 def _environment(settings: Settings, token: str) -> dict[str, str]:

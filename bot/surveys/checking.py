@@ -213,6 +213,10 @@ class _Look:
             choice = item.findtext("name", "")
             text = form.texts.get(item.findtext("itextId", ""))
             plain = {form.default.name: (item.findtext("label", ""),)}
+            if text is not None and text.media and (name, "media") not in told:
+                told.add((name, "media"))
+                sheet, row = self._place(f"{name}/{choice}")
+                yield Finding(Trouble.MEDIA_NOT_SHOWN, True, sheet, row, "media")
             for language, pieces in (text.pieces if text else plain).items():
                 length = len(to_plain("".join(map(str, pieces))))
                 if length > ON_A_BUTTON and (name, choice) not in told:

@@ -106,7 +106,7 @@ def test_choices_that_nobody_can_reach_are_named() -> None:
 """,
     )
     assert said(table) == [
-        "sheet choices, row 10, column name: Nobody can choose hove in the question town."
+        "Note: sheet choices, row 10, column name: Nobody can choose hove in the question town."
     ]
 
 
@@ -151,3 +151,17 @@ def test_a_form_that_is_refused_at_the_door_has_a_report_too() -> None:
         "send a place, and no line or area."
     )
     assert list(words.summary(EN, found)) == ["2 problems: the form cannot be used like this."]
+
+
+def test_a_detail_that_the_converter_does_not_tell_is_left_open() -> None:
+    for code, text in PROBLEMS.items():
+        assert words.sentence(EN, Finding(code, is_error=True)) != "", text
+
+
+def test_pictures_of_choices_are_refused_too() -> None:
+    table = form(
+        "select_one c | a | A?",
+        choices="| choices | | | | |\n| | list_name | name | label | media::image |\n"
+        "| | c | x | X | x.png |\n| | c | y | Y | y.png |\n",
+    )
+    assert Trouble.MEDIA_NOT_SHOWN in [each.code for each in report(table).findings]

@@ -1,5 +1,6 @@
 """The report on a form: a sentence for each thing found, and what the form is."""
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -10,6 +11,12 @@ from bot.surveys.checking import Finding, Report, Trouble
 from bot.surveys.desk import questions_in
 from bot.surveys.views.problems import NO_REASON, PROBLEMS, REASONS, RULES
 
+NAMELESS = "default"
+"""What pyxform calls the language of a form that names none."""
+UNKNOWN = "…"
+"""Stands for a detail that the converter does not tell."""
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
 
 def summary(t: Translator, report: Report) -> Iterator[str]:
     """What the form is, and whether it can be used, a line each."""
@@ -19,7 +26,8 @@ def summary(t: Translator, report: Report) -> Iterator[str]:
         yield t.plain("Form: {title}", title=report.converted.title)
         questions = questions_in(report.plan.form)
         yield t.plain_plural("{n} question at most", "{n} questions at most", questions)
-        languages = ", ".join(language.name for language in report.complete if language.name)
+        named = (language.name for language in report.complete)
+        languages = ", ".join(name for name in named if name not in {"", NAMELESS})
         if languages:
             yield t.plain("Complete in: {languages}", languages=languages)
         elif not report.complete:
@@ -46,7 +54,8 @@ def line(t: Translator, finding: Finding) -> str:
     """Where something stands, and what is wrong with it."""
     said = sentence(t, finding)
     where = place(t, finding)
-    return f"{where}: {said}" if where else said
+    said = f"{where}: {said}" if where else said
+    return said if finding.is_error else t.plain("Note: {words}", words=said)
 
 
 def place(t: Translator, finding: Finding) -> str:
@@ -65,9 +74,16 @@ def sentence(t: Translator, finding: Finding) -> str:
     """What is wrong, and what to do."""
     details = dict(finding.details)
     if finding.code == Trouble.EXPRESSION:
-        why = RULES.get(details["code"])
-        details["why"] = t.plain(why, detail=details["detail"]) if why else details["detail"]
-    said = t.plain(PROBLEMS[finding.code], **details)
+        why = RULES.get(details.get("code", ""))
+        details["why"] = (
+            t.plain(why, detail=details.get("detail", UNKNOWN))
+            if why
+            else details.get("detail", UNKNOWN)
+        )
+    words = PROBLEMS[finding.code]
+    for name in _PLACEHOLDER.findall(words):
+        details.setdefault(name, UNKNOWN)
+    said = t.plain(words, **details)
     more = []
     if finding.code == Code.NOT_IN_A_CHAT:
         more.append(t.plain(REASONS.get(details.get("reason", ""), NO_REASON)))

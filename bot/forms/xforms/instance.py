@@ -28,7 +28,7 @@ REPEATS: Final = 100
 SEED: Final = "@seed"
 """Among what the form gave: what chance goes by in this interview."""
 _NOTHING: Final[Mapping[How, Any]] = {"truth": False, "text": "", "number": math.nan}
-_ROUNDS: Final = 20  # after which answers that refuse each other are left as they are
+_PLACES: Final = 5_000  # all repetitions of everything together; more are not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,13 @@ class Instance:
         self.dropped: list[str] = []
         self.places: dict[str, list[Place]] = {}
         self._scene: Scene | None = None
-        for _ in range(_ROUNDS):
+        self._seen_from: Place | None = None
+        self._grown = 0
+        self._build()
+        self._settle()
+        while self._drop_refused():  # each time there are fewer answers
             self._build()
             self._settle()
-            if not self._drop_refused():
-                break
 
     def truth(self, rule: Expression | None, place: Place, *, otherwise: bool) -> bool:
         """Whether a rule holds at a place; `otherwise` where there is no rule."""
@@ -112,6 +114,7 @@ class Instance:
                 itext=self._itext,
                 locale=code_of(self.moment.language) or "en",
             )
+        self._seen_from = place
         scene = self._scene
         scene.node = place.element
         scene.remembered = as_text(self.known.given.get(place.name))
@@ -144,10 +147,12 @@ class Instance:
 
     def _build(self) -> None:
         self._scene = None
+        self._grown = 0
         self.places = {path: [] for path in self.plan.nodes}
         self._grow(self.plan.form.root, (), None)
 
     def _grow(self, node: Node, numbers: tuple[int, ...], above: Place | None) -> Place:
+        self._grown += 1
         element = Element(node.name)
         place = Place(node, numbers, self.plan.name_of(node.path, numbers), element, above)
         self.places[node.path].append(place)
@@ -195,6 +200,7 @@ class Instance:
             return
         self._scene = None
         for path in inside:
+            self._grown -= len(self.places[path])
             self.places[path] = []
         for place, number in wanted:
             self._put_repetitions(place, max(0, number))
@@ -207,6 +213,8 @@ class Instance:
         at = list(above.element).index(first.element)
         above.element.remove(first.element)
         for each in range(number):
+            if self._grown >= _PLACES:
+                break
             numbers = (*first.numbers[:-1], each + 1)
             above.element.insert(at + each, self._grow(first.node, numbers, above).element)
 
@@ -273,7 +281,9 @@ class Instance:
 
     def _label_of(self, path: str, value: str) -> str:
         """The label of a choice, for jr:choice-name; empty where there is none."""
-        return wording.choice_name(self, path, value)
+        numbers = self._seen_from.numbers if self._seen_from else ()
+        place = self.at(path.strip(), numbers)
+        return "" if place is None else wording.choice_name(self, place, value)
 
     def _itext(self, name: str) -> str:
         return wording.say(self, self.plan.text(name), self.places[self.plan.form.root.path][0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.forms.expressions import Expression, Instances
-from bot.forms.xforms.model import Bind, Control, Node, Section, SetValue, Text, XForm
+from bot.forms.xforms.model import Bind, Control, Itemset, Node, Section, SetValue, Text, XForm
 from bot.forms.xforms.order import all_nodes, all_parts, in_order, readers
 
 _MEMORY: Final = 20_000  # results
@@ -72,6 +72,7 @@ class Plan:
             if (rule := self.bind(node.path).calculate) is not None and _ONCE.search(rule.source)
         )
         self._memory: dict[tuple[object, ...], object] = {}
+        self._in_labels: dict[Itemset, tuple[Expression, ...]] = {}
         self._plain: dict[str, bool] = {}
         self._lasting: dict[Expression, bool] = {}
 
@@ -119,11 +120,31 @@ class Plan:
         """Everything that decides how a question is put."""
         bind, control = self.bind(path), self.controls[path]
         for rule in (bind.required, bind.readonly):
-            if rule is not None and rule.references:
+            if rule is not None and (rule.references or not rule.steady):
                 yield rule
         for text in (control.label, control.hint, control.guidance, bind.required_message):
             for pieces in text.pieces.values() if text else ():
                 yield from pieces
+
+    def in_labels(self, itemset: Itemset) -> tuple[Expression, ...]:
+        """What is worked out in the labels of the choices of an itemset."""
+        known = self._in_labels.get(itemset)
+        if known is None:
+            texts = (
+                self.form.texts.get(item.findtext(itemset.label, ""))
+                for name in itemset.nodes.instances
+                for item in self.form.instances.get(name, ())
+            )
+            known = tuple(
+                piece
+                for text in texts
+                if text is not None
+                for pieces in text.pieces.values()
+                for piece in pieces
+                if isinstance(piece, Expression)
+            )
+            self._in_labels[itemset] = known
+        return known
 
     def recall(self, key: tuple[object, ...]) -> object:
         """A result that was remembered; None where there is none."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.forms.definition import NO, YES, Choice, Kind, Question
+from bot.forms.expressions import Expression
 from bot.forms.inputs import Reason, Refusal
 from bot.forms.interview import Interview
 from bot.forms.route import Route, Stop
@@ -14,7 +15,7 @@ from bot.forms.values import Answers, Value
 from bot.forms.xforms import wording
 from bot.forms.xforms.asking import Asking
 from bot.forms.xforms.instance import REPEATS, SEED, Instance, Known, another
-from bot.forms.xforms.model import Control, Language, Part, Section, SetValue
+from bot.forms.xforms.model import Bind, Control, Language, Part, Section, SetValue
 from bot.forms.xforms.places import Moment, Place
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.values import as_text
@@ -88,6 +89,8 @@ class Sitting:
                 case _:
                     pass
         for each in self.plan.first_load:
+            if not isinstance(each.value, str) and each.value.references:
+                instance = Instance(self.plan, self.moment, Known({}, given))
             for place in instance.places[each.path]:
                 text = set_to(instance, each, place)
                 given[place.name] = text
@@ -124,11 +127,15 @@ class SurveyWalk:
         question = stop.question
         if not isinstance(question, Asking) or question.another:
             return None
+        bind = self._plan.bind(question.path)
+        if bind.constraint is None:
+            return None
+        if self._reads_what_follows(question.path, bind.constraint):
+            return self._refused_afterwards(question, value, bind)
         instance = self._before
         place = next(
             place for place in instance.places[question.path] if place.name == question.name
         )
-        bind = self._plan.bind(question.path)
         was = place.text
         instance.put(place, as_text(value))
         try:
@@ -137,6 +144,26 @@ class SurveyWalk:
             message = wording.say(instance, bind.constraint_message, place)
         finally:
             instance.put(place, was)
+        return Refusal(Reason.CONSTRAINT, {"message": message} if message else {})
+
+    def _reads_what_follows(self, path: str, constraint: Expression) -> bool:
+        """Whether a constraint reads what its own answer changes, such as a sum."""
+        changed = self._plan.readers[path] - {path}
+        return not changed.isdisjoint(constraint.references)
+
+    def _refused_afterwards(self, question: Question, value: Value, bind: Bind) -> Refusal | None:
+        """Why an answer cannot stand with all that follows from it; None if it can."""
+        before = self._before.known
+        known = Known(
+            {**before.answers, question.name: value},
+            before.given,
+            before.passed - {question.name},
+        )
+        after = Instance(self._plan, self._moment, known)
+        place = after.named(question.name)
+        if question.name not in after.dropped or place is None:
+            return None
+        message = wording.say(after, bind.constraint_message, place)
         return Refusal(Reason.CONSTRAINT, {"message": message} if message else {})
 
     def on(self, answers: Mapping[str, Value], passed: tuple[str, ...]) -> Route:
@@ -198,10 +225,12 @@ class SurveyWalk:
 
     def _route(self, instance: Instance, given: Mapping[str, Value]) -> Route:
         laid = Laying(instance)
-        kept = {
-            name: instance.answers[name]
-            for name in (stop.question.name for stop in laid.stops)
-            if name in instance.answers
+        names = dict.fromkeys(stop.question.name for stop in laid.stops)
+        kept = {name: instance.answers[name] for name in names if name in instance.answers}
+        kept |= {  # what can only be read now was an answer once
+            name: value
+            for name, value in instance.answers.items()
+            if name not in names and (place := instance.named(name)) and place.relevant
         }
         return Route(
             stops=tuple(laid.stops),

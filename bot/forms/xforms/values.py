@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from bot.forms.definition import Kind
-from bot.forms.values import Value
+from bot.forms.values import INTEGER_LIMIT, Value
 
+_DIGITS = 20  # a number of more digits is beyond 64 bits
 TICKED = frozenset({Kind.CHOOSE_MANY, Kind.RANK})
 
 
@@ -45,8 +46,8 @@ def _number(text: str, *, whole: bool) -> Value:
         number = Decimal(text)
     except InvalidOperation:
         return None
-    if not number.is_finite():
-        return None
+    if not number.is_finite() or number.adjusted() >= _DIGITS or abs(number) >= INTEGER_LIMIT:
+        return None  # no answer can hold it
     if number == number.to_integral_value():
         return int(number)
     return None if whole else float(number)

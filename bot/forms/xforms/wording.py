@@ -74,9 +74,10 @@ def choices(at: Working, control: Control, place: Place) -> tuple[Choice, ...]:
     itemset = control.choices
     if itemset is None:
         return _numbers(control)
-    if not at.plan.lasting(itemset.nodes):
+    rules = (itemset.nodes, *at.plan.in_labels(itemset))
+    if not all(map(at.plan.lasting, rules)):
         return _choices(at, itemset, place)
-    read = at.read_by(itemset.nodes)
+    read = tuple(text for rule in rules for text in at.read_by(rule))
     key = (control, at.moment.language, read)
     found = at.plan.recall(key)
     if found is None:
@@ -119,13 +120,12 @@ def _numbers(control: Control) -> tuple[Choice, ...]:
     return tuple(Choice(number, number) for number in numbers)
 
 
-def choice_name(at: Working, path: str, value: str) -> str:
-    """The label of a choice of the question at a path; empty where there is none."""
-    control = at.plan.controls.get(path.strip())
-    places = at.places.get(path.strip(), [])
-    if control is None or not places:
+def choice_name(at: Working, place: Place, value: str) -> str:
+    """The label of a choice of the question at a place; empty where there is none."""
+    control = at.plan.controls.get(place.node.path)
+    if control is None:
         return ""
-    offered = places[0].choices or choices(at, control, places[0])
+    offered = place.choices or choices(at, control, place)
     return next((choice.label for choice in offered if choice.key == value), "")
 
 

@@ -421,3 +421,125 @@ def test_pulldata_looks_into_a_file() -> None:
     )
     files = {"towns.csv": b"name,label\nha9,Wembley\nw3,Acton\n"}
     assert Taking(form, files=files).says("w3").notes == ["You live in Acton"]
+
+
+def test_names_in_the_labels_of_choices_are_this_persons() -> None:
+    form = table(
+        "type | name | label",
+        "text | who | Who?",
+        "select_one c | how | How?",
+        "text | end | End?",
+        choices="| choices | | | |\n| | list_name | name | label |\n| | c | w | ${who} is well |\n",
+    )
+    for name in ("Bo", "Cy"):
+        ali = Taking(form).says(name)
+        assert [choice.label for choice in ali.asked.choices] == [f"{name} is well"]
+
+
+def test_a_constraint_on_a_sum_says_its_message() -> None:
+    form = table(
+        "type | name | label | calculation | constraint | constraint_message",
+        "integer | a | A? | | | ",
+        "integer | b | B? | | ${sum} <= 10 | Together at most ten",
+        "calculate | sum | | ${a} + ${b} | | ",
+        "text | c | C? | | | ",
+    )
+    ali = Taking(form).says("7").says("5")
+    assert ali.refusal == (Reason.CONSTRAINT, {"message": "Together at most ten"})
+    assert ali.says("3").name == "c"
+
+
+def test_a_change_drops_every_answer_that_it_refuses() -> None:
+    rows = ["integer | q0 | Q0? | "]
+    rows += [f"integer | q{n} | Q{n}? | . > ${{q{n - 1}}}" for n in range(1, 40)]
+    ali = Taking(table("type | name | label | constraint", *rows))
+    for n in range(40):
+        ali.says(str(n))
+    ali.changes("q0").says("500")
+    assert len(ali.dropped) == 39
+    assert ali.record == {"q0": 500}
+
+
+def test_numbers_that_no_answer_can_hold_are_not_offered() -> None:
+    form = table(
+        "type | name | label | default | calculation",
+        "integer | a | A? | 1e40 | ",
+        "decimal | b | B? | | pow(10, 400)",
+        "decimal | c | C? | 1e9999999 | ",
+        "text | d | D? | | ",
+    )
+    ali = Taking(form)
+    assert (ali.asked.answer, ali.skips().asked.answer, ali.skips().asked.answer) == (
+        None, None, None,
+    )  # fmt: skip
+
+
+def test_an_answer_that_can_only_be_read_later_stays() -> None:
+    form = table(
+        "type | name | label | read_only",
+        "text | a | A? | ${b} = 'yes'",
+        "select_one yn | b | B? | ",
+        "text | c | C? | ",
+    )
+    assert Taking(form).says("mine").picks("yes").record == {"a": "mine", "b": "yes"}
+
+
+def test_choice_names_in_a_repeat_are_those_of_its_own_repetition() -> None:
+    form = table(
+        "type | name | label | choice_filter | calculation",
+        "begin_repeat | r | R | | ",
+        "select_one county | county | County? | | ",
+        "select_one town | town | Town? | county = ${county} | ",
+        "calculate | said | | | jr:choice-name(${town}, '${town}')",
+        "end_repeat | | | | ",
+        choices="""
+| choices | | | | |
+| | list_name | name | label | county |
+| | county | k | Kent | |
+| | county | s | Sussex | |
+| | town | d | Dover | k |
+| | town | h | Hove | s |
+""",
+    )
+    ali = Taking(form).picks("k").picks("d").picks("yes").picks("s").picks("h").picks("no")
+    repeats = ali.record["r"]
+    assert isinstance(repeats, tuple)
+    assert [each["said"] for each in repeats] == ["Dover", "Hove"]
+
+
+def test_a_default_that_reads_a_calculation_of_another_default() -> None:
+    form = table(
+        "type | name | label | default | calculation",
+        "integer | a | A? | 1 + 1 | ",
+        "calculate | double | | | ${a} * 2",
+        "integer | b | B? | ${double} + 1 | ",
+        "text | c | C? | | ",
+    )
+    ali = Taking(form).keeps()
+    assert ali.asked.answer == 5
+
+
+def test_what_is_required_moves_with_the_day() -> None:
+    form = table(
+        "type | name | label | required",
+        "text | a | A? | today() > date('2026-11-25')",
+        "text | b | B? | ",
+    )
+    ali = Taking(form)
+    assert ali.asked.can_skip
+    ali.waits(timedelta(days=1))
+    assert not ali.looks_again().asked.can_skip
+
+
+def test_repetitions_of_repetitions_have_an_end() -> None:
+    form = table(
+        "type | name | label | repeat_count",
+        "begin_repeat | r | R | 100",
+        "begin_repeat | s | S | 100",
+        "begin_repeat | t | T | 100",
+        "text | a | A? | ",
+        "end_repeat | | | ",
+        "end_repeat | | | ",
+        "end_repeat | | | ",
+    )
+    assert 100 < Taking(form).asked.progress.about < 5_000

@@ -111,7 +111,6 @@ class SurveyWalk:
         self._plan = plan
         self._moment = moment
         self._before = Instance(plan, moment, known)
-        self._stops = {stop.question.name: stop for stop in Laying(self._before).stops}
 
     @property
     def known(self) -> Answers:
@@ -119,8 +118,18 @@ class SurveyWalk:
         return _NOBODY
 
     def to(self, name: str) -> Stop | None:
-        """The stop of this question; None if it is not asked."""
-        return self._stops.get(name)
+        """The stop of this question, without what stands around it; None if it is not asked."""
+        place = self._before.named(name)
+        if place is None:  # of what is no node, such as whether there is another repetition
+            stops = Laying(self._before).stops
+            return next((stop for stop in stops if stop.question.name == name), None)
+        control = self._plan.controls.get(place.node.path)
+        if control is None or not place.relevant:
+            return None
+        question = wording.asking(self._before, control, place)
+        if question.kind is Kind.NOTE or (question.chosen and not place.choices):
+            return None
+        return Stop(question, place.choices, (), place.offered)
 
     def judge(self, stop: Stop, value: Value) -> Refusal | None:
         """Why an answer does not keep to the form's constraint; None if it does."""

@@ -105,9 +105,8 @@ class Instance:
     def scene(self, place: Place) -> Scene:
         """What an expression sees from a place."""
         if self._scene is None:
-            root = self.places[self.plan.form.root.path][0]
             self._scene = Scene(
-                root.element,
+                self._tree(),
                 instances=self.plan.instances,
                 now=self.moment.now,
                 label_of=self._label_of,
@@ -127,10 +126,18 @@ class Instance:
         if text == place.text:
             return
         place.text = text
-        if self._scene is None:
-            place.element.text = text
-        else:
+        if self._scene is not None:
             self._scene.put(place.element, text)
+
+    def _tree(self) -> Element:
+        """The places as expressions see them; most steps need none, for results are remembered."""
+        for node in self.plan.document:
+            for place in self.places[node.path]:
+                place.element = Element(node.name)
+                place.element.text = place.text
+                if place.above is not None:
+                    place.above.element.append(place.element)
+        return self.places[self.plan.form.root.path][0].element
 
     def at(self, path: str, numbers: tuple[int, ...]) -> Place | None:
         """The place of a node in, or around, these repetitions; None where there is none."""
@@ -151,15 +158,13 @@ class Instance:
         self.places = {path: [] for path in self.plan.nodes}
         self._grow(self.plan.form.root, (), None)
 
-    def _grow(self, node: Node, numbers: tuple[int, ...], above: Place | None) -> Place:
+    def _grow(self, node: Node, numbers: tuple[int, ...], above: Place | None) -> None:
         self._grown += 1
-        element = Element(node.name)
-        place = Place(node, numbers, self.plan.name_of(node.path, numbers), element, above)
+        place = Place(node, numbers, self.plan.name_of(node.path, numbers), above)
         self.places[node.path].append(place)
         for child in node.children:
             for inner in self._numbers_of(child, numbers):
-                element.append(self._grow(child, inner, place).element)
-        return place
+                self._grow(child, inner, place)
 
     def _numbers_of(self, node: Node, numbers: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         """The repetitions of a node that are there as far as the answers say."""
@@ -207,16 +212,11 @@ class Instance:
 
     def _put_repetitions(self, first: Place, number: int) -> None:
         """As many repetitions in the place of the first."""
-        above = first.above
-        if above is None:
-            return
-        at = list(above.element).index(first.element)
-        above.element.remove(first.element)
         for each in range(number):
             if self._grown >= _PLACES:
                 break
             numbers = (*first.numbers[:-1], each + 1)
-            above.element.insert(at + each, self._grow(first.node, numbers, above).element)
+            self._grow(first.node, numbers, first.above)
 
     def _fill(self, place: Place) -> None:
         """Gives a leaf its value: calculated, answered, or suggested by the form."""

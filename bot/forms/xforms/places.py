@@ -9,6 +9,7 @@ from bot.forms.definition import Choice
 from bot.forms.values import Value
 from bot.forms.xforms.model import Language, Node
 
+_NOWHERE = Element("nowhere")
 How = Literal["truth", "text", "number"]
 """What a rule is read as: a bool, a str or a float."""
 
@@ -38,14 +39,15 @@ class Place:
         text: its value.
         choices: what can be chosen.
         offered: what the form suggests; None where there is an answer, or nothing to suggest.
+        element: the node as expressions see it, from the first that has to be worked out.
     """
 
     node: Node
     numbers: tuple[int, ...]
     name: str
-    element: Element
     above: "Place | None"
     relevant: bool = True
     text: str = ""
     choices: tuple[Choice, ...] = ()
     offered: Value = None
+    element: Element = _NOWHERE

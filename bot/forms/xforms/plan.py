@@ -42,6 +42,7 @@ class Plan:
         self.instances = Instances(form.instances)
         self.order = in_order(form)
         self.readers = readers(form, self.order)
+        self.document = tuple(all_nodes(form.root))
         self.nodes: Mapping[str, Node] = {node.path: node for node in self.order}
         self.controls: dict[str, Control] = {}
         self.repeats: dict[str, Section] = {}
@@ -60,6 +61,9 @@ class Plan:
             if each.source:
                 self.triggered.setdefault(each.source, []).append(each)
         self._steps = {node.path: self._steps_to(node.path) for node in all_nodes(form.root)}
+        self._names = {
+            path: "/".join(step.name for step in steps) for path, steps in self._steps.items()
+        }
         self._alone = {
             path: not any(step.repeat for step in steps) for path, steps in self._steps.items()
         }
@@ -85,6 +89,8 @@ class Plan:
 
         So the age of the second child is "children[2]/age".
         """
+        if not numbers:
+            return self._names[path]
         numbered = iter(numbers)
         return "/".join(
             f"{step.name}[{next(numbered)}]" if step.repeat else step.name

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from math import inf
 
 import structlog
@@ -202,6 +203,7 @@ class Carriers:
         else:
             self._pacer.left(item.person.telegram_id, _seconds())
             self.flying += 1
+            left_at = self._now()  # a clock that a demo moves may have moved when the answer comes
             try:
                 answer = await self._http.post(item.ready, lambda: item.hushed)
             except Withheld:  # they stopped messages while it waited for a connection
@@ -212,9 +214,9 @@ class Carriers:
                 answer = Answer(0)
             finally:
                 self.flying -= 1
-            self._judge(item, answer)
+            self._judge(item, answer, left_at)
 
-    def _judge(self, item: InHand, answer: Answer) -> None:
+    def _judge(self, item: InHand, answer: Answer, left_at: datetime) -> None:
         lane, now = item.delivery.lane, _seconds()
         if answer.status == FLOOD:
             self.lanes.rest(lane, now + (answer.retry_after or 1))
@@ -229,7 +231,8 @@ class Carriers:
             self._finish(item, put_back)
         else:
             self._rest = FIRST_REST
-            self._finish(item, lambda delivery: settled(delivery, answer, self._now()))
+            how = partial(settled, answer=answer, now=self._now())
+            self._finish(item, how, left_at if answer.accepted else None)
             done = self.done[-1]
             done.moved_to = answer.moved_to
             if answer.accepted:
@@ -241,9 +244,11 @@ class Carriers:
                 reason = answer.description.split('"')[0][:80]
                 log.error("a delivery was refused", code=answer.status, reason=reason)
 
-    def _finish(self, item: InHand, how: Callable[[Delivery], Settled]) -> None:
+    def _finish(
+        self, item: InHand, how: Callable[[Delivery], Settled], at: datetime | None = None
+    ) -> None:
         self._in_hand.pop(item.delivery.id, None)
-        settled_now = replace(how(item.delivery), at=self._now())
+        settled_now = replace(how(item.delivery), at=at or self._now())
         self.done.append(Done(settled_now, item.person.id))
 
     async def end(self) -> None:

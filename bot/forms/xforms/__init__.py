@@ -6,6 +6,7 @@
 
 Rooms: `model` (what an XForm is), `reading` (from its XML), `texts` (labels in every language),
 `order` (what has to be worked out before what), `instance` (the answers, and all that follows
-from them), `sitting` (the questions as the engine sees them), `record` (what is left at the end).
+from them), `laying` (the questions in order), `sitting` (the form as the engine sees it), `record`
+(what is left at the end).
 The names follow the OpenRosa XForms specification.
 """

@@ -37,7 +37,9 @@ from bot.people.service import People
 
 LOOK = 1.0  # seconds between looks at what is due; rows come from other processes, too
 SHORTEST = 0.01  # seconds; less would only keep the loop busy
-LOOK_AT_PLANS = 30.0  # seconds between looks at what the plans of other processes changed
+LOOK_AT_PLANS = timedelta(seconds=30)
+"""Between looks at what the plans of other processes changed. By the clock on the wall, not by the
+loop's: when a machine wakes from sleep, or a demo moves the time, the plans are looked at at once."""
 
 log = structlog.get_logger(__name__)
 Plan = Callable[[datetime], Awaitable[datetime | None]]
@@ -72,7 +74,7 @@ class Postman:
         self._duty = duty
         self._carriers = carriers
         self._next_plan: datetime | None = None
-        self._planned_at = float("-inf")
+        self._planned_at: datetime | None = None
         self._asked = self._answered = 0
         self._quiet = asyncio.Condition()
         self._closing = False
@@ -149,7 +151,7 @@ class Postman:
 
     async def _plan_if_due(self, now: datetime) -> None:
         due = self._next_plan is not None and self._next_plan <= now
-        if due or _seconds() - self._planned_at >= LOOK_AT_PLANS:
+        if due or self._planned_at is None or abs(now - self._planned_at) >= LOOK_AT_PLANS:
             try:
                 self._next_plan = await self._plan(now)
             except DatabaseBusy:
@@ -157,7 +159,7 @@ class Postman:
             except Exception as error:  # noqa: BLE001 -- what is owed already leaves all the same
                 report("what is due could not be planned", error)
                 self._next_plan = None
-            self._planned_at = _seconds()
+            self._planned_at = now
 
     async def _is_due(self, lanes: Sequence[Lane], now: datetime) -> bool:
         async with self._house.database.reading() as work:

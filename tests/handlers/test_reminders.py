@@ -1,5 +1,6 @@
 """Reminders, as people get them."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 
@@ -74,6 +75,20 @@ async def test_every_reminder_comes_at_its_time(
     assert sent(amina)[said:] == ["Thank you for booking Brent health day."]
     await amina.taps("Good")
     assert amina.last.text == "Thank you. Your answer is counted."
+
+
+async def test_a_clock_that_jumps_is_noticed_at_once(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    """A machine that slept, or a demo that moved the time, has seen no next moment coming."""
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=30))
+    await book(amina, event.id)
+    await amina.taps("Yes, remind me")
+    ahead = event.starts_at - 7 * DAY + MINUTE - baobab.house.clock.now()
+    await town.ask("POST", "/clock", json={"seconds": ahead.total_seconds()})  # nobody tells the bot
+    async with asyncio.timeout(10):  # far less than the time between two looks at the plans
+        while sent(amina)[-1] != "Your event is in 7 days.":
+            await amina.look()
 
 
 async def comes(town: Town, baobab: Baobab, person: Resident, moment: datetime) -> list[str]:

@@ -36,6 +36,39 @@ class Right(StrEnum):
     """See what the bot will send, and how many people answered."""
     PUBLISH_SURVEYS = "publish surveys"
     """Send in forms, try and publish them, and close surveys."""
+    WRITE_BROADCASTS = "write broadcasts"
+    """Write broadcasts, and send those that go to few people."""
+    APPROVE_BROADCASTS = "approve broadcasts"
+    """Let somebody else's broadcast go out."""
+    SEND_URGENT = "send urgent"
+    """Let a broadcast go out at any hour, with a reason."""
+    LIFT_LIMITS = "lift limits"
+    """Let a new volunteer send as much as others."""
+    INVITE = "invite"
+    """Give roles and take them away."""
+    READ_LOG = "read log"
+    """Read who did what that only some may do."""
+
+
+class Group(StrEnum):
+    """Whom people can belong to."""
+
+    THINK_TANK = "think tank"
+    """Of the African Caribbean Think Tank."""
+    CIRCLES = "circles"
+    """Who come to Listening Circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a role holds; empty: everywhere.
+
+    Attributes:
+        boroughs: keys of boroughs.
+    """
+
+    boroughs: frozenset[str] = frozenset()
+    groups: frozenset[Group] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

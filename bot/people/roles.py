@@ -18,6 +18,12 @@ _BYTES = 18  # of chance in a code; 24 letters, which fit into a button with roo
 HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.SEE_SCHEDULE: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
     Right.PUBLISH_SURVEYS: frozenset({Role.STEERING, Role.ADMIN}),
+    Right.WRITE_BROADCASTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
+    Right.APPROVE_BROADCASTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
+    Right.SEND_URGENT: frozenset({Role.ORGANISER, Role.ADMIN}),
+    Right.LIFT_LIMITS: frozenset({Role.ORGANISER, Role.ADMIN}),
+    Right.INVITE: frozenset({Role.ADMIN}),
+    Right.READ_LOG: frozenset({Role.ADMIN}),
 }
 """Which roles have which right."""
 

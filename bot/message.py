@@ -6,6 +6,7 @@ and file names are plain text.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Self
 
 from markupsafe import Markup
@@ -60,6 +61,28 @@ class Document:
     mime: str = "application/octet-stream"
 
 
+class MediaKind(StrEnum):
+    """What a file is shown as, in the Bot API's words."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+    VOICE = "voice"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that Telegram has already, to be shown again.
+
+    Attributes:
+        file_id: Telegram's handle to it, good for this bot alone.
+    """
+
+    kind: MediaKind
+    file_id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A point on the map with a name, shown so that directions are one tap away."""
@@ -93,6 +116,8 @@ class Message:
         text: Telegram HTML; of a message with a document, its caption (1,024 characters at most).
         buttons: rows of buttons under the message.
         document: a file to send; the text becomes its caption.
+        media: a file that Telegram has already, or up to ten as one album; the text becomes their
+            caption. An album has no buttons.
         place: a point on the map to send; the text is not shown.
         ask_location: the label of a key that shares the person's location, shown under the
             place where they type; None takes no such key away.
@@ -105,6 +130,7 @@ class Message:
     place: Place | None = None
     ask_location: str | None = None
     shows: Shown | None = None
+    media: tuple[Media, ...] = ()
 
     def with_buttons(self, *rows: Sequence[Button]) -> Self:
         """The same message with these rows of buttons added below the ones it has."""

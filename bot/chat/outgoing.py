@@ -57,6 +57,8 @@ def say(message: Message, chat_id: int) -> Call:
         if message.text:
             params |= {"caption": message.text, "parse_mode": "HTML"}
         return Call("sendDocument", params)
+    if message.media:
+        return _shown(message, params)
     if message.shows is not None:
         params[SHOWS] = [message.shows.event_id, message.shows.look]
     return Call("sendMessage", params | _text(message))
@@ -65,14 +67,29 @@ def say(message: Message, chat_id: int) -> Call:
 def edit(message: Message, chat_id: int, message_id: int) -> Call:
     """The call that puts a message in the place of one we sent.
 
-    Only text can take the place of text: a message with a file or a place is sent anew.
+    Only text can take the place of text, and a caption that of the caption under the same media: a
+    message with another file or a place is sent anew.
     """
     if message.document or message.place or message.ask_location:
         return say(message, chat_id)
-    params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, **_text(message)}
+    params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
+    params |= _caption(message) if message.media else _text(message)
     if markup := _markup(message):
         params["reply_markup"] = markup
-    return Call("editMessageText", params)
+    return Call("editMessageCaption" if message.media else "editMessageText", params)
+
+
+def _shown(message: Message, params: dict[str, Any]) -> Call:
+    """The call that shows media which Telegram has already."""
+    if len(message.media) == 1:
+        [media] = message.media
+        method = f"send{media.kind.value.title()}"
+        return Call(method, params | {media.kind.value: media.file_id} | _caption(message))
+    album: list[dict[str, Any]] = [
+        {"type": media.kind.value, "media": media.file_id} for media in message.media
+    ]
+    album[0] |= _caption(message)  # Telegram shows the only caption under the whole album
+    return Call("sendMediaGroup", {"chat_id": params["chat_id"], "media": album})
 
 
 def toast(callback_query_id: str, text: str = "", *, alert: bool = False) -> Call:
@@ -83,6 +100,10 @@ def toast(callback_query_id: str, text: str = "", *, alert: bool = False) -> Cal
     if alert:
         params["show_alert"] = True
     return Call("answerCallbackQuery", params)
+
+
+def _caption(message: Message) -> dict[str, Any]:
+    return {"caption": message.text, "parse_mode": "HTML"} if message.text else {}
 
 
 def _text(message: Message) -> dict[str, Any]:

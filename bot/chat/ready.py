@@ -11,7 +11,8 @@ from bot.delivery.models import Written
 if TYPE_CHECKING:
     from bot.message import Message
 
-EDIT = "editMessageText"  # what cannot take the place of text is sent anew instead
+EDITS = frozenset({"editMessageText", "editMessageCaption"})
+"""Calls that change a message; what cannot take the place of another is sent anew instead."""
 KEPT = 64  # different messages remembered at a time
 
 
@@ -59,14 +60,14 @@ class Stationery:
         _, method, tail = known
         head = (
             b'{"chat_id":%d,"message_id":%d,' % (chat_id, edits)
-            if method == EDIT
+            if method in EDITS
             else (b'{"chat_id":%d,' % chat_id)
         )
         return Ready(method, head + tail)
 
     def _more(self, written: Written, call: Call) -> dict[str, Any]:
         more: dict[str, Any] = {}
-        if call.method == EDIT:
+        if call.method in EDITS:
             return more
         if written.silent:
             more["disable_notification"] = True

@@ -17,12 +17,16 @@ ATTEMPTS = 6  # tries at one call while Telegram cannot be reached; the sweep go
 FIRST_PAUSE = 0.25  # seconds
 PATIENCE = 600  # seconds; a longer flood wait is left to the sweep
 TAP = "answerCallbackQuery"
+NOT_EDITED = ("to edit not found", "can't be edited", "no text in the message to edit")
+"""Why Telegram does not put a text in the place of a message; the last: it shows a file."""
 WRONG_TOKEN = 401
 FORBIDDEN = 403
 FLOOD = 429
 FLEETING = frozenset({TAP, "answerInlineQuery"})
 """Calls that Telegram refuses once nobody waits for them any more."""
-TOLD = frozenset({"sendMessage", "editMessageText", "sendDocument", "sendVenue"})
+EDITS = frozenset({"editMessageText", "editMessageCaption"})
+MEDIA = frozenset({"sendPhoto", "sendVideo", "sendAudio", "sendVoice", "sendMediaGroup"})
+TOLD = frozenset({"sendMessage", "sendDocument", "sendVenue"}) | EDITS | MEDIA
 
 log = structlog.get_logger(__name__)
 Blocked = Callable[[int], Awaitable[None]]
@@ -143,6 +147,6 @@ def _instead(call: Call, description: str) -> Call | None:
     """A new message in the place of one that cannot be edited any more."""
     if call.method != "editMessageText" or _is_unchanged(description):
         return None
-    if not any(why in description.lower() for why in ("to edit not found", "can't be edited")):
+    if not any(why in description.lower() for why in NOT_EDITED):
         return None
     return Call("sendMessage", {k: v for k, v in call.params.items() if k != "message_id"})

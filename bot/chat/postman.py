@@ -26,6 +26,7 @@ from bot.delivery.models import (
     Settled,
     Skip,
     State,
+    TakenAway,
     Written,
 )
 from bot.delivery.outcomes import put_back, stopped
@@ -229,7 +230,7 @@ class Postman:
                     busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
             mailings = await DeliveryStore(work).mailings(by_mailing)
-            written: dict[int, Written | Skip] = {}
+            written: dict[int, Written | Skip | TakenAway] = {}
             for number, owed in by_mailing.items():
                 written |= await self._written(work, mailings[number], owed, now)
         # Nothing waits from here on: either all is taken, or all is put back.
@@ -254,7 +255,7 @@ class Postman:
 
     async def _written(
         self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
-    ) -> Mapping[int, Written | Skip]:
+    ) -> Mapping[int, Written | Skip | TakenAway]:
         renderer = self._renderers.get(mailing.kind)
         if renderer is None:
             log.error("nobody writes mailings of this kind", kind=mailing.kind)

@@ -9,6 +9,7 @@ from typing import Any, Self
 import structlog
 
 import handlers
+from bot.broadcasts.running import Running
 from bot.chat import menus
 from bot.chat.carriers import Carriers
 from bot.chat.context import House, Turn
@@ -20,6 +21,7 @@ from bot.chat.inbox import Inbox, Meta
 from bot.chat.intake import WRONG_TOKEN, Intake, Polling
 from bot.chat.outgoing import Call, say
 from bot.chat.postman import Postman
+from bot.chat.progress_bars import ProgressBars
 from bot.chat.redaction import Redaction
 from bot.chat.renderers import every_renderer
 from bot.chat.routes import ALLOWED_UPDATES, Routes
@@ -119,7 +121,13 @@ class Baobab:
         self.form_reader = FormReader(self.house, self._http, self.duty, self.postman.ring)
         self._sender = Sender(self._http, self._blocked, self._apology, pacer)
         self.handling = Handling(
-            self.house, routes, self._sender, self.turnstile, _apologise, self.carriers.hush
+            self.house,
+            routes,
+            self._sender,
+            self.turnstile,
+            _apologise,
+            self.carriers.hush,
+            self.postman.plans_changed,
         )
         self._stack.push_async_callback(self._finish)
         await self.duty.keep()
@@ -128,7 +136,8 @@ class Baobab:
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.form_reader.run()))
-        alarm_clock = AlarmClock(self.handling, self.duty)
+        self.progress_bars = ProgressBars(self.house, self._http, pacer, self.duty, self.postman)
+        alarm_clock = AlarmClock(self.handling, self.duty, self.progress_bars)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
         redaction = Redaction(content.crisis.suggests_crisis)
@@ -231,8 +240,9 @@ class Baobab:
         done = self.form_reader.done
         await self.postman.idle()
         await self.form_reader.idle()
-        if self.form_reader.done > done:
-            await self.postman.idle()  # it owes a report
+        await self.progress_bars.tick()
+        if self.form_reader.done > done or self.progress_bars.ended:
+            await self.postman.idle()  # a report is owed, or word of an end
 
     async def _take_over(self) -> None:
         """Go on with what the process before this one left, now that it is gone."""
@@ -241,7 +251,10 @@ class Baobab:
     async def _plan(self, now: datetime) -> datetime | None:
         async with self.house.database.long_work() as work:  # a reminder may be many people's
             await Nudges(work, self.house.zone).plan(now)
-            return await Planner(work, self.house.zone).plan(now)
+            return _first(
+                await Planner(work, self.house.zone).plan(now),
+                await Running(work, self.house.zone).plan(now),
+            )
 
     async def depth(self) -> int:
         """How many updates are in the inbox."""
@@ -283,6 +296,10 @@ def load_the_rest() -> None:
     import telegram
 
     del aiohttp, telegram
+
+
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _apologise(turn: Turn) -> None:

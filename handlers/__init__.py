@@ -8,6 +8,7 @@ from handlers import (
     area,
     authoring,
     bookings,
+    broadcasts,
     events,
     fallback,
     help,  # noqa: A004 -- the file is named after what people do
@@ -20,6 +21,7 @@ from handlers import (
     start,
     stop,
     surveys,
+    updates,
     waiting,
 )
 
@@ -44,6 +46,8 @@ def register(routes: Routes) -> None:
     needs.register(routes)
     share.register(routes)
     schedule.register(routes)
+    broadcasts.register(routes)
+    updates.register(routes)
     waiting.register(routes)
     # whatever is left
     fallback.register(routes)

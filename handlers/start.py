@@ -14,7 +14,7 @@ from bot.people.roles import Roles, may
 from bot.people.service import People
 from bot.people.views import roles as role_views
 from bot.people.views import welcome
-from handlers import events, invites, surveys
+from handlers import events, invites, surveys, updates
 
 LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
 """A link that fits into the buttons of the languages: 64 bytes, less those of "language:so:"."""
@@ -42,6 +42,9 @@ async def follow(turn: Turn, payload: str) -> None:
         return
     if (survey_id := surveys.survey_in(payload)) is not None:
         turn.reply(await surveys.opened(turn, survey_id))
+        return
+    if (update := updates.update_in(payload)) is not None:
+        await updates.opened(turn, *update)
         return
     link = parse_payload(payload)
     if link is None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from bot.broadcasts.models import Audience, Basis, Mark, Part, Recipients
 from bot.broadcasts.store import QUERIES, listed
 from bot.clock import from_micros, to_micros
@@ -70,11 +72,21 @@ class CrowdStore:
     ) -> set[int]:
         """Who of these people was sent `most` broadcasts or more, besides this one."""
         rows = await self._run.enough_for(
-            people=listed(people),
+            people=_json(people),
             mailing_id=mailing_id,
             most=most,
             counted_since=to_micros(counted_since),
         )
+        return {row["person_id"] for row in rows}
+
+    async def wanting_news(self, people: Iterable[int]) -> set[int]:
+        """Who of these people agrees to news."""
+        rows = await self._run.wanting_news(people=_json(people))
+        return {row["person_id"] for row in rows}
+
+    async def with_places(self, people: Iterable[int], events: Iterable[int]) -> set[int]:
+        """Who of these people has a place at one of some events."""
+        rows = await self._run.with_places(people=_json(people), events=listed(events))
         return {row["person_id"] for row in rows}
 
     async def asked_since(self, person_id: int, since: datetime) -> int:
@@ -158,6 +170,10 @@ class CrowdStore:
     async def forget_marks(self, before: datetime) -> None:
         """Erase what people did with broadcasts before a moment."""
         await self._run.forget_marks(before=to_micros(before))
+
+
+def _json(numbers: Iterable[int]) -> str:
+    return orjson.dumps(list(numbers)).decode()
 
 
 def _sifted(audience: Audience, sieve: Sieve, now: datetime) -> dict[str, Any]:

@@ -64,6 +64,9 @@ RETURNING *;
 UPDATE broadcasts SET state = 'sending', mailing_id = :mailing_id, began_at = :now
 WHERE id = :broadcast_id AND state = 'scheduled' RETURNING *;
 
+-- name: put_off_broadcast(broadcast_id, send_at)!
+UPDATE broadcasts SET send_at = :send_at WHERE id = :broadcast_id AND state = 'scheduled';
+
 -- name: set_recall(broadcast_id, mailing_id)^
 UPDATE broadcasts SET state = 'recalling', recall_id = :mailing_id
 WHERE id = :broadcast_id AND state IN ('sending', 'paused', 'done', 'stopped')
@@ -116,11 +119,26 @@ ON CONFLICT DO NOTHING;
 -- Who of these was sent as many as anybody may be sent, by other mailings than this one.
 SELECT deliveries.person_id
 FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
-WHERE :people LIKE '%,' || CAST(deliveries.person_id AS TEXT) || ',%'
+WHERE deliveries.person_id IN (SELECT value FROM json_each(:people))
   AND mailings.kind IN ('broadcast', 'invitation', 'digest') AND mailings.id <> :mailing_id
   AND deliveries.edits = 0 AND deliveries.state IN ('sent', 'unknown')
   AND deliveries.settled_at > :counted_since
 GROUP BY deliveries.person_id HAVING count(*) >= :most;
+
+-- name: wanting_news(people)
+-- Who of these still agrees to news.
+SELECT person_id FROM consents AS newest
+WHERE person_id IN (SELECT value FROM json_each(:people)) AND purpose = 'news' AND given = 1
+  AND id = (
+    SELECT max(id) FROM consents
+    WHERE consents.person_id = newest.person_id AND consents.purpose = 'news'
+  );
+
+-- name: with_places(people, events)
+-- Who of these has a place at one of some events.
+SELECT DISTINCT person_id FROM bookings
+WHERE person_id IN (SELECT value FROM json_each(:people)) AND state IN ('going', 'attended')
+  AND :events LIKE '%,' || CAST(event_id AS TEXT) || ',%';
 
 -- name: asked_today(person_id, since)$
 -- How many people the broadcasts of one person have been owed to lately.

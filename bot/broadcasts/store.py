@@ -165,6 +165,10 @@ class BroadcastStore:
             await self._run.set_recall(broadcast_id=broadcast_id, mailing_id=mailing_id)
         )
 
+    async def put_off(self, broadcast_id: int, send_at: datetime) -> None:
+        """Let a scheduled one begin at another time."""
+        await self._run.put_off_broadcast(broadcast_id=broadcast_id, send_at=to_micros(send_at))
+
     async def show_in(self, broadcast_id: int, chat_id: int, message_id: int) -> None:
         """Its progress is shown in this message from now on."""
         await self._run.set_shown(broadcast_id=broadcast_id, chat_id=chat_id, message_id=message_id)

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import callback_data
 from bot.chat.outgoing import Call, edit, say, toast
-from bot.chat.sent import sent_in
+from bot.chat.sent import html_of, media_in, sent_in
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database, Work
 from bot.forms.inputs import Located, Sent
 from bot.i18n import Catalogues, Translator
-from bot.message import Message, Shown, Tap
+from bot.message import Media, Message, Shown, Tap
 from bot.people.content import Content
 from bot.people.models import Person
 from bot.people.vault import Vault
@@ -70,6 +70,7 @@ class Turn:
         erased: set it when something was erased for good, so that what the database's own files
             still show of it goes too, once the answer has left.
         screens: messages of ours, by their numbers, that show another event now, or none.
+        plans_changed: set it when something may be due sooner than was known.
     """
 
     def __init__(self, raw: dict[str, Any], work: Work, now: datetime, house: House) -> None:
@@ -83,6 +84,7 @@ class Turn:
         self.t: Translator
         self.erased = False
         self.screens: dict[int, Shown | None] = {}
+        self.plans_changed = False
         self._calls: list[Call] = []
         self._toast: Call | None = None
 
@@ -115,6 +117,27 @@ class Turn:
         """What the person typed; empty where they did not."""
         text: str = self._content.get("text", "") if self.kind == "message" else ""
         return text.strip()
+
+    @property
+    def html(self) -> str:
+        """What the person typed, with its formatting, as Telegram's HTML."""
+        return html_of(self._content) if self.kind == "message" else ""
+
+    @property
+    def media(self) -> Media | None:
+        """The file that the person sent, to be shown again; None where they did not."""
+        return media_in(self._content) if self.kind == "message" else None
+
+    @property
+    def is_of_album(self) -> bool:
+        """Whether the person sent several files together, of which this is one."""
+        return "media_group_id" in self._content
+
+    @property
+    def pressed(self) -> int | None:
+        """The number of the message whose button was pressed; None where none was."""
+        message = self._content.get("message") if self.kind == "callback_query" else None
+        return message["message_id"] if message else None
 
     @property
     def sent(self) -> Located | Sent | None:

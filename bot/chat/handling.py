@@ -45,6 +45,7 @@ class Handling:
         turnstile: orders the work.
         apologise: says sorry to the person whose update failed.
         hush: told the number of a person who wants no messages, once that is committed.
+        plans_changed: told that something may be due sooner than was known, once that is committed.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 -- all that an update meets on its way
@@ -55,6 +56,7 @@ class Handling:
         turnstile: Turnstile,
         apologise: Apology,
         hush: Callable[[int], None],
+        plans_changed: Callable[[], None],
     ) -> None:
         self._house = house
         self._routes = routes
@@ -62,6 +64,7 @@ class Handling:
         self._turnstile = turnstile
         self._apologise = apologise
         self._hush = hush
+        self._plans_changed = plans_changed
         self._in_hand: set[int] = set()
         self._sent: list[int] = []
         self._untidy = True  # a process before this one may have died before it was tidy
@@ -97,6 +100,8 @@ class Handling:
             self._hush(turn.person.id)
         if turn.erased:
             self._untidy = True
+        if turn.plans_changed:
+            self._plans_changed()
         if calls := turn.owed():
             await self._answer(arrived.update_id, calls)
         if turn.erased:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.broadcasts.crowd import CrowdStore
 from bot.chat.context import Turn
 from bot.chat.inbox import Inbox
 from bot.chat.interviews import Interviews
@@ -141,6 +142,23 @@ class DraftsKeeper:
         await DraftStore(self.work).erase(person_id)
 
 
+@dataclass(frozen=True)
+class BroadcastsKeeper:
+    """Keeps what a person wrote for others, and what they did with what they were sent."""
+
+    work: Work
+    tables: frozenset[str] = frozenset({"broadcasts", "broadcast_marks", "trusted"})
+
+    async def held_about(self, person_id: int) -> Held:
+        """See Keeper."""
+        return await CrowdStore(self.work).held_about(person_id)
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """See Keeper."""
+        del now
+        await CrowdStore(self.work).erase(person_id)
+
+
 def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
     """Every keeper but that of people, for the person whose update is being handled."""
     return (
@@ -148,6 +166,7 @@ def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
         DeliveriesKeeper(turn.work),
         RemindersKeeper(turn.work),
         DraftsKeeper(turn.work),
+        BroadcastsKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
         InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.number),
     )

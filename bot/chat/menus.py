@@ -36,6 +36,7 @@ COMMANDS = (
 )
 """Every command people are told of, the most wanted first. /crisis is not one: see redaction.py."""
 FOR_ROLES = (
+    ("broadcast", N_("Write to many people"), Right.WRITE_BROADCASTS),
     ("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),
     ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
 )

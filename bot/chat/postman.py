@@ -100,6 +100,11 @@ class Postman:
                         await self._carriers.bell.wait()
             self._carriers.bell.clear()
 
+    def plans_changed(self) -> None:
+        """Look at the plans at once: something may be due sooner than was known."""
+        self._next_plan = self._house.clock.now()
+        self.ring()
+
     def ring(self) -> None:
         """Look at once: something may be due."""
         self._carriers.bell.set()
@@ -108,8 +113,7 @@ class Postman:
         """Wait until nothing is due that can be sent now."""
         self._asked += 1
         mine = self._asked
-        self._next_plan = self._house.clock.now()  # what a test has changed counts at once
-        self.ring()
+        self.plans_changed()  # what a test has changed counts at once
         async with self._quiet:
             await self._quiet.wait_for(lambda: self._answered >= mine or self._closing)
 

@@ -1,7 +1,20 @@
 """Who writes what is owed: one renderer for each kind of mailing."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from bot.broadcasts.previewing import PREVIEW
+from bot.broadcasts.rendering import (
+    BroadcastRenderer,
+    EndedRenderer,
+    PreviewRenderer,
+    RecallRenderer,
+    WantedRenderer,
+)
+from bot.broadcasts.rendering import WritingDesk as BroadcastDesk
+from bot.broadcasts.running import BROADCAST, ENDED
+from bot.broadcasts.sending import RECALL, WANTED
+from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
 from bot.delivery.models import Renderer
 from bot.events.changes import CARD, CHANGE
@@ -16,7 +29,19 @@ from bot.surveys.nudging import NUDGE, NudgeRenderer
 def every_renderer(house: House) -> Mapping[str, Renderer]:
     """The renderers by the kinds of mailings they write."""
     desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+    boroughs = house.content.boroughs
+
+    def volunteer(language: str | None, now: datetime) -> Desk:
+        t = house.catalogues.translator(language)
+        return Desk(t, house.catalogues, boroughs, now, house.zone)
+
+    broadcasts = BroadcastDesk(house.catalogues, house.link, volunteer)
     return {
+        BROADCAST: BroadcastRenderer(broadcasts),
+        PREVIEW: PreviewRenderer(broadcasts),
+        RECALL: RecallRenderer(),
+        WANTED: WantedRenderer(broadcasts),
+        ENDED: EndedRenderer(broadcasts),
         CHANGE: ChangeRenderer(desk),
         CARD: CardRenderer(desk),
         REMINDER: ReminderRenderer(desk),

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.broadcasts.crowd import CrowdStore
 from bot.chat.interviews import Interviews
 from bot.db import Work
 from bot.delivery.store import DeliveryStore
@@ -28,6 +29,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     sent = max(timedelta(), timedelta(days=keep.bookings) - LOOK_BACK)
     await DeliveryStore(work).forget_before(now - sent)
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
+    await CrowdStore(work).forget_marks(kept_for_bookings)
     await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
     await Invites(work).forget_old(now)
     return {

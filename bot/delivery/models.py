@@ -109,6 +109,7 @@ class Mailing:
         details: what the renderer must know besides, as JSON can hold it.
         due_at: when it is to leave.
         not_after: later it is of no use.
+        hold: whether it may leave.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Mailing:
     not_after: datetime
     details: Mapping[str, Any] = field(default_factory=dict)
     id: int = 0
+    hold: Hold = Hold.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class DeliveryStore:
         row = await self._run.mailing_named(name=name)
         return None if row is None else _mailing(row)
 
+    async def get(self, mailing_id: int) -> Mailing | None:
+        """A mailing by its number."""
+        return (await self.mailings([mailing_id])).get(mailing_id)
+
     async def mailings(self, ids: Iterable[int]) -> dict[int, Mailing]:
         """Mailings by their numbers."""
         rows = await self._run.mailings_by_ids(ids=_list(ids))
@@ -212,6 +216,7 @@ def _mailing(row: Row) -> Mailing:
         due_at=from_micros(row["due_at"]),
         not_after=from_micros(row["not_after"]),
         details=orjson.loads(row["details"]),
+        hold=Hold(row["hold"]),
     )
 
 

@@ -6,6 +6,11 @@ SELECT * FROM events WHERE id = :event_id;
 -- name: events_by_ids(ids)
 SELECT * FROM events WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY starts_at, id;
 
+-- name: events_between(since, until)
+SELECT * FROM events
+WHERE ends_at > :since AND ends_at <= :until AND status <> 'cancelled'
+ORDER BY starts_at, id;
+
 -- name: activities_of(event_ids)
 SELECT events.id AS of_event, events.fingerprint, activities.*
 FROM events LEFT JOIN activities ON activities.event_id = events.id

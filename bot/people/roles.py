@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.db import Work
 from bot.errors import InviteExpired, InviteUnknown, InviteUsed, NotAllowed
-from bot.people.models import Given, Right, Role
+from bot.people.models import Given, Right, Role, Scope
 from bot.people.store import RoleStore
 
 LASTS = timedelta(days=7)
@@ -49,6 +49,10 @@ class Roles:
     async def take(self, person_id: int, role: Role) -> bool:
         """Take a role away, which holds from their next tap on; whether they had it."""
         return await self._store.take(person_id, role)
+
+    async def scope(self, person_id: int, right: Right) -> Scope | None:
+        """Where a person has a right; None: nowhere."""
+        return Scope() if may(await self.of(person_id), right) else None
 
     async def require(self, person_id: int, right: Right) -> None:
         """Do nothing for whoever has a right.

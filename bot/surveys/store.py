@@ -25,6 +25,10 @@ class SurveyStore:
         """Every survey, the first published first."""
         return [_survey(row) for row in await self._run.surveys()]
 
+    async def open(self, now: datetime) -> list[Survey]:
+        """Those that can be taken now."""
+        return [each for each in await self.all() if each.is_open(now)]
+
     async def get(self, survey_id: int) -> Survey | None:
         """A survey by its number."""
         row = await self._run.survey(survey_id=survey_id)

@@ -1,0 +1,324 @@
+"""The parts of a broadcast, each on a screen of its own: texts, files, buttons, time, the rest."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from bot.broadcasts import wording
+from bot.broadcasts.composing import (
+    ADDRESS,
+    FILES,
+    LABEL,
+    MOMENT,
+    NO_ADDRESS,
+    ON_A_BUTTON,
+    OVER,
+    REASON,
+    REPEATS,
+    WORDS,
+)
+from bot.broadcasts.drafting import MOST_LINKS, MOST_MEDIA
+from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind, Repeats
+from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
+from bot.forms.happened import Asked, Refused, Step
+from bot.forms.inputs import Reason, Refusal
+from bot.i18n import N_, Translator
+from bot.message import Button, Message, Tap
+from bot.people.views import GAP
+from bot.surveys.views import refusals
+
+WALK: Final = "bcq"
+"""The verb of the buttons of questions: revision of the interview, what was done, and to what."""
+QUESTIONS: Final[Mapping[str, str]] = {
+    WORDS: N_("Please send me the text in {language}. Bold, links and the like stay."),
+    FILES: N_("Please send me a picture, a film, a voice message or a file."),
+    ADDRESS: N_("What does the button open? Please send the web address, with https:// first."),
+    LABEL: N_("What stands on the button? {number} letters at most."),
+    MOMENT: N_("When is it to leave? Please type the date and the time, in UK time."),
+    REPEATS: N_("Is it sent again?"),
+    REASON: N_("Why can it not wait for the usual hours? Your reason is kept in the log."),
+}
+CHOICES: Final[Mapping[str, str]] = {
+    "never": N_("No, only once"),
+    "weekly": N_("Every week"),
+    "monthly": N_("Every month, on the same weekday"),
+}
+REFUSALS: Final[Mapping[str, str]] = {
+    NO_ADDRESS: N_("This is no whole web address. It begins with https:// and has a point in it."),
+    OVER: N_("This time is over. Please type a time to come."),
+}
+LINKS: Final[Mapping[LinkKind, str]] = {
+    LinkKind.EVENT: N_("An event"),
+    LinkKind.SURVEY: N_("A survey"),
+    LinkKind.WEB: N_("A web page"),
+}
+
+
+def texts(desk: Desk, broadcast: Broadcast) -> Message:
+    """The text in each language, written or not."""
+    t = desk.t
+    rows = []
+    for each in desk.catalogues.all:
+        text = broadcast.texts.get(each.language)
+        if text is None:
+            label = t.plain("{language}: write it", language=each.name)
+        elif text.reviewed_by:
+            label = t.plain("{language}: written and checked", language=each.name)
+        else:
+            label = t.plain("{language}: written", language=each.name)
+        rows.append([to(label, "write", broadcast.id, each.language)])
+    text_blocks = [
+        t("<b>Text</b>"),
+        t("Write it in English first. Then write each other language, or ask for it."),
+        t("People whose language has no text get it in English, with a note."),
+    ]
+    return Message(GAP.join(text_blocks)).with_buttons(*rows, [to_draft(t, broadcast.id)])
+
+
+def write(desk: Desk, broadcast: Broadcast, language: str, step: Step) -> Message:
+    """One language's text, and the question for a new one."""
+    t = desk.t
+    blocks = [_question(desk, step, language=desk.language(language))]
+    text = broadcast.texts.get(language)
+    if text is not None:
+        blocks.append(t("This is the text now:"))
+        blocks.append(Markup(text.html))  # noqa: S704 -- checked when it was taken
+    elif language != SOURCE and broadcast.has_words:
+        blocks.append(t("This is the text in English:"))
+        blocks.append(Markup(broadcast.texts[SOURCE].html))  # noqa: S704 -- as above
+    rows = []
+    number, revision = broadcast.id, broadcast.revision
+    if text is not None:
+        if not text.reviewed_by and language != SOURCE:
+            label = t.plain("I read this language: it is right")
+            rows.append([to(label, "review", number, revision, language)])
+        rows.append([to(t.plain("Take this text away"), "erase", number, revision, language)])
+    elif language != SOURCE:
+        label = t.plain("Ask who writes {language}", language=desk.language(language))
+        rows.append([to(label, "wanted", number, language)])
+    rows.append([to(t.plain("Back to the texts"), "texts", number)])
+    return Message(GAP.join(blocks)).with_buttons(*rows)
+
+
+def asked_for(t: Translator, people: int) -> str:
+    """Whether anybody is asked for a text."""
+    if not people:
+        return t.plain("I know nobody else who writes this language and can be asked.")
+    return t.plain_plural("I have asked {n} person.", "I have asked {n} people.", people)
+
+
+def too_long(t: Translator, length: int, most: int) -> Markup:
+    """A text does not fit into a message."""
+    return t(
+        "This text has {length} letters. {most} at most fit. Please send a shorter one.",
+        length=length,
+        most=most,
+    )
+
+
+def not_words(t: Translator) -> Markup:
+    """Something else was sent than a text."""
+    return t("I cannot take this as a text. Please send words, or press a button above.")
+
+
+def media(desk: Desk, broadcast: Broadcast, step: Step, *, taken: bool = False) -> Message:
+    """The pictures and files, and how to add more."""
+    t = desk.t
+    blocks = [t("I have it.")] if taken else []
+    if len(broadcast.media) < MOST_MEDIA:
+        blocks.append(_question(desk, step))
+    blocks.append(
+        t.plural("There is {n} file now.", "There are {n} files now.", len(broadcast.media))
+        if broadcast.media
+        else t("There is none yet.")
+    )
+    blocks.append(
+        t(
+            "Several pictures and films become one album of {number} at most. Under a picture or "
+            "a file the text can be shorter: {letters} letters.",
+            number=MOST_MEDIA,
+            letters=wording.CAPTION - wording.ENDING,
+        )
+    )
+    rows = []
+    if broadcast.media:
+        rows.append([to(t.plain("Take all away"), "nomedia", broadcast.id, broadcast.revision)])
+    return Message(GAP.join(blocks)).with_buttons(
+        *rows, [to(t.plain("Done"), "show", broadcast.id)]
+    )
+
+
+def not_together(t: Translator) -> Markup:
+    """This file and those before it cannot stand in one message."""
+    return t(
+        "This does not go together with what is there. Pictures and films go together, files go "
+        "with files. A voice message stands alone."
+    )
+
+
+def links(desk: Desk, broadcast: Broadcast, names: Mapping[str, str]) -> Message:
+    """The buttons, and how to add more.
+
+    Args:
+        desk: whom it is shown to.
+        broadcast: whose buttons they are.
+        names: what they open, by kind and number, such as "event 5".
+    """
+    t = desk.t
+    lines = [
+        t(
+            "– {kind}: {name}",
+            kind=t.plain(LINKS[link.kind]),
+            name=_opens(link, names),
+        )
+        for link in broadcast.links
+    ]
+    blocks = [
+        t("<b>Buttons under the broadcast</b>"),
+        LINE.join(lines) if lines else t("There is none yet."),
+    ]
+    rows = []
+    if len(broadcast.links) < MOST_LINKS:
+        rows += [
+            [to(t.plain("Add an event"), "event", broadcast.id)],
+            [to(t.plain("Add a survey"), "survey", broadcast.id)],
+            [to(t.plain("Add a web page"), "web", broadcast.id)],
+        ]
+    if broadcast.links:
+        rows.append([to(t.plain("Take all away"), "nolinks", broadcast.id, broadcast.revision)])
+    return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, broadcast.id)])
+
+
+def _opens(link: Link, names: Mapping[str, str]) -> str:
+    if link.kind is LinkKind.WEB:
+        return f"{link.label}, {link.to}"
+    return names.get(f"{link.kind} {link.to}", link.to)
+
+
+def pick(
+    desk: Desk,
+    broadcast: Broadcast,
+    kind: LinkKind,
+    offered: Sequence[tuple[int, str]],
+    more: Sequence[Button],
+) -> Message:
+    """Events or surveys that a button can open."""
+    t = desk.t
+    rows = [
+        [to(label, "link", broadcast.id, broadcast.revision, kind.value, key)]
+        for key, label in offered
+    ]
+    text = t("What does the button open?") if rows else t("There is nothing to choose here now.")
+    return Message(text).with_buttons(
+        *rows, list(more), [to(t.plain("Back to the buttons"), "links", broadcast.id)]
+    )
+
+
+def when(desk: Desk, broadcast: Broadcast) -> Message:
+    """When it leaves."""
+    t = desk.t
+    blocks = [t("<b>When it leaves</b>")]
+    if broadcast.send_at is None:
+        blocks.append(t("Now: as soon as it may leave"))
+    else:
+        blocks.append(t("Now: {moment}", moment=desk.moment(broadcast.send_at)))
+    if broadcast.repeats is not Repeats.NEVER:
+        blocks.append(t(CHOICES[broadcast.repeats.name.lower()]))
+    blocks.append(
+        t(
+            "Broadcasts leave from 09:00 to 18:00, on Sundays from 12:00. What is not finished "
+            "then goes on the next day."
+        )
+    )
+    rows = [[to(t.plain("Choose a time"), "time", broadcast.id)]]
+    if broadcast.send_at is not None:
+        label = t.plain("As soon as it may leave")
+        rows.append([to(label, "soon", broadcast.id, broadcast.revision)])
+    return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, broadcast.id)])
+
+
+def more(desk: Desk, broadcast: Broadcast, *, may_be_urgent: bool) -> Message:
+    """What few broadcasts need."""
+    t, number, revision = desk.t, broadcast.id, broadcast.revision
+    blocks = [
+        t(
+            "<b>Health can depend on it</b>: then no text goes out that only its writer has read. "
+            "People get English in its place."
+        )
+    ]
+    label = (
+        t.plain("Health does not depend on it")
+        if broadcast.critical
+        else t.plain("Health can depend on it")
+    )
+    rows = [[to(label, "critical", number, revision)]]
+    if may_be_urgent:
+        blocks.append(
+            t(
+                "<b>Urgent</b>: it leaves at any hour, also to people who got enough messages "
+                "this week. The reason is kept in the log."
+            )
+        )
+        if broadcast.urgent:
+            rows.append([to(t.plain("It is not urgent"), "calm", number, revision)])
+        else:
+            rows.append([to(t.plain("It is urgent"), "urgent", number)])
+    rows.append([to(t.plain("Write a new one like this"), "like", number)])
+    return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, number)])
+
+
+def preview(desk: Desk, broadcast: Broadcast) -> Message:
+    """In which language to see it."""
+    t = desk.t
+    rows = [[to(each.name, "see", broadcast.id, each.language)] for each in desk.catalogues.all]
+    return Message(
+        t("I send it to you alone, just as people get it. In which language?")
+    ).with_buttons(*rows, [to_draft(t, broadcast.id)])
+
+
+def preview_comes(t: Translator) -> str:
+    """The preview is on its way."""
+    return t.plain("Here it comes, to you alone.")
+
+
+def question(desk: Desk, broadcast: Broadcast, step: Step) -> Message:
+    """What is asked now, of a part with more than one question."""
+    t = desk.t
+    rows = list(_answers(t, step))
+    return Message(_question(desk, step)).with_buttons(*rows, [to_draft(t, broadcast.id)])
+
+
+def _question(desk: Desk, step: Step, language: str = "") -> Markup:
+    t = desk.t
+    if not isinstance(step.shown, Asked):
+        raise TypeError("a part that is over asks nothing")
+    name = step.shown.question.name
+    said = [_refused(t, each.why) for each in step.effects if isinstance(each, Refused)]
+    words = t.plain(QUESTIONS[name], language=language, number=ON_A_BUTTON)
+    return GAP.join([*said, t("<b>{question}</b>", question=words)])
+
+
+def _refused(t: Translator, why: Refusal) -> Markup:
+    if why.reason in REFUSALS:
+        return t(REFUSALS[why.reason], **dict(why.details))
+    if why.reason == Reason.NOT_AN_ANSWER:
+        return not_words(t)
+    return refusals.refused(t, why)
+
+
+def _answers(t: Translator, step: Step) -> Iterator[list[Button]]:
+    if isinstance(step.shown, Asked):
+        for choice in step.shown.choices:
+            label = t.plain(CHOICES[choice.key])
+            yield [Button(label, Tap.to(WALK, step.interview.revision, "pick", choice.key))]
+
+
+def labels(t: Translator) -> dict[str, str]:
+    """What the choices are called on the screen, for typed answers."""
+    return {key: t.plain(label) for key, label in CHOICES.items()}
+
+
+def old_question(t: Translator) -> str:
+    """They pressed a button of an earlier question."""
+    return t.plain("This button is from an earlier question. Here is where we are.")

@@ -4,6 +4,7 @@ import re
 
 from markupsafe import Markup
 
+from bot.broadcasts.views.desk import to_all
 from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
@@ -63,9 +64,12 @@ async def own_home(turn: Turn, *said: Markup) -> Message:
     """The home screen with what only this person's roles let them do."""
     roles: frozenset[Role] = await Roles(turn.work).of(turn.person.id)
     screen = home_screen(turn, *said)
+    rows = []
+    if may(roles, Right.WRITE_BROADCASTS):
+        rows.append([to_all(turn.t)])
     if may(roles, Right.SEE_SCHEDULE):
-        return screen.with_buttons([role_views.to_schedule(turn.t)])
-    return screen
+        rows.append([role_views.to_schedule(turn.t)])
+    return screen.with_buttons(*rows)
 
 
 def home_screen(turn: Turn, *said: Markup) -> Message:

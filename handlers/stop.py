@@ -1,5 +1,7 @@
 """STOP: no more messages, and their return; blocking the bot is the same."""
 
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Mark
 from bot.chat.context import Turn
 from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
@@ -18,6 +20,7 @@ async def choices(turn: Turn) -> None:
 async def stop(turn: Turn) -> None:
     """Stop messages."""
     turn.meet(await People(turn.work).stop(turn.person.id, turn.now))
+    await CrowdStore(turn.work).mark_last(turn.person.id, Mark.STOPPED, turn.now)
     await DeliveryStore(turn.work).silence(turn.person.id, Reason.STOPPED, turn.now)
     turn.show(views.stopped(turn.t))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import orjson
 
@@ -12,6 +12,9 @@ from bot.broadcasts.store import QUERIES, listed
 from bot.clock import from_micros, to_micros
 from bot.db import Work
 from bot.people.models import Scope
+
+BECAUSE: Final = timedelta(days=1)
+"""For how long after a broadcast a stop counts as one because of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,12 @@ class CrowdStore:
         await self._run.mark(
             broadcast_id=broadcast_id, person_id=person_id, mark=mark.value, now=to_micros(now)
         )
+
+    async def mark_last(self, person_id: int, mark: Mark, now: datetime) -> None:
+        """Note once what a person did because of the broadcast that reached them just before."""
+        number = await self.last_told(person_id, now - BECAUSE)
+        if number is not None:
+            await self.mark(number, person_id, mark, now)
 
     async def last_told(self, person_id: int, since: datetime) -> int | None:
         """The number of the broadcast that a person was sent last, if that was since a moment."""

@@ -5,8 +5,6 @@ from typing import Any, Final
 from bot.forms.inputs import Located, Sent
 from bot.message import Media, MediaKind
 
-_DROPPED: Final = frozenset({"text_mention", "custom_emoji"})
-"""Formatting that only its sender can use, or that names an account."""
 _FILES: Final = {
     "photo": "image",
     "audio": "audio",
@@ -53,14 +51,11 @@ def media_in(message: dict[str, Any]) -> Media | None:
 def html_of(message: dict[str, Any]) -> str:
     """What was typed, with its formatting, as Telegram's HTML.
 
-    A name that leads to somebody's account stays a plain name, and an emoji that not every bot may
-    send a plain emoji.
+    What names somebody's account is no part of it: see redaction.py.
     """
     from telegram import Message as TelegramMessage  # a fifth of a second to load
 
-    kept = [each for each in message.get("entities", ()) if each["type"] not in _DROPPED]
-    read = TelegramMessage.de_json({**message, "entities": kept}, None)
-    return read.text_html.strip()
+    return TelegramMessage.de_json(message, None).text_html.strip()
 
 
 def _kind_of(kind: str, mime: str) -> str:

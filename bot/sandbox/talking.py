@@ -5,9 +5,10 @@ from typing import Any, Final, Literal
 
 from bot.sandbox import limits
 from bot.sandbox.accounts import Accounts, NotPossibleError
-from bot.sandbox.entities import JsonObject, clean, find, utf16_length
+from bot.sandbox.entities import JsonObject, clean, finish, utf16_length
 from bot.sandbox.files import StoredFile, Upload
 from bot.sandbox.refusal import RefusedError
+from bot.sandbox.typing_marks import formatted
 from bot.sandbox.world import Bot, Chat, Message
 
 _PAYLOAD: Final = re.compile(f"[A-Za-z0-9_-]{{1,{limits.START_PAYLOAD}}}")
@@ -178,13 +179,13 @@ def _member(account: Bot, status: str) -> JsonObject:
 
 
 def _words(text: str) -> JsonObject:
-    text = clean(text).strip(_BLANK)
-    if not text:
+    read = formatted(clean(text).strip(_BLANK))
+    if not read.text:
         raise NotPossibleError("A message needs some text.")
-    if utf16_length(text) > limits.TEXT:
+    if utf16_length(read.text) > limits.TEXT:
         raise NotPossibleError(f"A message has at most {limits.TEXT} characters.")
-    entities = find(text, [])
-    return {"text": text, "entities": entities} if entities else {"text": text}
+    said = finish(read)
+    return {"text": said.text, "entities": said.entities} if said.entities else {"text": said.text}
 
 
 def message_of(chat: Chat, message_id: int) -> Message:

@@ -1,94 +1,36 @@
 """Broadcasts, from the first word of a draft to the last chat."""
 
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-
 import pytest
 
 from bot.app import Baobab
 from bot.broadcasts.models import Stage
-from bot.broadcasts.store import BroadcastStore
 from bot.clock import LONDON
-from bot.people.following import Following
 from bot.people.models import Role
-from bot.people.roles import Roles
-from bot.people.service import People
 from tests.handlers.conftest import both_databases
-from tests.support.people import Resident, Town
-
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
-STOPPED = "To stop news, press the button. To stop all messages, send STOP."
+from tests.support.broadcasts import (
+    DAY,
+    MINUTE,
+    STOPPED,
+    SUNDAY,
+    TUESDAY,
+    approves,
+    asks,
+    move_to,
+    news_of,
+    residents,
+    staff,
+    stage,
+    take,
+    writes,
+)
+from tests.support.events import draft, hold
+from tests.support.people import Town
 
 
 @pytest.fixture(autouse=True)
 async def in_the_morning(town: Town, baobab: Baobab) -> None:
     """Ten o'clock on a Tuesday to come: broadcasts may leave."""
-    now = baobab.house.clock.now().astimezone(LONDON)
-    day = now.date() + timedelta(days=(1 - now.weekday()) % 7 or 7)
-    await town.forward(datetime.combine(day, time(10), LONDON) - now)
-
-
-async def staff(town: Town, baobab: Baobab, name: str, *roles: Role) -> Resident:
-    """Somebody with roles who writes in English."""
-    person = await town.person(name, language_code="en")
-    await person.says("/start")
-    await person.taps("English")
-    await give(baobab, person, *roles)
-    return person
-
-
-async def give(baobab: Baobab, person: Resident, *roles: Role) -> None:
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(person.id, now)
-        for role in roles:
-            await Roles(work).give(found.id, role, now)
-
-
-async def take(baobab: Baobab, person: Resident, role: Role) -> None:
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(person.id, baobab.house.clock.now())
-        await Roles(work).take(found.id, role)
-
-
-async def residents(
-    baobab: Baobab, town: Town, languages: Sequence[str], *, news: bool = True
-) -> list[Resident]:
-    """People who have chosen a language and Brent, and agreed to news."""
-    found = []
-    now = baobab.house.clock.now()
-    for number, language in enumerate(languages):
-        person = await town.person(f"R{number}{language}", language_code="en")
-        await person.says("/start")
-        async with baobab.house.database.work() as work:
-            known = await People(work).greet(person.id, now)
-            await People(work).choose_language(known.id, language)
-            await People(work).choose_place(known.id, "brent")
-            if news:
-                await Following(work).agree(known.id, language, now)
-        found.append(person)
-    return found
-
-
-async def writes(volunteer: Resident, text: str) -> None:
-    """Begin a broadcast with this text in English."""
-    await volunteer.says("/broadcast")
-    await volunteer.taps("Write a new one")
-    await volunteer.says(text)
-    await volunteer.taps("Back to the broadcast")
-
-
-async def news_of(person: Resident) -> list[str]:
-    """What the bot has said to somebody since they came."""
-    await person.look()
-    return [each.text for each in person.messages if not each.mine][1:]
-
-
-async def stage(baobab: Baobab, number: int = 1) -> Stage:
-    async with baobab.house.database.reading() as work:
-        found = await BroadcastStore(work).get(number)
-    assert found is not None
-    return found.stage
+    await move_to(town, baobab, TUESDAY, 10)
 
 
 @both_databases
@@ -138,22 +80,6 @@ async def test_a_broadcast_reaches_people_in_their_languages_and_is_taken_back(
     assert await stage(baobab) is Stage.RECALLED
     for person in (english, somali, arabic, french, *crowd):
         assert await news_of(person) == []
-
-
-async def asks(volunteer: Resident, text: str, people: int) -> None:
-    """Write to everybody, and ask for a second person."""
-    await writes(volunteer, text)
-    await volunteer.taps("Send it")
-    assert f"It goes to {people} people." in volunteer.last.text
-    await volunteer.taps("Ask a second person")
-
-
-async def approves(organiser: Resident) -> None:
-    """Approve what one was asked to approve last."""
-    await organiser.look()
-    await organiser.taps("Read it")
-    await organiser.taps("Check and approve")
-    await organiser.taps("Approve it")
 
 
 async def test_to_few_people_it_goes_at_once(town: Town, baobab: Baobab) -> None:
@@ -265,3 +191,239 @@ async def test_whoever_lost_the_role_approves_nothing(town: Town, baobab: Baobab
     await town.forward(DAY + 61 * MINUTE)
     assert await stage(baobab) is Stage.WAITING
     assert [await news_of(each) for each in crowd] == [[]] * 21
+
+
+async def test_news_is_counted_opened_and_stopped(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    amina, bilal, chan = await residents(baobab, town, ["en", "ar", "en"])
+    await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "Come to our health day.")
+    await grace.taps("Buttons")
+    await grace.taps("Add an event")
+    await grace.taps("…Brent health day")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await amina.look()
+    assert amina.last.buttons == ["See the event", "Stop news"]
+    await amina.taps("See the event")
+    await amina.taps("See the event")
+    await amina.taps("Book")
+    await bilal.look()
+    await bilal.taps(bilal.last.buttons[-1])  # stop news, in Arabic
+    await chan.says("STOP")
+    await chan.taps("Stop messages")
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Come to our health day.")
+    await grace.taps("See the report")
+    assert grace.last.text.split("\n\n")[2] == (
+        "Reached: 3\nOpened what it shows: 1\nBooked: 1\nHad a place when it was over: 0\n"
+        "Stopped news or messages because of it: 2\nBlocked the bot since: 0"
+    )
+    assert "English: reached fewer than 5" in grace.last.text
+    await town.forward(10 * DAY)
+    await grace.taps("Back to the broadcast")
+    await grace.taps("See the report")
+    assert "Had a place when it was over: 1" in grace.last.text
+    # Whoever stopped news gets no more of it, and the others do.
+    before = {person: len(await news_of(person)) for person in (amina, bilal, chan)}
+    await move_to(town, baobab, TUESDAY, 10)
+    await writes(grace, "See you.")
+    await grace.taps("Send it")
+    assert "do not want news: fewer than 5" in grace.last.text
+    assert "stopped messages: fewer than 5" in grace.last.text
+    await grace.taps("Send it now")
+    assert [len(await news_of(each)) - before[each] for each in (amina, bilal, chan)][1:] == [0, 0]
+    assert (await news_of(amina))[-1].startswith("See you.")
+
+
+async def test_at_night_and_on_sunday_morning_it_waits(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER, Role.ORGANISER)
+    [amina] = await residents(baobab, town, ["en"])
+    await move_to(town, baobab, TUESDAY, 18, 30)
+    await writes(grace, "Hello.")
+    assert "These are quiet hours." in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert await stage(baobab) is Stage.SCHEDULED
+    await town.forward(14 * 60 * MINUTE)
+    assert await news_of(amina) == []
+    await town.forward(31 * MINUTE)
+    assert await news_of(amina) == [f"Hello.\n\n{STOPPED}"]
+    await move_to(town, baobab, SUNDAY, 10)
+    await writes(grace, "Water is cut off.")
+    await grace.taps("More")
+    await grace.taps("It is urgent")
+    await grace.says("People need water.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert len(await news_of(amina)) == 2
+    # Without a reason it would have waited until noon.
+    await writes(grace, "Another thing.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.forward(119 * MINUTE)
+    assert len(await news_of(amina)) == 2
+    await town.forward(2 * MINUTE)
+    assert len(await news_of(amina)) == 3
+
+
+async def test_nobody_gets_more_than_three_in_a_week(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    for number in range(3):
+        await writes(grace, f"{number}: {'abc'[number] * 30}")
+        await grace.taps("Send it")
+        await grace.taps("Send it now")
+    assert len(await news_of(amina)) == 3
+    await writes(grace, "One more thing.")
+    await grace.taps("Send it")
+    assert "It goes to 0 people." in grace.last.text
+    assert "got enough messages this week: fewer than 5" in grace.last.text
+    await town.forward(7 * DAY + MINUTE)
+    await grace.taps("Back to the broadcast")
+    assert "It goes to 1 person." in grace.last.text
+
+
+async def test_a_new_volunteer_has_a_limit(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 101)
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    assert grace.answers[-1]["text"] == (
+        "You are new here, so you can write to 100 people a day. Today it was 0. An organiser can "
+        "lift this limit."
+    )
+    assert await stage(baobab) is Stage.DRAFT
+
+
+async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    [sahra] = await residents(baobab, town, ["so"])
+    await writes(grace, "Do not drink the water.")
+    await grace.taps("Text")
+    await grace.taps("Soomaali: write it")
+    await grace.says("Biyaha ha cabbin.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("More")
+    await grace.taps("Health can depend on it")
+    await grace.taps("Back to the broadcast")
+    assert (
+        "Nobody has checked the text in Soomaali. People get it in English until somebody has."
+        in grace.last.text
+    )
+    await grace.taps("Text")
+    await grace.taps("Soomaali: written")
+    await grace.taps("I read this language: it is right")
+    assert grace.answers[-1]["text"] == (
+        "A second person has to do this. You wrote it or asked for it."
+    )
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert (await news_of(sahra))[0].startswith("Do not drink the water.\n\n")
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Do not drink the water.")
+    await grace.taps("Correct it")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Do not drink the water.")
+    await esi.taps("Text")
+    await esi.taps("Soomaali: written")
+    await esi.taps("I read this language: it is right")
+    assert "Soomaali: written and checked" in esi.last.buttons
+    await esi.taps("Back to the broadcast")
+    await esi.taps("Send it")
+    await esi.taps("Send it now")
+    [said] = await news_of(sahra)  # the same message, corrected in its place
+    assert "Biyaha ha cabbin." in said
+
+
+async def test_after_two_days_a_correction_is_a_message_of_its_own(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Doors open at 11.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.forward(2 * DAY)
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Doors open at 11.")
+    assert "Take it back" not in grace.last.buttons
+    await grace.presses(grace.last.id, "bc:recall:1")
+    assert grace.answers[-1]["text"].startswith("This is too late: Telegram deletes messages")
+    await grace.taps("Correct it")
+    await grace.taps("Text")
+    await grace.taps("English: written")
+    await grace.says("Doors open at 12.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert await news_of(amina) == [
+        f"Doors open at 11.\n\n{STOPPED}",
+        (
+            "Correction. This takes the place of what I sent you before.\n\nDoors open at 12.\n\n"
+            "To stop all messages, send STOP."
+        ),
+    ]
+
+
+async def test_it_is_sent_again_every_week(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Our circle meets today.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await grace.says("tomorrow 10:30")
+    await grace.taps("Every week")
+    await grace.taps("Back to the broadcast")
+    assert "It is sent again every week." in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    for weeks in range(3):
+        await town.forward(DAY + 31 * MINUTE if not weeks else 7 * DAY)
+        assert len(await news_of(amina)) == weeks + 1
+    await grace.says("/broadcast")
+    await grace.taps("Begins by itself: Our circle meets today.")
+    await grace.taps("Change it")
+    await grace.taps("Delete the draft")
+    await grace.taps("Yes, delete it")
+    await town.forward(7 * DAY)
+    assert len(await news_of(amina)) == 3
+
+
+async def test_it_is_seen_before_it_goes_out_just_as_people_get_it(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [sahra] = await residents(baobab, town, ["so"])
+    await writes(grace, "**Hello.**")
+    await grace.taps("See it as people do")
+    await grace.taps("Soomaali")
+    preview = grace.last
+    await grace.presses(grace.messages[-2].id, "bc:ask:1")
+    await grace.taps("Send it now")
+    await sahra.look()
+    assert sahra.last.text == preview.text
+    assert sahra.last.raw["entities"] == preview.raw["entities"]
+    assert sahra.last.rows == preview.rows
+
+
+async def test_whoever_has_no_such_role_sees_nothing(town: Town, baobab: Baobab) -> None:
+    [amina] = await residents(baobab, town, ["en"])
+    kind = (
+        "You cannot do this with your role.\n\nShould you be able to? Then ask the people who run "
+        "this bot."
+    )
+    await amina.says("/broadcast")
+    assert amina.last.text == kind
+    await amina.presses(amina.last.id, "bc:new")
+    assert amina.last.text == kind
+    await amina.presses(amina.last.id, "bc:send:1:1")
+    assert amina.last.text == kind

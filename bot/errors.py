@@ -19,6 +19,10 @@ class NotAllowed(BaobabError):
     """This person has no role that may do this, or not any more."""
 
 
+class NewsNotWanted(BaobabError):
+    """This person has not agreed to news, or not any more."""
+
+
 class InviteUnknown(BaobabError):
     """No invite has this code; a part of the link may be missing."""
 

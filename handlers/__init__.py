@@ -14,6 +14,7 @@ from handlers import (
     help,  # noqa: A004 -- the file is named after what people do
     language,
     needs,
+    news,
     privacy,
     reminders,
     schedule,
@@ -43,6 +44,7 @@ def register(routes: Routes) -> None:
     events.register(routes)
     bookings.register(routes)
     reminders.register(routes)
+    news.register(routes)
     needs.register(routes)
     share.register(routes)
     schedule.register(routes)

@@ -7,6 +7,7 @@ from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
 from bot.delivery.models import Reason
 from bot.delivery.store import DeliveryStore
+from bot.people.following import Following
 from bot.people.service import People
 from bot.people.views import stop as views
 from handlers.start import home_screen
@@ -14,7 +15,8 @@ from handlers.start import home_screen
 
 async def choices(turn: Turn) -> None:
     """/stop, or the word: what can be stopped."""
-    turn.show(views.choices(turn.t, stopped=not turn.person.wants_messages))
+    news = await Following(turn.work).wants_news(turn.person.id)
+    turn.show(views.choices(turn.t, stopped=not turn.person.wants_messages, news=news))
 
 
 async def stop(turn: Turn) -> None:

@@ -25,6 +25,7 @@ COMMANDS = (
     ("events", N_("Find events near you")),
     ("bookings", N_("See or cancel your bookings")),
     ("reminders", N_("Choose your reminders")),
+    ("news", N_("Choose your news")),
     ("survey", N_("Answer a survey")),
     ("help", N_("Get help, and what to do in danger")),
     ("language", N_("Choose your language")),

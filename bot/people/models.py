@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.people.interests import Interest
+
 
 class Purpose(StrEnum):
     """What a person can agree to; each on its own, and each can be taken back."""
@@ -117,6 +119,27 @@ class Consent:
     language: str
     given: bool
     at: datetime
+
+
+class FollowKind(StrEnum):
+    """What people can have news of."""
+
+    INTEREST = "interest"
+    BOROUGH = "borough"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a person follows.
+
+    Attributes:
+        boroughs: keys; where they live is not among them unless they chose it.
+    """
+
+    interests: frozenset[Interest] = frozenset()
+    boroughs: frozenset[str] = frozenset()
+    groups: frozenset[Group] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import ClassVar, Protocol
 
 from bot.db import Work
 from bot.errors import PersonNotFound
-from bot.people.models import Needs, Person
+from bot.people.models import FollowKind, Needs, Person
 from bot.people.service import AccessNeeds
-from bot.people.store import ConsentStore, NeedsStore, PeopleStore, RoleStore
+from bot.people.store import ConsentStore, FollowStore, NeedsStore, PeopleStore, RoleStore
 from bot.people.vault import Vault
 
 PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person"})
@@ -39,18 +39,21 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class PeopleKeeper:
-    """Keeps the person, their consents, their needs and their roles."""
+    """Keeps the person, their consents, what they follow, their needs and their roles."""
 
     work: Work
     vault: Vault
-    tables: ClassVar[frozenset[str]] = frozenset({"people", "consents", "needs", "roles"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"people", "consents", "follows", "needs", "roles"}
+    )
 
     async def held_about(self, person_id: int) -> Held:
-        """The person, consents, needs and roles."""
+        """The person, consents, what they follow, needs and roles."""
         person = await PeopleStore(self.work).get_by_id(person_id)
         if person is None:
             return {}
         consents = await ConsentStore(self.work).all_of(person_id)
+        follows = await FollowStore(self.work).of(person_id)
         sealed = await NeedsStore(self.work).get(person_id)
         needs = await AccessNeeds(self.work, self.vault).needs_of(person_id) if sealed else None
         return {
@@ -65,6 +68,11 @@ class PeopleKeeper:
                 }
                 for consent in consents
             ],
+            "news_about": {
+                "topics": sorted(follows[FollowKind.INTEREST]),
+                "boroughs": sorted(follows[FollowKind.BOROUGH]),
+                "groups": sorted(follows[FollowKind.GROUP]),
+            },
             "needs": _plain_needs(needs) if needs or not sealed else {"unreadable": True},
             "roles": [
                 {"role": given.role.value, "given_at": given.at.isoformat()}
@@ -73,10 +81,11 @@ class PeopleKeeper:
         }
 
     async def forget(self, person_id: int, now: datetime) -> None:
-        """Erase needs, consents and roles, and the person last: other rows refer to them."""
+        """Erase all of it, and the person last: other rows refer to them."""
         del now
         await RoleStore(self.work).delete(person_id)
         await NeedsStore(self.work).delete(person_id)
+        await FollowStore(self.work).delete(person_id)
         await ConsentStore(self.work).delete(person_id)
         await PeopleStore(self.work).delete(person_id)
 

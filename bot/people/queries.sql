@@ -69,6 +69,19 @@ SELECT * FROM consents WHERE person_id = :person_id ORDER BY id;
 -- name: delete_consents(person_id)!
 DELETE FROM consents WHERE person_id = :person_id;
 
+-- name: add_follow(person_id, kind, key)!
+INSERT INTO follows (person_id, kind, key) VALUES (:person_id, :kind, :key)
+ON CONFLICT (person_id, kind, key) DO NOTHING;
+
+-- name: remove_follow(person_id, kind, key)!
+DELETE FROM follows WHERE person_id = :person_id AND kind = :kind AND key = :key;
+
+-- name: follows_of(person_id)
+SELECT kind, key FROM follows WHERE person_id = :person_id;
+
+-- name: delete_follows(person_id)!
+DELETE FROM follows WHERE person_id = :person_id;
+
 -- name: put_needs(person_id, sealed, now)!
 INSERT INTO needs (person_id, sealed, updated_at) VALUES (:person_id, :sealed, :now)
 ON CONFLICT (person_id) DO UPDATE

@@ -8,7 +8,7 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.people.models import Consent, Given, Invite, Person, Purpose, Role
+from bot.people.models import Consent, FollowKind, Given, Invite, Person, Purpose, Role
 
 QUERIES = load_queries(__file__)
 
@@ -109,6 +109,33 @@ class ConsentStore:
     async def delete(self, person_id: int) -> None:
         """Delete every entry of a person."""
         await self._run.delete_consents(person_id=person_id)
+
+
+class FollowStore:
+    """What people follow."""
+
+    def __init__(self, work: Work) -> None:
+        self._run = work.runner(QUERIES)
+
+    async def add(self, person_id: int, kind: FollowKind, key: str) -> None:
+        """Let a person follow something; who follows it already goes on."""
+        await self._run.add_follow(person_id=person_id, kind=kind.value, key=key)
+
+    async def remove(self, person_id: int, kind: FollowKind, key: str) -> None:
+        """Let a person not follow something."""
+        await self._run.remove_follow(person_id=person_id, kind=kind.value, key=key)
+
+    async def of(self, person_id: int) -> dict[FollowKind, frozenset[str]]:
+        """The keys of all that a person follows, by kind."""
+        rows = await self._run.follows_of(person_id=person_id)
+        return {
+            kind: frozenset(row["key"] for row in rows if row["kind"] == kind)
+            for kind in FollowKind
+        }
+
+    async def delete(self, person_id: int) -> None:
+        """Delete all that a person follows."""
+        await self._run.delete_follows(person_id=person_id)
 
 
 class NeedsStore:

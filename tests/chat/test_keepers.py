@@ -24,7 +24,8 @@ from bot.forms import engine
 from bot.i18n import Catalogues
 from bot.message import Shown
 from bot.people.content import Content
-from bot.people.models import Person, Purpose, Role
+from bot.people.following import Following
+from bot.people.models import FollowKind, Person, Purpose, Role
 from bot.people.needs_form import FORM
 from bot.people.privacy import PERSONAL_COLUMNS, PeopleKeeper, unclaimed
 from bot.people.roles import Roles
@@ -105,6 +106,8 @@ async def settled(work: Work, telegram_id: int) -> Person:
     await people.choose_place(person.id, "brent", "NW10")
     person = await people.choose_language(person.id, "so")
     await Consents(work).give(person.id, Purpose.NEEDS, "needs-1", "so", NOW)
+    await Following(work).agree(person.id, "so", NOW)
+    await Following(work).choose(person.id, FollowKind.INTEREST, "diabetes", chosen=True)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "a note", NOW)
     await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
     step = engine.begin(FORM)
@@ -157,6 +160,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
     assert set(held) == {
         "person",
         "consents",
+        "news_about",
         "needs",
         "roles",
         "bookings",

@@ -30,6 +30,7 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
                 "• your bookings, to keep your place\n"
                 "• which reminders you want, and which messages I sent you and when, not their "
                 "words\n"
+                "• which topics, boroughs and groups you want news of\n"
                 "• what you need to take part, if you tell me; it is locked with a key\n"
                 "• what you agreed to, and how you found me"
             ),
@@ -129,8 +130,9 @@ def confirm(t: Translator, english: Translator, confirmation: Sequence[int]) -> 
         text = [
             t("<b>Do you want to delete all your data?</b>"),
             t(
-                "I erase your language, your area, your bookings, your reminders, what you need "
-                "and what you agreed to. Your places go to other people. Nobody can undo this."
+                "I erase your language, your area, your bookings, your reminders, your topics, "
+                "what you need and what you agreed to. Your places go to other people. Nobody can "
+                "undo this."
             ),
             t(
                 "Safety copies from before are deleted later. Telegram keeps this chat until you "

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from bot.broadcasts.models import Audience, Broadcast
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views import audience as views
 from bot.broadcasts.views.desk import to
 from bot.chat.context import Turn

@@ -1,9 +1,11 @@
 """What the handlers of broadcasts have in common."""
 
+from bot.broadcasts.composing import FORM
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.sending import Sending
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import Turn
+from bot.chat.interviews import Conversation, Interviews
 
 
 def desk_of(turn: Turn) -> Desk:
@@ -33,3 +35,8 @@ def text_at(turn: Turn, place: int) -> str:
     """What stands in a button, as text; "" where there is nothing."""
     args = turn.tap.args
     return str(args[place]) if len(args) > place else ""
+
+
+def conversation_of(turn: Turn) -> Conversation:
+    """What is asked about broadcasts of whoever sent this update."""
+    return Conversation(Interviews(turn.work, turn.house.vault), FORM, turn.person.id)

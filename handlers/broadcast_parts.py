@@ -3,34 +3,33 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
-from bot.broadcasts import drafting, wording
-from bot.broadcasts.composing import FORM, LINK, MEDIA, TEXT, URGENT, WHEN, applied, known
+from bot.broadcasts import drafting
+from bot.broadcasts.composing import LINK, MEDIA, TEXT, URGENT, WHEN, known
 from bot.broadcasts.models import Broadcast, Link, LinkKind, Repeats
 from bot.broadcasts.previewing import owe_preview
 from bot.broadcasts.views import parts as views
-from bot.broadcasts.views.desk import changed, not_allowed
+from bot.broadcasts.views import questions
 from bot.chat.context import Turn
-from bot.chat.interviews import Conversation, Interviews, Saved, Taken
 from bot.errors import (
-    BeingEdited,
     BroadcastChanged,
-    BroadcastNotFound,
-    InterviewStale,
-    NotAllowed,
 )
 from bot.events.store import EventStore
-from bot.forms import engine
-from bot.forms.happened import Finished, Step
-from bot.forms.inputs import Picked, Typed
+from bot.forms.happened import Step
 from bot.message import Message
 from bot.people.models import Right
 from bot.people.roles import Roles
 from bot.surveys.store import SurveyStore
 from handlers import broadcast_audience
-from handlers.broadcast_desk import desk_of, drafts_of, number_at, sending_of, text_at
+from handlers.broadcast_desk import (
+    conversation_of,
+    desk_of,
+    drafts_of,
+    number_at,
+    sending_of,
+    text_at,
+)
 
 ATTENTION: Final = timedelta(hours=1)
 """For how long typed words answer an open question; after that they are a search again."""
@@ -39,13 +38,9 @@ TOGETHER: Final = timedelta(seconds=10)
 SURVEYS: Final = 8  # to choose from
 
 
-def _conversation(turn: Turn) -> Conversation:
-    return Conversation(Interviews(turn.work, turn.house.vault), FORM, turn.person.id)
-
-
 async def stop(turn: Turn) -> None:
     """Wait for no words any more."""
-    conversation = _conversation(turn)
+    conversation = conversation_of(turn)
     if await conversation.now() is not None:
         await conversation.stop(turn.now)
 
@@ -54,7 +49,9 @@ async def _ask(turn: Turn, broadcast_id: int, part: str, language: str = "") -> 
     """Take the draft up, and wait for what is typed or sent."""
     await drafts_of(turn).take_up(broadcast_id, turn.now)
     subject = f"{broadcast_id}:{part}:{language}"
-    return await _conversation(turn).begin(turn.now, subject=subject, prefill=known(part, turn.now))
+    return await conversation_of(turn).begin(
+        turn.now, subject=subject, prefill=known(part, turn.now)
+    )
 
 
 async def texts(turn: Turn) -> Message:
@@ -117,10 +114,11 @@ async def no_media(turn: Turn) -> Message:
 async def links(turn: Turn) -> Message:
     """The buttons."""
     await stop(turn)
-    return await _links(turn, await drafts_of(turn).get(number_at(turn, 1)))
+    return await links_of(turn, await drafts_of(turn).get(number_at(turn, 1)))
 
 
-async def _links(turn: Turn, broadcast: Broadcast) -> Message:
+async def links_of(turn: Turn, broadcast: Broadcast) -> Message:
+    """The buttons of a broadcast."""
     names: dict[str, str] = {}
     title: Mapping[str, str] | None
     for link in broadcast.links:
@@ -164,14 +162,14 @@ async def link(turn: Turn) -> Message:
     except ValueError:
         raise BroadcastChanged from None
     after = drafting.with_link(broadcast, added)
-    return await _links(turn, await drafts_of(turn).change(broadcast, after, turn.now))
+    return await links_of(turn, await drafts_of(turn).change(broadcast, after, turn.now))
 
 
 async def no_links(turn: Turn) -> Message:
     """Take all buttons away."""
     broadcast = await _as_seen(turn)
     after = replace(broadcast, links=())
-    return await _links(turn, await drafts_of(turn).change(broadcast, after, turn.now))
+    return await links_of(turn, await drafts_of(turn).change(broadcast, after, turn.now))
 
 
 async def web(turn: Turn) -> Message:
@@ -200,10 +198,11 @@ async def soon(turn: Turn) -> Message:
 async def more(turn: Turn) -> Message:
     """What few broadcasts need."""
     await stop(turn)
-    return await _more(turn, await drafts_of(turn).get(number_at(turn, 1)))
+    return await more_of(turn, await drafts_of(turn).get(number_at(turn, 1)))
 
 
-async def _more(turn: Turn, broadcast: Broadcast) -> Message:
+async def more_of(turn: Turn, broadcast: Broadcast) -> Message:
+    """What few broadcasts need, of one."""
     scope = await Roles(turn.work).scope(turn.person.id, Right.SEND_URGENT)
     return views.more(desk_of(turn), broadcast, may_be_urgent=scope is not None)
 
@@ -212,7 +211,7 @@ async def critical(turn: Turn) -> Message:
     """Health can depend on it, or it cannot."""
     broadcast = await _as_seen(turn)
     after = replace(broadcast, critical=not broadcast.critical)
-    return await _more(turn, await drafts_of(turn).change(broadcast, after, turn.now))
+    return await more_of(turn, await drafts_of(turn).change(broadcast, after, turn.now))
 
 
 async def urgent(turn: Turn) -> Message:
@@ -225,7 +224,7 @@ async def calm(turn: Turn) -> Message:
     """It can wait."""
     broadcast = await _as_seen(turn)
     after = replace(broadcast, urgent="")
-    return await _more(turn, await drafts_of(turn).change(broadcast, after, turn.now))
+    return await more_of(turn, await drafts_of(turn).change(broadcast, after, turn.now))
 
 
 async def preview(turn: Turn) -> Message:
@@ -252,114 +251,7 @@ async def _as_seen(turn: Turn) -> Broadcast:
 
 async def _asked(turn: Turn, broadcast_id: int, part: str) -> Message:
     step = await _ask(turn, broadcast_id, part)
-    return views.question(desk_of(turn), await drafts_of(turn).get(broadcast_id), step)
-
-
-async def walk(turn: Turn) -> None:
-    """A button of a question."""
-    conversation = _conversation(turn)
-    now = await conversation.now()
-    if now is None:
-        turn.toast(views.old_question(turn.t))
-        return
-    number, _, _ = _subject(now.subject)
-    key = text_at(turn, 2)
-    try:
-        taken = await conversation.take(
-            number_at(turn, 0), partial(engine.answer, raw=Picked(key)), turn.now
-        )
-        turn.show(await _next(turn, taken))
-    except InterviewStale:
-        turn.toast(views.old_question(turn.t))
-        broadcast = await drafts_of(turn).get(number)
-        turn.show(views.question(desk_of(turn), broadcast, now.step))
-    except (NotAllowed, BroadcastNotFound):
-        turn.show(not_allowed(turn.t))
-    except (BroadcastChanged, BeingEdited):
-        turn.toast(changed(turn.t))
-
-
-async def hear(turn: Turn, saved: Saved) -> bool:
-    """Typed words or a file, if a question about a broadcast waits for them."""
-    if saved.form != FORM.name or turn.now - saved.updated_at > ATTENTION:
-        return False
-    conversation = _conversation(turn)
-    now = await conversation.now()
-    if now is None:
-        return False
-    number, part, language = _subject(now.subject)
-    try:
-        broadcast = await drafts_of(turn).take_up(number, turn.now)
-        if part == MEDIA:
-            return await _heard_file(turn, broadcast, now.step)
-        if turn.text and part == TEXT:
-            turn.reply(await _heard_text(turn, broadcast, language, now.step))
-        elif turn.text:
-            turn.reply(await _heard_answer(turn, conversation))
-    except (NotAllowed, BroadcastNotFound, BroadcastChanged, BeingEdited):
-        await conversation.stop(turn.now)
-        return False
-    return bool(turn.text)
-
-
-async def _heard_answer(turn: Turn, conversation: Conversation) -> Message:
-    typed = Typed(
-        turn.text,
-        views.labels(turn.t),
-        language=turn.t.language,
-        today=turn.now.astimezone(turn.house.zone).date(),
-        zone=turn.house.zone,
-    )
-    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
-    return await _next(turn, taken)
-
-
-async def _heard_text(turn: Turn, broadcast: Broadcast, language: str, step: Step) -> Message:
-    html = turn.html
-    most = (wording.CAPTION if broadcast.media else wording.TEXT) - wording.ENDING
-    if (length := wording.length(html)) > most:
-        shown = views.write(desk_of(turn), broadcast, language, step)
-        too_long = views.too_long(turn.t, length, most)
-        return replace(shown, text=too_long + "\n\n" + shown.text)
-    after = await drafts_of(turn).write(broadcast, language, html, turn.now)
-    await _conversation(turn).stop(turn.now)
-    return views.texts(desk_of(turn), after)
-
-
-async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step) -> bool:
-    media = turn.media
-    if media is None:
-        return False
-    if not drafting.goes_with(broadcast, media):
-        shown = views.media(desk_of(turn), broadcast, step)
-        turn.reply(replace(shown, text=views.not_together(turn.t) + "\n\n" + shown.text))
-        return True
-    just_now = broadcast.media and turn.now - broadcast.edited_at < TOGETHER
-    after = await drafts_of(turn).change(broadcast, drafting.with_media(broadcast, media), turn.now)
-    if not (turn.is_of_album and just_now):  # one word for a whole album is enough
-        turn.reply(views.media(desk_of(turn), after, step, taken=True))
-    return True
-
-
-async def _next(turn: Turn, taken: Taken) -> Message:
-    number, part, _ = _subject(taken.subject)
-    broadcast = await drafts_of(turn).get(number)
-    shown = taken.step.shown
-    if not isinstance(shown, Finished):
-        return views.question(desk_of(turn), broadcast, taken.step)
-    after = await drafts_of(turn).change(broadcast, applied(broadcast, shown.record), turn.now)
-    match part:
-        case "link":
-            return await _links(turn, after)
-        case "when":
-            return views.when(desk_of(turn), after)
-        case _:
-            return await _more(turn, after)
-
-
-def _subject(subject: str) -> tuple[int, str, str]:
-    number, part, language = subject.split(":")
-    return int(number), part, language
+    return questions.question(desk_of(turn), await drafts_of(turn).get(broadcast_id), step)
 
 
 SCREENS: Final[Mapping[str, Callable[[Turn], Awaitable[Message]]]] = {

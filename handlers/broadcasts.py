@@ -9,7 +9,7 @@ from bot.broadcasts.models import Broadcast, LinkKind, Stage
 from bot.broadcasts.running import Running
 from bot.broadcasts.views import desk as desks
 from bot.broadcasts.views import drafts as views
-from bot.broadcasts.views import parts, progress
+from bot.broadcasts.views import progress, questions
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.delivery.models import State
@@ -24,7 +24,7 @@ from bot.errors import (
     TooLateToRecall,
 )
 from bot.message import Message
-from handlers import broadcast_audience, broadcast_parts
+from handlers import broadcast_audience, broadcast_parts, broadcast_words
 from handlers.broadcast_desk import desk_of, drafts_of, number_at, sending_of, text_at
 from handlers.schedule import refresh_menu
 
@@ -235,4 +235,4 @@ def register(routes: Routes) -> None:
     """Listen for /broadcast and the buttons of volunteers."""
     routes.command("broadcast", show)
     routes.tap(desks.VERB, show)
-    routes.tap(parts.WALK, broadcast_parts.walk)
+    routes.tap(questions.WALK, broadcast_words.walk)

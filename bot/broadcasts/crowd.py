@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import orjson
 
-from bot.broadcasts.models import Audience, Basis, Mark, Part, Recipients
+from bot.broadcasts.audience import Audience, Basis, Part, Recipients
+from bot.broadcasts.models import Mark
 from bot.broadcasts.store import QUERIES, listed
 from bot.clock import from_micros, to_micros
 from bot.db import Work

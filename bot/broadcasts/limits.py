@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.broadcasts.audience import Audience
 from bot.broadcasts.crowd import Sieve
-from bot.broadcasts.models import Audience, Broadcast
+from bot.broadcasts.models import Broadcast
 from bot.people.models import Scope
 
 FEW: Final = 20

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from bot.broadcasts import limits
+from bot.broadcasts.audience import Basis
 from bot.broadcasts.crowd import CrowdStore
-from bot.broadcasts.models import SOURCE, Basis, Broadcast, Stage
+from bot.broadcasts.models import SOURCE, Broadcast, Stage
 from bot.broadcasts.running import Running
 from bot.broadcasts.store import BroadcastStore
 from bot.broadcasts.views import asking, delivered, progress

@@ -6,9 +6,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
+from bot.broadcasts.approval import may_approve, reckon
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.models import Broadcast, Repeats, Stage
-from bot.broadcasts.sending import may_approve, reckon
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import Hold, Lane, Mailing, State

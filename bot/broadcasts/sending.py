@@ -10,10 +10,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
+from bot.broadcasts.approval import may_approve, reckon
+from bot.broadcasts.audience import Audience, Recipients
 from bot.broadcasts.checking import FATAL, worries
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.drafting import Drafts
-from bot.broadcasts.models import Audience, Broadcast, Recipients, Stage
+from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import Lane, Mailing
@@ -282,29 +284,6 @@ class Sending:
         number = await self._deliveries.add(mailing, now)
         asked = [each for each in people if each != self._person_id]
         return 0 if number is None else await self._deliveries.owe_to(number, asked)
-
-
-async def reckon(
-    crowd: CrowdStore, broadcast: Broadcast, within: Scope, now: datetime
-) -> Recipients:
-    """Whom a broadcast would reach now, where whoever sends it may send to."""
-    sieve = limits.sieve(broadcast, broadcast.audience, within, now)
-    return await crowd.recipients(broadcast.audience, sieve, now)
-
-
-async def may_approve(roles: Roles, person_id: int, asked_by: int | None) -> bool:
-    """Whether a person may let a broadcast go out that another one asked for.
-
-    They may wherever the other one may write, or everywhere.
-    """
-    theirs = await roles.scope(person_id, Right.APPROVE_BROADCASTS)
-    asked = asked_by and await roles.scope(asked_by, Right.WRITE_BROADCASTS)
-    if theirs is None or not asked:
-        return False
-    if theirs == Scope():
-        return True
-    covered = asked.boroughs <= theirs.boroughs and asked.groups <= theirs.groups
-    return covered and asked != Scope()
 
 
 def _mailing(broadcast: Broadcast) -> int:

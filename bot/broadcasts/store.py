@@ -6,16 +6,8 @@ from typing import Any
 
 import orjson
 
-from bot.broadcasts.models import (
-    Audience,
-    Broadcast,
-    Link,
-    LinkKind,
-    Repeats,
-    Stage,
-    Text,
-    media_of,
-)
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.models import Broadcast, Link, LinkKind, Repeats, Stage, Text, media_of
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 

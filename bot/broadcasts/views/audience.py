@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.broadcasts.models import Audience, Basis, Broadcast, Recipients
+from bot.broadcasts.audience import Audience, Basis, Recipients
+from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
 from bot.events.models import Event
 from bot.i18n import N_, Translator

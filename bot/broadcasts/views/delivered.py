@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from markupsafe import Markup
 
-from bot.broadcasts.models import SOURCE, Basis, Broadcast, Link, LinkKind
+from bot.broadcasts.audience import Basis
+from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, OpenLink, Tap
 from bot.people.views import GAP

@@ -7,9 +7,10 @@ from typing import Final
 from markupsafe import Markup
 
 from bot.broadcasts import wording
+from bot.broadcasts.audience import Recipients
 from bot.broadcasts.checking import Trouble, Worry
 from bot.broadcasts.limits import FEW as FEW_PEOPLE
-from bot.broadcasts.models import SOURCE, Broadcast, Recipients, Repeats, Stage
+from bot.broadcasts.models import SOURCE, Broadcast, Repeats, Stage
 from bot.broadcasts.views import audience as audience_views
 from bot.broadcasts.views.desk import LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
 from bot.broadcasts.views.progress import reason

@@ -1,53 +1,20 @@
 """The parts of a broadcast, each on a screen of its own: texts, files, buttons, time, the rest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
 
 from bot.broadcasts import wording
-from bot.broadcasts.composing import (
-    ADDRESS,
-    FILES,
-    LABEL,
-    MOMENT,
-    NO_ADDRESS,
-    ON_A_BUTTON,
-    OVER,
-    REASON,
-    REPEATS,
-    WORDS,
-)
 from bot.broadcasts.drafting import MOST_LINKS, MOST_MEDIA
 from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind, Repeats
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
-from bot.forms.happened import Asked, Refused, Step
-from bot.forms.inputs import Reason, Refusal
+from bot.broadcasts.views.questions import CHOICES, asked
+from bot.forms.happened import Step
 from bot.i18n import N_, Translator
-from bot.message import Button, Message, Tap
+from bot.message import Button, Message
 from bot.people.views import GAP
-from bot.surveys.views import refusals
 
-WALK: Final = "bcq"
-"""The verb of the buttons of questions: revision of the interview, what was done, and to what."""
-QUESTIONS: Final[Mapping[str, str]] = {
-    WORDS: N_("Please send me the text in {language}. Bold, links and the like stay."),
-    FILES: N_("Please send me a picture, a film, a voice message or a file."),
-    ADDRESS: N_("What does the button open? Please send the web address, with https:// first."),
-    LABEL: N_("What stands on the button? {number} letters at most."),
-    MOMENT: N_("When is it to leave? Please type the date and the time, in UK time."),
-    REPEATS: N_("Is it sent again?"),
-    REASON: N_("Why can it not wait for the usual hours? Your reason is kept in the log."),
-}
-CHOICES: Final[Mapping[str, str]] = {
-    "never": N_("No, only once"),
-    "weekly": N_("Every week"),
-    "monthly": N_("Every month, on the same weekday"),
-}
-REFUSALS: Final[Mapping[str, str]] = {
-    NO_ADDRESS: N_("This is no whole web address. It begins with https:// and has a point in it."),
-    OVER: N_("This time is over. Please type a time to come."),
-}
 LINKS: Final[Mapping[LinkKind, str]] = {
     LinkKind.EVENT: N_("An event"),
     LinkKind.SURVEY: N_("A survey"),
@@ -79,7 +46,7 @@ def texts(desk: Desk, broadcast: Broadcast) -> Message:
 def write(desk: Desk, broadcast: Broadcast, language: str, step: Step) -> Message:
     """One language's text, and the question for a new one."""
     t = desk.t
-    blocks = [_question(desk, step, language=desk.language(language))]
+    blocks = [asked(desk, step, language=desk.language(language))]
     text = broadcast.texts.get(language)
     if text is not None:
         blocks.append(t("This is the text now:"))
@@ -117,17 +84,12 @@ def too_long(t: Translator, length: int, most: int) -> Markup:
     )
 
 
-def not_words(t: Translator) -> Markup:
-    """Something else was sent than a text."""
-    return t("I cannot take this as a text. Please send words, or press a button above.")
-
-
 def media(desk: Desk, broadcast: Broadcast, step: Step, *, taken: bool = False) -> Message:
     """The pictures and files, and how to add more."""
     t = desk.t
     blocks = [t("I have it.")] if taken else []
     if len(broadcast.media) < MOST_MEDIA:
-        blocks.append(_question(desk, step))
+        blocks.append(asked(desk, step))
     blocks.append(
         t.plural("There is {n} file now.", "There are {n} files now.", len(broadcast.media))
         if broadcast.media
@@ -280,45 +242,3 @@ def preview(desk: Desk, broadcast: Broadcast) -> Message:
 def preview_comes(t: Translator) -> str:
     """The preview is on its way."""
     return t.plain("Here it comes, to you alone.")
-
-
-def question(desk: Desk, broadcast: Broadcast, step: Step) -> Message:
-    """What is asked now, of a part with more than one question."""
-    t = desk.t
-    rows = list(_answers(t, step))
-    return Message(_question(desk, step)).with_buttons(*rows, [to_draft(t, broadcast.id)])
-
-
-def _question(desk: Desk, step: Step, language: str = "") -> Markup:
-    t = desk.t
-    if not isinstance(step.shown, Asked):
-        raise TypeError("a part that is over asks nothing")
-    name = step.shown.question.name
-    said = [_refused(t, each.why) for each in step.effects if isinstance(each, Refused)]
-    words = t.plain(QUESTIONS[name], language=language, number=ON_A_BUTTON)
-    return GAP.join([*said, t("<b>{question}</b>", question=words)])
-
-
-def _refused(t: Translator, why: Refusal) -> Markup:
-    if why.reason in REFUSALS:
-        return t(REFUSALS[why.reason], **dict(why.details))
-    if why.reason == Reason.NOT_AN_ANSWER:
-        return not_words(t)
-    return refusals.refused(t, why)
-
-
-def _answers(t: Translator, step: Step) -> Iterator[list[Button]]:
-    if isinstance(step.shown, Asked):
-        for choice in step.shown.choices:
-            label = t.plain(CHOICES[choice.key])
-            yield [Button(label, Tap.to(WALK, step.interview.revision, "pick", choice.key))]
-
-
-def labels(t: Translator) -> dict[str, str]:
-    """What the choices are called on the screen, for typed answers."""
-    return {key: t.plain(label) for key, label in CHOICES.items()}
-
-
-def old_question(t: Translator) -> str:
-    """They pressed a button of an earlier question."""
-    return t.plain("This button is from an earlier question. Here is where we are.")

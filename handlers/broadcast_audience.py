@@ -79,9 +79,9 @@ def paged(
     shown = events[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     turning = []
     if page:
-        turning.append(to(turn.t.plain("Back"), *to_page, page - 1))
+        turning.append(Button(turn.t.plain("Back"), to(*to_page, page - 1)))
     if (page + 1) * ON_A_PAGE < len(events):
-        turning.append(to(turn.t.plain("More"), *to_page, page + 1))
+        turning.append(Button(turn.t.plain("More"), to(*to_page, page + 1)))
     return shown, turning
 
 

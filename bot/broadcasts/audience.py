@@ -21,6 +21,19 @@ class Basis(StrEnum):
     """They got what it corrects."""
 
 
+class Condition(StrEnum):
+    """The conditions that are lists, as attributes of an Audience."""
+
+    BOROUGHS = "boroughs"
+    LANGUAGES = "languages"
+    INTERESTS = "interests"
+    GROUPS = "groups"
+    ROLES = "roles"
+    BOOKED = "booked"
+    ATTENDED = "attended"
+    NOT_BOOKED = "not_booked"
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Whom a broadcast is for. Nothing chosen: everybody who agreed to news.
@@ -107,16 +120,16 @@ class Audience:
 
 
 _KINDS: Final[Mapping[str, type]] = {
-    "boroughs": str,
-    "languages": str,
-    "interests": str,
-    "groups": Group,
-    "roles": Role,
-    "booked": int,
-    "attended": int,
-    "not_booked": int,
+    Condition.BOROUGHS: str,
+    Condition.LANGUAGES: str,
+    Condition.INTERESTS: str,
+    Condition.GROUPS: Group,
+    Condition.ROLES: Role,
+    Condition.BOOKED: int,
+    Condition.ATTENDED: int,
+    Condition.NOT_BOOKED: int,
 }
-"""The conditions that are lists, and what stands in each."""
+"""What stands in the list of each condition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views.desk import Desk, name_of, to
-from bot.message import Message
+from bot.message import Button, Message
 from bot.people.views import GAP
 
 
@@ -14,7 +14,9 @@ def for_approval(desk: Desk, broadcast: Broadcast) -> Message:
         t("It begins: {beginning}", beginning=name_of(t, broadcast)),
         t("Please read it. Nothing is sent before somebody approves it."),
     ]
-    return Message(GAP.join(text)).with_buttons([to(t.plain("Read it"), "show", broadcast.id)])
+    return Message(GAP.join(text)).with_buttons(
+        [Button(t.plain("Read it"), to("show", broadcast.id))]
+    )
 
 
 def for_text(desk: Desk, broadcast: Broadcast, language: str) -> Message:
@@ -26,6 +28,6 @@ def for_text(desk: Desk, broadcast: Broadcast, language: str) -> Message:
         t("Can you write it? Without it, people read it in English."),
     ]
     return Message(GAP.join(text)).with_buttons(
-        [to(t.plain("Write the text"), "write", broadcast.id, language)],
-        [to(t.plain("Read it"), "show", broadcast.id)],
+        [Button(t.plain("Write the text"), to("write", broadcast.id, language))],
+        [Button(t.plain("Read it"), to("show", broadcast.id))],
     )

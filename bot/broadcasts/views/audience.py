@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from bot.broadcasts.audience import Audience, Basis, Recipients
+from bot.broadcasts.audience import Audience, Basis, Condition, Recipients
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
 from bot.events.models import Event
@@ -26,15 +26,34 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.ADMIN: N_("Administrators"),
 }
 TITLES: Final[Mapping[str, str]] = {
-    "boroughs": N_("Boroughs where they live, or that they follow"),
-    "languages": N_("Languages"),
-    "interests": N_("Topics they follow"),
-    "groups": N_("Think Tank and Listening Circles"),
-    "roles": N_("People with a role"),
-    "booked": N_("Have a place at an event"),
-    "attended": N_("Had a place at an event that is over"),
-    "not_booked": N_("Leave out: have a place at an event"),
+    # Translators: button
+    Condition.BOROUGHS: N_("Boroughs"),
+    # Translators: button
+    Condition.LANGUAGES: N_("Languages"),
+    # Translators: button
+    Condition.INTERESTS: N_("Topics"),
+    # Translators: button
+    Condition.GROUPS: N_("Think Tank, Listening Circles"),
+    # Translators: button
+    Condition.ROLES: N_("People with a role"),
+    # Translators: button
+    Condition.BOOKED: N_("Have a place at an event"),
+    # Translators: button
+    Condition.ATTENDED: N_("Had a place at a past event"),
+    # Translators: button
+    Condition.NOT_BOOKED: N_("Not: have a place at an event"),
 }
+EXPLAINED: Final[Mapping[str, str]] = {
+    Condition.BOROUGHS: N_(
+        "Tick the boroughs where people live, or that they follow. Nothing ticked: it does not "
+        "matter."
+    ),
+    Condition.INTERESTS: N_(
+        "Tick the topics that people follow. Nothing ticked: it does not matter."
+    ),
+    Condition.NOT_BOOKED: N_("Tick events. People who have a place there do not get it."),
+}
+EVERY_KIND: Final = N_("Tick what fits. Nothing ticked: it does not matter.")
 BASES: Final[Mapping[Basis, str]] = {
     Basis.NEWS: N_("Only people who said yes to news get it."),
     Basis.BOOKING: N_("It goes to people with a place, also to those without news."),
@@ -97,11 +116,13 @@ def menu(
         summary(desk, audience, events),
         t.plural("It goes to {n} person.", "It goes to {n} people.", recipients.people),
     ]
-    rows = [[to(t.plain(title), "choose", broadcast.id, kind)] for kind, title in TITLES.items()]
+    rows = [
+        [Button(t.plain(title), to("choose", broadcast.id, kind))] for kind, title in TITLES.items()
+    ]
     if audience.conditions > 1:
         label = t.plain("One is enough") if audience.every else t.plain("All must be so")
-        rows.append([to(label, "every", broadcast.id, broadcast.revision)])
-    rows.append([to(t.plain("Leave out: told a short while ago"), "days", broadcast.id)])
+        rows.append([Button(label, to("every", broadcast.id, broadcast.revision))])
+    rows.append([Button(t.plain("Not: told a short while ago"), to("days", broadcast.id))])
     return Message(GAP.join(text)).with_buttons(*rows, [to_draft(t, broadcast.id)])
 
 
@@ -125,25 +146,19 @@ def choices(
     chosen = {str(each) for each in getattr(broadcast.audience, kind)}
     rows = [
         [
-            to(
+            Button(
                 f"{TICK if str(key) in chosen else NO_TICK} {label}",
-                "tick",
-                broadcast.id,
-                broadcast.revision,
-                kind,
-                key,
+                to("tick", broadcast.id, broadcast.revision, kind, key),
             )
         ]
         for key, label in offered
     ]
     text = [Markup("<b>{}</b>").format(t.plain(TITLES[kind]))]
     text.append(
-        t("Tick what fits. Nothing ticked: it does not matter.")
-        if rows
-        else t("There is nothing to choose here now.")
+        t(EXPLAINED.get(kind, EVERY_KIND)) if rows else t("There is nothing to choose here now.")
     )
     return Message(GAP.join(text)).with_buttons(
-        *rows, list(more), [to(t.plain("Done"), "aud", broadcast.id)]
+        *rows, list(more), [Button(t.plain("Done"), to("aud", broadcast.id))]
     )
 
 
@@ -169,24 +184,21 @@ def days(desk: Desk, broadcast: Broadcast) -> Message:
     t = desk.t
     rows = [
         [
-            to(
+            Button(
                 f"{TICK if each == broadcast.audience.not_told_for else NO_TICK} "
                 + (
                     t.plain_plural("{n} day", "{n} days", each)
                     if each
                     else t.plain("It does not matter")
                 ),
-                "told",
-                broadcast.id,
-                broadcast.revision,
-                each,
+                to("told", broadcast.id, broadcast.revision, each),
             )
         ]
         for each in DAYS
     ]
     return Message(
         t("Leave out people who got a broadcast within the last days. How many days?")
-    ).with_buttons(*rows, [to(t.plain("Done"), "aud", broadcast.id)])
+    ).with_buttons(*rows, [Button(t.plain("Done"), to("aud", broadcast.id))])
 
 
 def titles(t: Translator, events: Sequence[Event]) -> dict[int, str]:

@@ -89,19 +89,19 @@ def few(t: Translator, people: int) -> str:
     return str(people) if people >= FEW else t.plain("fewer than {number}", number=FEW)
 
 
-def to(label: str, *args: str | int) -> Button:
-    """A button that leads to a screen of volunteers."""
-    return Button(label, Tap.to(VERB, *args))
+def to(*args: str | int) -> Tap:
+    """What a button does that leads to a screen of volunteers."""
+    return Tap.to(VERB, *args)
 
 
 def to_draft(t: Translator, broadcast_id: int) -> Button:
     """The way back to one broadcast."""
-    return to(t.plain("Back to the broadcast"), "show", broadcast_id)
+    return Button(t.plain("Back to the broadcast"), to("show", broadcast_id))
 
 
 def to_all(t: Translator) -> Button:
     """The way to all broadcasts."""
-    return to(t.plain("All broadcasts"))
+    return Button(t.plain("All broadcasts"), to())
 
 
 def not_allowed(t: Translator) -> Message:

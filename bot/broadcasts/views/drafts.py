@@ -83,25 +83,26 @@ def all_of(
     kind = "past" if past else "page"
     rows = [
         [
-            to(
+            Button(
                 t.plain(
                     "{state}: {name}",
                     state=t.plain(STAGES[each.stage]),
                     name=name_of(t, each, 30),
                 ),
-                "show",
-                each.id,
+                to("show", each.id),
             )
         ]
         for each in broadcasts
     ]
     turning = []
     if page:
-        turning.append(to(t.plain("Back"), kind, page - 1))
+        turning.append(Button(t.plain("Back"), to(kind, page - 1)))
     if (page + 1) * ON_A_PAGE < total:
-        turning.append(to(t.plain("More"), kind, page + 1))
-    other = to(t.plain("Drafts")) if past else to(t.plain("Sent before"), "past", 0)
-    first = [] if past else [to(t.plain("Write a new one"), "new")]
+        turning.append(Button(t.plain("More"), to(kind, page + 1)))
+    other = (
+        Button(t.plain("Drafts"), to()) if past else Button(t.plain("Sent before"), to("past", 0))
+    )
+    first = [] if past else [Button(t.plain("Write a new one"), to("new"))]
     return Message(GAP.join(text)).with_buttons(first, *rows, turning, [other], [go_home(t)])
 
 
@@ -196,24 +197,27 @@ def worries(desk: Desk, found: Sequence[Worry]) -> list[Markup]:
 
 def _changes(t: Translator, broadcast: Broadcast) -> Iterator[list[Button]]:
     number = broadcast.id
-    yield [to(t.plain("Text"), "texts", number), to(t.plain("For whom"), "aud", number)]
     yield [
-        to(t.plain("Pictures and files"), "media", number),
-        to(t.plain("Buttons"), "links", number),
+        Button(t.plain("Text"), to("texts", number)),
+        Button(t.plain("For whom"), to("aud", number)),
     ]
-    yield [to(t.plain("When"), "when", number), to(t.plain("More"), "more", number)]
+    yield [
+        Button(t.plain("Pictures and files"), to("media", number)),
+        Button(t.plain("Buttons"), to("links", number)),
+    ]
+    yield [Button(t.plain("When"), to("when", number)), Button(t.plain("More"), to("more", number))]
     if broadcast.has_words:
-        yield [to(t.plain("See it as people do"), "preview", number)]
-        yield [to(t.plain("Send it"), "ask", number)]
-    yield [to(t.plain("Delete the draft"), "discard", number)]
+        yield [Button(t.plain("See it as people do"), to("preview", number))]
+        yield [Button(t.plain("Send it"), to("ask", number))]
+    yield [Button(t.plain("Delete the draft"), to("discard", number))]
 
 
 def _ways(desk: Desk, seen: Seen) -> Iterator[list[Button]]:
     t, broadcast = desk.t, seen.broadcast
-    yield [to(t.plain("See it as people do"), "preview", broadcast.id)]
+    yield [Button(t.plain("See it as people do"), to("preview", broadcast.id))]
     if broadcast.stage is Stage.WAITING and not seen.is_mine:
-        yield [to(t.plain("Check and approve"), "check", broadcast.id)]
-    yield [to(t.plain("Change it"), "draft", broadcast.id)]
+        yield [Button(t.plain("Check and approve"), to("check", broadcast.id))]
+    yield [Button(t.plain("Change it"), to("draft", broadcast.id))]
 
 
 def check(desk: Desk, seen: Seen) -> Message:
@@ -230,15 +234,17 @@ def check(desk: Desk, seen: Seen) -> Message:
     ]
     many = seen.recipients.people > FEW_PEOPLE
     if approves:
-        button = to(t.plain("Approve it"), "approve", broadcast.id, broadcast.revision)
+        button = Button(t.plain("Approve it"), to("approve", broadcast.id, broadcast.revision))
     elif many:
         blocks.append(t("It goes to many people, so a second person reads it first."))
-        button = to(t.plain("Ask a second person"), "send", broadcast.id, broadcast.revision)
+        button = Button(
+            t.plain("Ask a second person"), to("send", broadcast.id, broadcast.revision)
+        )
     else:
-        button = to(t.plain("Send it now"), "send", broadcast.id, broadcast.revision)
+        button = Button(t.plain("Send it now"), to("send", broadcast.id, broadcast.revision))
     return Message(GAP.join(block for block in blocks if block)).with_buttons(
         [button],
-        [to(t.plain("See it as people do"), "preview", broadcast.id)],
+        [Button(t.plain("See it as people do"), to("preview", broadcast.id))],
         [to_draft(t, broadcast.id)],
     )
 
@@ -273,7 +279,8 @@ def surely_discard(desk: Desk, broadcast: Broadcast) -> Message:
     """Asked once more before a draft is deleted."""
     t = desk.t
     return Message(t("<b>Delete this draft?</b> {name}", name=name_of(t, broadcast))).with_buttons(
-        [to(t.plain("Yes, delete it"), "discarded", broadcast.id)], [to_draft(t, broadcast.id)]
+        [Button(t.plain("Yes, delete it"), to("discarded", broadcast.id))],
+        [to_draft(t, broadcast.id)],
     )
 
 

@@ -31,10 +31,10 @@ def texts(desk: Desk, broadcast: Broadcast) -> Message:
         if text is None:
             label = t.plain("{language}: write it", language=each.name)
         elif text.reviewed_by:
-            label = t.plain("{language}: written and checked", language=each.name)
+            label = t.plain("{language}: checked", language=each.name)
         else:
             label = t.plain("{language}: written", language=each.name)
-        rows.append([to(label, "write", broadcast.id, each.language)])
+        rows.append([Button(label, to("write", broadcast.id, each.language))])
     text_blocks = [
         t("<b>Text</b>"),
         t("Write it in English first. Then write each other language, or ask for it."),
@@ -58,13 +58,15 @@ def write(desk: Desk, broadcast: Broadcast, language: str, step: Step) -> Messag
     number, revision = broadcast.id, broadcast.revision
     if text is not None:
         if not text.reviewed_by and language != SOURCE:
-            label = t.plain("I read this language: it is right")
-            rows.append([to(label, "review", number, revision, language)])
-        rows.append([to(t.plain("Take this text away"), "erase", number, revision, language)])
+            label = t.plain("I checked it: it is right")
+            rows.append([Button(label, to("review", number, revision, language))])
+        rows.append(
+            [Button(t.plain("Take this text away"), to("erase", number, revision, language))]
+        )
     elif language != SOURCE:
         label = t.plain("Ask who writes {language}", language=desk.language(language))
-        rows.append([to(label, "wanted", number, language)])
-    rows.append([to(t.plain("Back to the texts"), "texts", number)])
+        rows.append([Button(label, to("wanted", number, language))])
+    rows.append([Button(t.plain("Back to the texts"), to("texts", number))])
     return Message(GAP.join(blocks)).with_buttons(*rows)
 
 
@@ -105,9 +107,11 @@ def media(desk: Desk, broadcast: Broadcast, step: Step, *, taken: bool = False) 
     )
     rows = []
     if broadcast.media:
-        rows.append([to(t.plain("Take all away"), "nomedia", broadcast.id, broadcast.revision)])
+        rows.append(
+            [Button(t.plain("Take all away"), to("nomedia", broadcast.id, broadcast.revision))]
+        )
     return Message(GAP.join(blocks)).with_buttons(
-        *rows, [to(t.plain("Done"), "show", broadcast.id)]
+        *rows, [Button(t.plain("Done"), to("show", broadcast.id))]
     )
 
 
@@ -143,12 +147,14 @@ def links(desk: Desk, broadcast: Broadcast, names: Mapping[str, str]) -> Message
     rows = []
     if len(broadcast.links) < MOST_LINKS:
         rows += [
-            [to(t.plain("Add an event"), "event", broadcast.id)],
-            [to(t.plain("Add a survey"), "survey", broadcast.id)],
-            [to(t.plain("Add a web page"), "web", broadcast.id)],
+            [Button(t.plain("Add an event"), to("event", broadcast.id))],
+            [Button(t.plain("Add a survey"), to("survey", broadcast.id))],
+            [Button(t.plain("Add a web page"), to("web", broadcast.id))],
         ]
     if broadcast.links:
-        rows.append([to(t.plain("Take all away"), "nolinks", broadcast.id, broadcast.revision)])
+        rows.append(
+            [Button(t.plain("Take all away"), to("nolinks", broadcast.id, broadcast.revision))]
+        )
     return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, broadcast.id)])
 
 
@@ -168,12 +174,12 @@ def pick(
     """Events or surveys that a button can open."""
     t = desk.t
     rows = [
-        [to(label, "link", broadcast.id, broadcast.revision, kind.value, key)]
+        [Button(label, to("link", broadcast.id, broadcast.revision, kind.value, key))]
         for key, label in offered
     ]
     text = t("What does the button open?") if rows else t("There is nothing to choose here now.")
     return Message(text).with_buttons(
-        *rows, list(more), [to(t.plain("Back to the buttons"), "links", broadcast.id)]
+        *rows, list(more), [Button(t.plain("Back to the buttons"), to("links", broadcast.id))]
     )
 
 
@@ -193,10 +199,10 @@ def when(desk: Desk, broadcast: Broadcast) -> Message:
             "then goes on the next day."
         )
     )
-    rows = [[to(t.plain("Choose a time"), "time", broadcast.id)]]
+    rows = [[Button(t.plain("Choose a time"), to("time", broadcast.id))]]
     if broadcast.send_at is not None:
         label = t.plain("As soon as it may leave")
-        rows.append([to(label, "soon", broadcast.id, broadcast.revision)])
+        rows.append([Button(label, to("soon", broadcast.id, broadcast.revision))])
     return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, broadcast.id)])
 
 
@@ -214,7 +220,7 @@ def more(desk: Desk, broadcast: Broadcast, *, may_be_urgent: bool) -> Message:
         if broadcast.critical
         else t.plain("Health can depend on it")
     )
-    rows = [[to(label, "critical", number, revision)]]
+    rows = [[Button(label, to("critical", number, revision))]]
     if may_be_urgent:
         blocks.append(
             t(
@@ -223,17 +229,19 @@ def more(desk: Desk, broadcast: Broadcast, *, may_be_urgent: bool) -> Message:
             )
         )
         if broadcast.urgent:
-            rows.append([to(t.plain("It is not urgent"), "calm", number, revision)])
+            rows.append([Button(t.plain("It is not urgent"), to("calm", number, revision))])
         else:
-            rows.append([to(t.plain("It is urgent"), "urgent", number)])
-    rows.append([to(t.plain("Write a new one like this"), "like", number)])
+            rows.append([Button(t.plain("It is urgent"), to("urgent", number))])
+    rows.append([Button(t.plain("Write a new one like this"), to("like", number))])
     return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, number)])
 
 
 def preview(desk: Desk, broadcast: Broadcast) -> Message:
     """In which language to see it."""
     t = desk.t
-    rows = [[to(each.name, "see", broadcast.id, each.language)] for each in desk.catalogues.all]
+    rows = [
+        [Button(each.name, to("see", broadcast.id, each.language))] for each in desk.catalogues.all
+    ]
     return Message(
         t("I send it to you alone, just as people get it. In which language?")
     ).with_buttons(*rows, [to_draft(t, broadcast.id)])

@@ -70,7 +70,7 @@ def ended(desk: Desk, found: Progress) -> Message:
     )
     blocks = [first, Markup("{}").format(name_of(t, broadcast)), LINE.join(_counts(t, found))]
     return Message(GAP.join(blocks)).with_buttons(
-        [to(t.plain("See the report"), "report", broadcast.id)], [to_draft(t, broadcast.id)]
+        [Button(t.plain("See the report"), to("report", broadcast.id))], [to_draft(t, broadcast.id)]
     )
 
 
@@ -118,21 +118,21 @@ def _ways(desk: Desk, broadcast: Broadcast) -> Iterator[list[Button]]:
     match broadcast.stage:
         case Stage.SENDING:
             yield [
-                to(t.plain("Pause"), "pause", number),
-                to(t.plain("Stop"), "stop", number),
+                Button(t.plain("Pause"), to("pause", number)),
+                Button(t.plain("Stop"), to("stop", number)),
             ]
         case Stage.PAUSED:
             yield [
-                to(t.plain("Go on"), "resume", number),
-                to(t.plain("Stop"), "stop", number),
+                Button(t.plain("Go on"), to("resume", number)),
+                Button(t.plain("Stop"), to("stop", number)),
             ]
         case _:
             pass
     if may_be_taken_back(broadcast, desk):
-        yield [to(t.plain("Take it back"), "back", number)]
+        yield [Button(t.plain("Take it back"), to("back", number))]
     if broadcast.stage in {Stage.DONE, Stage.STOPPED}:
-        yield [to(t.plain("Correct it"), "correct", number)]
-    yield [to(t.plain("See the report"), "report", number)]
+        yield [Button(t.plain("Correct it"), to("correct", number))]
+    yield [Button(t.plain("See the report"), to("report", number))]
 
 
 def may_be_taken_back(broadcast: Broadcast, desk: Desk) -> bool:
@@ -150,7 +150,7 @@ def surely_stop(desk: Desk, broadcast: Broadcast) -> Message:
         t("People who have not got it do not get it any more. This cannot be undone."),
     ]
     return Message(GAP.join(text)).with_buttons(
-        [to(t.plain("Yes, stop it"), "stopped", broadcast.id)], [to_draft(t, broadcast.id)]
+        [Button(t.plain("Yes, stop it"), to("stopped", broadcast.id))], [to_draft(t, broadcast.id)]
     )
 
 
@@ -167,7 +167,8 @@ def surely_take_back(desk: Desk, broadcast: Broadcast, people: int) -> Message:
         t("Whoever has not got it does not get it any more. This cannot be undone."),
     ]
     return Message(GAP.join(text)).with_buttons(
-        [to(t.plain("Yes, take it back"), "recall", broadcast.id)], [to_draft(t, broadcast.id)]
+        [Button(t.plain("Yes, take it back"), to("recall", broadcast.id))],
+        [to_draft(t, broadcast.id)],
     )
 
 

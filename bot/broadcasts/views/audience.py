@@ -1,4 +1,5 @@
 """For whom a broadcast is, as screens with ticks."""
+# ruff: noqa: ERA001 -- comments for translators look like code to it
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -25,7 +26,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.ANALYST: N_("Analysts"),
     Role.ADMIN: N_("Administrators"),
 }
-TITLES: Final[Mapping[str, str]] = {
+TITLES: Mapping[Condition, str] = {
     # Translators: button
     Condition.BOROUGHS: N_("Boroughs"),
     # Translators: button

@@ -117,19 +117,18 @@ def screen(t: Translator, boroughs: Boroughs, person: Person, followed: Followed
 def _gets(
     t: Translator, boroughs: Boroughs, area: str | None, followed: Followed
 ) -> Iterator[Markup]:
-    yield t("You get news that is for everybody.")
+    always = [t("You get news that is for everybody.")]
     if area is not None and area in boroughs:
-        yield t("You get news for your area, {area}.", area=boroughs[area].name)
+        always.append(t("You get news for your area, {area}.", area=boroughs[area].name))
+    yield Markup("\n").join(always)
     chosen = {
         t("<b>Topics</b>"): _topics(t, followed),
         t("<b>Boroughs</b>"): _boroughs(boroughs, followed, area),
         t("<b>Groups</b>"): _groups(t, followed),
     }
-    for heading, names in chosen.items():
-        if names:
-            yield _lines(t, heading, names)
+    yield from (_lines(t, heading, names) for heading, names in chosen.items() if names)
     if not any(chosen.values()):
-        yield t("You have not chosen any topics, boroughs or groups. You can, but need not.")
+        yield t("You have not chosen any topics, boroughs or groups. You do not have to.")
 
 
 def topics(t: Translator, english: Translator, followed: Followed) -> Message:

@@ -18,6 +18,7 @@ from bot.db import Database, open_database, upgrade
 SERVER = os.environ.get("BAOBAB_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
 REQUIRED = os.environ.get("BAOBAB_REQUIRE_POSTGRESQL") == "1"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+MUCH = 1_000_000  # bytes of a table, from which on it is quicker to begin anew
 
 
 @cache
@@ -62,14 +63,33 @@ async def fresh_postgresql() -> str:
         _prepared()[name] = True
         atexit.register(lambda: asyncio.run(_drop(name)))
     connection = await asyncpg.connect(f"{host}/{name}")
-    tables = await connection.fetch(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-        "AND tablename <> 'alembic_version'"
-    )
-    names = ", ".join(row["tablename"] for row in tables)
-    await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+    await _emptied(connection)
     await connection.close()
     return url
+
+
+async def _emptied(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Leave the tables as the migrations left them.
+
+    TRUNCATE makes two dozen tables anew, with files of their own: half a second. To delete the few
+    rows of a test takes a millisecond, but what is deleted stays in the files.
+    """
+    tables = await connection.fetch(
+        "SELECT quote_ident(relname) AS name, pg_relation_size(oid) AS size FROM pg_class "
+        "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+        "AND relname <> 'alembic_version'"
+    )
+    names = [row["name"] for row in tables]
+    if any(row["size"] > MUCH for row in tables):
+        await connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY")
+        return
+    # In one statement, at whose end nothing is left that refers to anything.
+    parts = ", ".join(f"t{n} AS (DELETE FROM {name})" for n, name in enumerate(names))
+    await connection.execute(f"WITH {parts} SELECT")
+    await connection.execute(
+        "SELECT setval(format('%I', sequencename), 1, false) FROM pg_sequences "
+        "WHERE schemaname = 'public' AND last_value IS NOT NULL"
+    )
 
 
 async def _drop(name: str) -> None:

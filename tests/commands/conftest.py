@@ -21,8 +21,8 @@ from tests.conftest import DIALECTS
 from tests.support.databases import SERVER, fresh_url
 from tests.support.people import Resident, Town
 
-PATIENCE = 60  # seconds; a hang fails here, with what the process said
-LOOKS = 300  # at the chat, until the answer must have come
+PATIENCE = 90  # seconds; a hang fails here, with what the process said
+LOOKS = 900  # at the chat, until the answer must have come, on a busy machine too
 BETWEEN_LOOKS = 0.1  # seconds
 
 

@@ -126,6 +126,12 @@ async def _send(turn: Turn) -> Message:
     return await _on_its_way(turn, sent)
 
 
+async def _second(turn: Turn) -> Message:
+    number, revision = number_at(turn, 1), number_at(turn, 2)
+    sent = await sending_of(turn).send(number, revision, turn.now, approved=True)
+    return await _on_its_way(turn, sent)
+
+
 async def _approve(turn: Turn) -> Message:
     sent = await sending_of(turn).approve(number_at(turn, 1), number_at(turn, 2), turn.now)
     return await _on_its_way(turn, sent)
@@ -212,6 +218,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
     "ask": _check,
     "check": _check,
     "send": _send,
+    "second": _second,
     "approve": _approve,
     "draft": _draft,
     "discard": _discard,

@@ -66,13 +66,16 @@ class Sending:
         within = await self._require(Right.WRITE_BROADCASTS)
         return await reckon(self._crowd, broadcast, within, now)
 
-    async def send(self, broadcast_id: int, revision: int, now: datetime) -> Broadcast:
+    async def send(
+        self, broadcast_id: int, revision: int, now: datetime, *, approved: bool = False
+    ) -> Broadcast:
         """Put a draft on its way: to few people at once, to many once a second person approves.
 
         Args:
             broadcast_id: the draft.
             revision: of the screen on which it was asked for.
             now: the time.
+            approved: a second person is to approve it although it goes to few people.
 
         Returns:
             The broadcast, SCHEDULED or WAITING.
@@ -92,7 +95,7 @@ class Sending:
             raise BroadcastUnfit(fatal)
         people = (await self.recipients(broadcast, now)).people
         await self._within_limit(people, now)
-        if people > limits.FEW:
+        if approved or people > limits.FEW:
             asked = await self._store.ask(broadcast, Stage.WAITING, self._person_id)
             if asked is not None:
                 await self._want_approval(asked, now)

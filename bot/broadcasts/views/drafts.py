@@ -232,18 +232,18 @@ def check(desk: Desk, seen: Seen) -> Message:
         LINE.join(_more(desk, broadcast)),
         *worries(desk, seen.worries),
     ]
-    many = seen.recipients.people > FEW_PEOPLE
+    which = (broadcast.id, broadcast.revision)
+    rows = []
     if approves:
-        button = Button(t.plain("Approve it"), to("approve", broadcast.id, broadcast.revision))
-    elif many:
-        blocks.append(t("It goes to many people, so a second person reads it first."))
-        button = Button(
-            t.plain("Ask a second person"), to("send", broadcast.id, broadcast.revision)
-        )
+        rows.append([Button(t.plain("Approve it"), to("approve", *which))])
     else:
-        button = Button(t.plain("Send it now"), to("send", broadcast.id, broadcast.revision))
+        if seen.recipients.people > FEW_PEOPLE:
+            blocks.append(t("It goes to many people, so a second person reads it first."))
+        else:
+            rows.append([Button(t.plain("Send it now"), to("send", *which))])
+        rows.append([Button(t.plain("Ask a second person"), to("second", *which))])
     return Message(GAP.join(block for block in blocks if block)).with_buttons(
-        [button],
+        *rows,
         [Button(t.plain("See it as people do"), to("preview", broadcast.id))],
         [to_draft(t, broadcast.id)],
     )

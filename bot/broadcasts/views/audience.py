@@ -154,7 +154,7 @@ def choices(
         ]
         for key, label in offered
     ]
-    text = [Markup("<b>{}</b>").format(t.plain(TITLES[kind]))]
+    text = [Markup("<b>{}</b>").format(t.plain(TITLES[Condition(kind)]))]
     text.append(
         t(EXPLAINED.get(kind, EVERY_KIND)) if rows else t("There is nothing to choose here now.")
     )

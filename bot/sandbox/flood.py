@@ -26,8 +26,8 @@ class Flood:
     _chats: dict[int, tuple[float, float]] = field(default_factory=dict)
     _all: tuple[float, float] = (0.0, 0.0)
 
-    def check(self, chat_id: int, now: float) -> None:
-        """Count one message.
+    def check(self, chat_id: int, now: float, messages: int = 1) -> None:
+        """Count what is sent with one call.
 
         Raises:
             RefusedError: 429, with the seconds until there is room.
@@ -40,8 +40,8 @@ class Flood:
         )
         if wait > 0:
             raise too_many_requests(math.ceil(wait))
-        self._chats[chat_id] = (chat_level + 1, now)
-        self._all = (level + 1, now)
+        self._chats[chat_id] = (chat_level + messages, now)
+        self._all = (level + messages, now)
 
 
 def _leaked(bucket: tuple[float, float], rate: float, now: float) -> float:

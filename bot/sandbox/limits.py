@@ -23,6 +23,8 @@ UPLOAD: Final = 50 * 1024 * 1024  # bytes
 PHOTO: Final = 10 * 1024 * 1024  # bytes
 DOWNLOAD: Final = 20 * 1024 * 1024  # bytes
 
+ALBUM: Final = 10  # messages
+
 UPDATES_AT_ONCE: Final = 100
 POLL: Final = 50  # seconds
 INLINE_RESULTS: Final = 50

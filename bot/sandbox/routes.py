@@ -79,6 +79,10 @@ def application(sandbox: "Sandbox") -> Application:
             rf"{person}/file",
             {"POST": lambda asked, number: people.file(int(number), **api.uploaded(asked))},
         ),
+        (
+            rf"{person}/album",
+            {"POST": lambda asked, number: people.album(int(number), **api.uploaded_album(asked))},
+        ),
         (r"/clock", {"GET": lambda _: sandbox.time(), "POST": api.forward}),
         (r"/bots", {"GET": lambda _: sandbox.bots()}),
         (r"/log", {"GET": lambda asked: sandbox.log.after(_number(asked.query("after", "0")))}),

@@ -1,7 +1,8 @@
 """What people say and send, and whether they want to hear."""
 
 import re
-from typing import Any, Final, Literal
+import secrets
+from typing import Any, Final, Literal, TypeAlias
 
 from bot.sandbox import limits
 from bot.sandbox.accounts import Accounts, NotPossibleError
@@ -12,6 +13,12 @@ from bot.sandbox.world import Bot, Chat, Message
 
 _PAYLOAD: Final = re.compile(f"[A-Za-z0-9_-]{{1,{limits.START_PAYLOAD}}}")
 _BLANK: Final = " \n\t"
+FileKind: TypeAlias = Literal["document", "photo", "video", "audio", "voice"]
+_MEASURES: Final[dict[str, JsonObject]] = {
+    "video": {"width": 320, "height": 240, "duration": 1},
+    "audio": {"duration": 1},
+    "voice": {"duration": 1},
+}
 
 
 class Talking(Accounts):
@@ -112,23 +119,45 @@ class Talking(Accounts):
         person_id: int,
         upload: Upload,
         caption: str = "",
-        kind: Literal["document", "photo", "voice"] = "document",
+        kind: FileKind = "document",
         bot: str = "",
     ) -> JsonObject:
-        """Send a file, a picture or a voice message."""
+        """Send a file, a picture, a film, music or a voice message."""
         account, chat = self.talk(person_id, bot)
+        return self.put(account, chat, self._held(account, upload, kind, caption)).as_seen()
+
+    def album(
+        self,
+        person_id: int,
+        files: list[tuple[Upload, FileKind]],
+        caption: str = "",
+        bot: str = "",
+    ) -> list[JsonObject]:
+        """Send files that are shown together: a message for each, the first has the caption."""
+        account, chat = self.talk(person_id, bot)
+        kinds = {kind for _, kind in files}
+        if not 1 < len(files) <= limits.ALBUM:
+            raise NotPossibleError(f"An album has 2 to {limits.ALBUM} files.")
+        if "voice" in kinds or (len(kinds) > 1 and not kinds <= {"photo", "video"}):
+            raise NotPossibleError("An album has photos and videos, or files, or music.")
+        contents = [
+            self._held(account, upload, kind, "" if at else caption)
+            for at, (upload, kind) in enumerate(files)
+        ]
+        group = {"media_group_id": str(secrets.randbits(53))}
+        return [self.put(account, chat, {**group, **one}).as_seen() for one in contents]
+
+    def _held(self, account: Bot, upload: Upload, kind: FileKind, caption: str) -> JsonObject:
         try:
             stored = self.world.files.keep(account.id, kind, upload)
         except RefusedError:
             raise NotPossibleError("Telegram takes only PNG, JPEG or GIF as a photo.") from None
-        about: Any = stored.described()
-        if kind == "voice":
-            about["duration"] = 1
+        about: Any = {**stored.described(), **_MEASURES.get(kind, {})}
         content: JsonObject = {kind: [about] if kind == "photo" else about}
         words = _words(caption) if caption.strip(_BLANK) else {}
         for name, value in words.items():
             content["caption" if name == "text" else f"caption_{name}"] = value
-        return self.put(account, chat, content).as_seen()
+        return content
 
     def stored_file(self, file_id: str) -> StoredFile:
         """A file that somebody has sent."""

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 LIMIT = re.compile(r"(\d+)-(\d+) (characters|bytes)")
 TAG = re.compile(r"<[^>]*>")
 OURS = frozenset({"_file"})  # how the bot keeps an upload until it is sent
-UPLOADS = {"sendDocument": "document", "sendPhoto": "photo", "sendVoice": "voice"}
+UPLOADS = {f"send{kind.title()}": kind for kind in ("document", "photo", "video", "audio", "voice")}
 
 
 @cache

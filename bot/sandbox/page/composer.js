@@ -6,7 +6,8 @@ import { el, icon, iconButton } from "./dom.js";
  * @typedef {object} Does
  * @property {(text: string) => void} say
  * @property {(query: string) => void} ask an inline query, as it is typed.
- * @property {(file: File, kind: "document"|"photo"|"voice") => void} file
+ * @property {(file: File, kind: "document"|"photo"|"video"|"audio"|"voice") => void} file
+ * @property {(files: Array<File>) => void} album photos and videos that are shown together.
  * @property {() => void} sticker
  * @property {() => void} location
  * @property {() => void} block
@@ -139,15 +140,19 @@ export class Composer {
   }
 
   #more() {
-    const pick = (kind, accept) => () => {
-      const input = el("input", { type: "file", accept });
-      input.addEventListener("change", () => input.files[0] && this.#does.file(input.files[0], kind));
+    const choose = (accept, multiple, then) => () => {
+      const input = el("input", { type: "file", accept, multiple });
+      input.addEventListener("change", () => input.files.length > 0 && then([...input.files]));
       input.click();
     };
+    const pick = (kind, accept) => choose(accept, false, ([file]) => this.#does.file(file, kind));
     return [
       el("h3", {}, "Send"),
       choice("A file", "", pick("document", null), "file"),
       choice("A photo", "", pick("photo", "image/*"), "photo"),
+      choice("A video", "", pick("video", "video/*"), "film"),
+      choice("An album", "2 to 10 photos or videos", choose("image/*,video/*", true, (files) => this.#does.album(files)), "album"),
+      choice("Music or speech", "", pick("audio", "audio/*"), "sound"),
       choice("A sticker", "", () => this.#does.sticker(), "sticker"),
       choice("A place", "", () => this.#does.location(), "pin"),
       choice(`Block ${this.#bot.name}`, "", () => this.#does.block(), "block"),

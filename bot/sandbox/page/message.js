@@ -22,7 +22,7 @@ export function messageElement(message, person, context, press) {
   const rows = message.reply_markup?.inline_keyboard ?? [];
   return el(
     "article",
-    { class: `message ${own ? "own" : "theirs"}`, tabindex: "-1", data: { message: message.message_id } },
+    { class: `message ${own ? "own" : "theirs"}`, tabindex: "-1", data: { message: message.message_id, ...(message.media_group_id && { album: "" }) } },
     el(
       "div",
       { class: "bubble" },

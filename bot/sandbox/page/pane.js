@@ -57,7 +57,8 @@ export class Pane {
       ask: (query) => this.#try(async () => {
         this.#inlineId = (await post(`${this.#path}/inline`, { query })).inline_query_id;
       }),
-      file: (file, kind) => this.#file(file, kind),
+      file: (file, kind) => this.#files("file", [[file, kind]]),
+      album: (files) => this.#files("album", files.map((file) => [file, file.type.startsWith("video/") ? "video" : "photo"])),
       sticker: () => this.#try(() => post(`${this.#path}/sticker`)),
       location: () => this.#location(),
       block: async () => (await sureToBlock(bot.name)) && this.#change("block"),
@@ -201,11 +202,13 @@ export class Pane {
     if (place) await this.#try(() => post(`${this.#path}/location`, place));
   }
 
-  #file(file, kind) {
+  #files(verb, files) {
     const form = new FormData();
-    form.append("file", file);
-    form.append("kind", kind);
-    return this.#try(() => post(`${this.#path}/file`, form));
+    for (const [file, kind] of files) {
+      form.append("file", file);
+      form.append("kind", kind);
+    }
+    return this.#try(() => post(`${this.#path}/${verb}`, form));
   }
 
   #change(verb) {

@@ -39,7 +39,7 @@ LOOK = 1.0  # seconds between looks at what is due; rows come from other process
 SHORTEST = 0.01  # seconds; less would only keep the loop busy
 LOOK_AT_PLANS = timedelta(seconds=30)
 """Between looks at what the plans of other processes changed. By the clock on the wall, not by the
-loop's: when a machine wakes from sleep, or a demo moves the time, the plans are looked at at once."""
+loop's: when a machine wakes from sleep, or a demo moves the time, they are looked at at once."""
 
 log = structlog.get_logger(__name__)
 Plan = Callable[[datetime], Awaitable[datetime | None]]

@@ -85,7 +85,7 @@ async def test_a_clock_that_jumps_is_noticed_at_once(
     await book(amina, event.id)
     await amina.taps("Yes, remind me")
     ahead = event.starts_at - 7 * DAY + MINUTE - baobab.house.clock.now()
-    await town.ask("POST", "/clock", json={"seconds": ahead.total_seconds()})  # nobody tells the bot
+    await town.ask("POST", "/clock", json={"seconds": ahead.total_seconds()})
     async with asyncio.timeout(10):  # far less than the time between two looks at the plans
         while sent(amina)[-1] != "Your event is in 7 days.":
             await amina.look()

@@ -17,7 +17,7 @@ from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, ResponseStartLine
 from tornado.iostream import StreamClosedError
 
-from bot.sandbox import answering, editing, media, profile, receiving, sending
+from bot.sandbox import answering, editing, media, members, profile, receiving, sending
 from bot.sandbox.calls import Call, CallLog, Described, Method, read_parameters
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.files import Upload
@@ -30,6 +30,7 @@ METHODS: Final[Mapping[str, Method]] = {
     **receiving.METHODS,
     **sending.METHODS,
     **media.METHODS,
+    **members.METHODS,
     **editing.METHODS,
     **answering.METHODS,
 }

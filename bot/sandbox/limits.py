@@ -37,4 +37,5 @@ DELETE_AGE: Final = 48 * 3600  # seconds: older messages can't be deleted for ev
 DAY: Final = 24 * 3600  # seconds: how long an update of a message waits for the bot
 TAP: Final = 150  # seconds: how long an update of a tap waits
 INLINE_QUERY: Final = 30  # seconds
+CHOSEN: Final = 600  # seconds: how long the choice of a result waits
 QUIET: Final = 7 * DAY  # after this long without updates their numbers start anew

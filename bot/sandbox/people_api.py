@@ -219,11 +219,20 @@ def _files_of(handler: Resource) -> list[tuple[Upload, str]]:
     return list(zip(uploads, kinds, strict=False))
 
 
-def _caption_of(handler: Resource) -> dict[str, str]:
+def _caption_of(handler: Resource) -> dict[str, Any]:
+    group = handler.get_body_argument("group", "")
     return {
         "caption": handler.get_body_argument("caption", ""),
         "bot": handler.get_body_argument("bot", ""),
+        "group": group_of(group),
     }
+
+
+def group_of(text: str) -> int | None:
+    """The number of a group, where one is named."""
+    if text and not text.removeprefix("-").isdecimal():
+        raise NotPossibleError("A group has a number.")
+    return int(text) if text else None
 
 
 def forward(handler: Resource) -> dict[str, Any]:

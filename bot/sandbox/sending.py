@@ -3,11 +3,11 @@
 from typing import Final
 
 from bot.sandbox.calls import Call, Kind, Method, boolean, chat, integer, number, parsed, string
+from bot.sandbox.chats import RUNS_IT, Chat, Group, Message
 from bot.sandbox.content import read_preview, read_text
 from bot.sandbox.entities import JsonObject
-from bot.sandbox.keyboards import parse_markup
+from bot.sandbox.keyboards import Markup, parse_markup
 from bot.sandbox.refusal import bad_request, own_rule
-from bot.sandbox.world import Chat, Message
 
 EVERY: Final[dict[str, Kind]] = {
     "chat_id": chat,
@@ -36,6 +36,13 @@ _ACTIONS: Final = frozenset(
         "upload_video_note",
     ]
 )
+_WHAT: Final = {
+    "photo": "photos",
+    "video": "videos",
+    "audio": "music",
+    "document": "documents",
+    "voice": "voice notes",
+}
 _LATITUDES: Final = 90
 _LONGITUDES: Final = 180
 
@@ -57,10 +64,12 @@ def deliver(call: Call, content: JsonObject) -> JsonObject:
     """
     markup = parse_markup(call.get("reply_markup"))
     where = call.world.open_chat(call.bot, call.get("chat_id"))
+    if isinstance(where, Group):
+        _check_rights(call, where, content, markup)
     data: JsonObject = {
         "message_id": 0,
         "from": call.bot.user(),
-        "chat": where.person.chat(),
+        "chat": where.described(),
         "date": int(call.world.now()),
         **content,
     }
@@ -73,9 +82,20 @@ def deliver(call: Call, content: JsonObject) -> JsonObject:
         data["has_protected_content"] = True
     if markup.inline is not None:
         data["reply_markup"] = markup.inline
-    data["message_id"] = call.bot.next_message_id()
+    data["message_id"] = call.world.next_message_id(call.bot, where)
     call.world.put(where, Message(data, outgoing=False, reply_keyboard=markup.reply))
+    if isinstance(where, Group):
+        where.last_bot = call.bot.id
     return data
+
+
+def _check_rights(call: Call, group: Group, content: JsonObject, markup: Markup) -> None:
+    if group.muted and group.bots[call.bot.id] not in RUNS_IT:
+        what = next((words for kind, words in _WHAT.items() if kind in content), "text messages")
+        raise bad_request(f"not enough rights to send {what} to the chat")
+    rows = (markup.reply or {}).get("keyboard", ())
+    if any("request_location" in button for row in rows for button in row):
+        raise bad_request("location can be requested in private chats only")
 
 
 def _replied(call: Call, where: Chat) -> Message | None:
@@ -85,7 +105,7 @@ def _replied(call: Call, where: Chat) -> Message | None:
     unknown = about.keys() - _REPLY_FIELDS
     if unknown:
         raise own_rule(f'unknown field "{min(unknown)}" in reply_parameters')
-    if about.get("chat_id") not in (None, where.person.id):
+    if about.get("chat_id") not in (None, where.id):
         raise own_rule("replies to another chat are not modelled")
     message_id = about.get("message_id") or call.get("reply_to_message_id")
     if not message_id:
@@ -138,7 +158,7 @@ def send_chat_action(call: Call) -> bool:
     if call.get("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     where = call.world.open_chat(call.bot, call.get("chat_id"))
-    call.world.stream.publish("typing", {"person_id": where.person.id})
+    call.world.stream.publish("typing", where.place)
     return True
 
 

@@ -10,6 +10,7 @@ from handlers import (
     bookings,
     events,
     fallback,
+    groups,
     help,  # noqa: A004 -- the file is named after what people do
     language,
     needs,
@@ -43,6 +44,7 @@ def register(routes: Routes) -> None:
     reminders.register(routes)
     needs.register(routes)
     share.register(routes)
+    groups.register(routes)
     schedule.register(routes)
     waiting.register(routes)
     # whatever is left

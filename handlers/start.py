@@ -8,6 +8,7 @@ from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.links import parse_payload
+from bot.groups.models import LINK as FROM_GROUP
 from bot.message import Message
 from bot.people.models import Right, Role
 from bot.people.roles import Roles, may
@@ -42,6 +43,9 @@ async def follow(turn: Turn, payload: str) -> None:
         return
     if (survey_id := surveys.survey_in(payload)) is not None:
         turn.reply(await surveys.opened(turn, survey_id))
+        return
+    if payload == FROM_GROUP:
+        turn.reply(await own_home(turn))
         return
     link = parse_payload(payload)
     if link is None:

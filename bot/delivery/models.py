@@ -28,6 +28,8 @@ class State(StrEnum):
     """A process is sending it right now."""
     RETRY = "retry"
     """It failed for a reason that may pass, and is due again later."""
+    HELD = "held"
+    """Its mailing is paused."""
     SENT = "sent"
     SKIPPED = "skipped"
     """Not sent, on purpose; the reason says why."""

@@ -26,7 +26,7 @@ def hello(t: Translator, link: str, command: str) -> Message:
     text = [
         t("<b>Thank you for letting me in.</b>"),
         t("I do not keep what people write here, and I keep no list of who is here."),
-        t("Please ask me in a private chat. Only you can read it."),
+        t("Please ask me in a private chat. This group does not see it."),
         t("For volunteers: send {command} to say which news I bring here.", command=command),
     ]
     return Message(GAP.join(text)).with_buttons([_private(t, link)])
@@ -34,7 +34,7 @@ def hello(t: Translator, link: str, command: str) -> Message:
 
 def in_private(t: Translator, link: str) -> Message:
     """Somebody typed a command in a group."""
-    text = t("I answer in a private chat. Only you can read it.")
+    text = t("I answer in a private chat. This group does not see it.")
     return Message(text).with_buttons([_private(t, link)])
 
 

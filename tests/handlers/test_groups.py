@@ -67,7 +67,7 @@ async def test_a_volunteer_says_what_a_group_is_for(
         "",
         "I do not keep what people write here, and I keep no list of who is here.",
         "",
-        "Please ask me in a private chat. Only you can read it.",
+        "Please ask me in a private chat. This group does not see it.",
         "",
         f"For volunteers: send /thisgroup@{BOT} to say which news I bring here.",
     ]
@@ -132,7 +132,7 @@ async def test_commands_in_a_group_get_one_short_answer_a_minute(
     said = len(group.from_bot)
     for text in (f"/events@{BOT}", f"/survey@{BOT}", f"/mydata@{BOT}"):
         await group.says(yusuf, text)
-    assert group.from_bot[said:] == ["I answer in a private chat. Only you can read it."]
+    assert group.from_bot[said:] == ["I answer in a private chat. This group does not see it."]
     await later(town)
     await group.says(yusuf, "/help", reply_to=group.messages[-2].id)
     assert len(group.from_bot) == said + 1, "that was said to a person"

@@ -207,7 +207,7 @@ ON CONFLICT (inline_message_id) DO NOTHING;
 SELECT language FROM shared_cards WHERE inline_message_id = :card;
 
 -- name: forget_shared_cards(before)!
-DELETE FROM shared_cards WHERE shared_at < :before;
+DELETE FROM shared_cards WHERE event_id IN (SELECT id FROM events WHERE ends_at < :before);
 
 -- name: forget_shared_card(card)!
 DELETE FROM shared_cards WHERE inline_message_id = :card;

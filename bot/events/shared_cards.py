@@ -39,6 +39,6 @@ class SharedCards:
         await self._run.forget_shared_card(card=card)
 
     async def forget_before(self, moment: datetime) -> int:
-        """Forget the cards shared before a moment; how many those were."""
+        """Forget the cards of events that ended before a moment; how many those were."""
         forgotten: int = await self._run.forget_shared_cards(before=to_micros(moment))
         return forgotten

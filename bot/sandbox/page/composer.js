@@ -10,6 +10,7 @@ import { el, icon, iconButton } from "./dom.js";
  * @property {(verb: "file"|"album", files: Array<[File, "document"|"photo"|"video"|"audio"|"voice"]>) => void} files
  * @property {() => void} sticker
  * @property {() => void} location
+ * @property {string} [here] what the place is called where that is what `also` is about: it comes first then.
  * @property {() => Array<[string, () => void, string]>} also what else can be done here: words, deed, icon.
  */
 
@@ -153,7 +154,10 @@ export class Composer {
       input.click();
     };
     const pick = (kind, accept) => choose(accept, false, ([file]) => this.#does.files("file", [[file, kind]]));
+    const also = this.#does.also().map(([words, act, picture]) => choice(words, "", act, picture));
+    const first = this.#does.here ? [el("h3", {}, this.#does.here), ...also] : [];
     return [
+      ...first,
       el("h3", {}, "Send"),
       choice("A file", "", pick("document", null), "file"),
       choice("A photo", "", pick("photo", "image/*"), "photo"),
@@ -162,7 +166,7 @@ export class Composer {
       choice("Music or speech", "", pick("audio", "audio/*"), "sound"),
       choice("A sticker", "", () => this.#does.sticker(), "sticker"),
       choice("A place", "", () => this.#does.location(), "pin"),
-      ...this.#does.also().map(([words, act, picture]) => choice(words, "", act, picture)),
+      ...(this.#does.here ? [] : also),
     ];
   }
 

@@ -64,6 +64,7 @@ export class GroupPane {
       files: (verb, files) => this.#files(verb, files),
       sticker: () => this.#try(() => this.#act("sticker")),
       location: () => this.#location(),
+      here: "This group",
       also: () => this.#deeds(),
     });
     this.#typing = el("p", { class: "typing", hidden: true }, `${bot.name} is typing`, el("span", { class: "dots", "aria-hidden": "true" }));

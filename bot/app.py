@@ -136,6 +136,7 @@ class Baobab:
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.noticeboard.run()))
+        self._stack.push_async_callback(self.noticeboard.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.form_reader.run()))
         alarm_clock = AlarmClock(self.handling, self.duty)
         alarm_clock.start()

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import orjson
 import structlog
 
-from bot.chat.carriers import FIRST_REST, LONGEST_REST, report
+from bot.chat.carriers import FIRST_REST, LAST_CALLS, LONGEST_REST, report
 from bot.chat.context import House
 from bot.chat.duty import Duty
 from bot.chat.http import TelegramHttp
@@ -73,6 +73,7 @@ class Noticeboard:
         self._duty = duty
         self._one = asyncio.Lock()
         self._on_duty = False
+        self._ended = asyncio.Event()
         self._last: dict[int, float] = {}  # by group: when something was posted there
         self._rest = FIRST_REST
         self._rests_until = 0.0
@@ -96,10 +97,17 @@ class Noticeboard:
             while await self._round():
                 pass
 
+    async def close(self) -> None:
+        """Let the post that is under way come to its end, and be noted."""
+        self._ended.set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_CALLS), self._one:
+                pass
+
     async def _round(self) -> bool:
         """Post a few; whether there may be more to do at once."""
         now = self._house.clock.now()
-        if not self._duty.is_ours or _seconds() < self._rests_until:
+        if self._ended.is_set() or not self._duty.is_ours or _seconds() < self._rests_until:
             self._on_duty = self._on_duty and self._duty.is_ours
             return False
         if not self._on_duty:
@@ -112,12 +120,12 @@ class Noticeboard:
             claimed = await PostStore(work).claim(now, AT_A_TIME, self._duty.lease.holder)
         waiting = list(claimed)
         try:
-            while waiting:
+            while waiting and not self._ended.is_set():
                 await self._post(waiting[0], now)
                 waiting.pop(0)
         finally:
-            if waiting:  # cancelled, or the database failed: the first one may have left
-                await self._give_back(waiting[1:], now)
+            # Where this is no orderly end, the first one may have left: nobody knows.
+            await self._give_back(waiting if self._ended.is_set() else waiting[1:], now)
         return bool(claimed)
 
     async def _take_over(self, now: datetime) -> None:
@@ -128,6 +136,8 @@ class Noticeboard:
         self._on_duty = True
 
     async def _give_back(self, posts: list[Post], now: datetime) -> None:
+        if not posts:
+            return
         with contextlib.suppress(DatabaseBusy):
             async with self._house.database.work() as work:
                 for post in posts:

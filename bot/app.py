@@ -19,7 +19,7 @@ from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.in_groups import GroupRedaction
 from bot.chat.inbox import Inbox, Meta
 from bot.chat.intake import WRONG_TOKEN, Intake, Polling
-from bot.chat.noticeboard import Noticeboard, leave
+from bot.chat.noticeboard import Noticeboard
 from bot.chat.outgoing import Call, say
 from bot.chat.postman import Postman
 from bot.chat.redaction import Redaction
@@ -33,6 +33,7 @@ from bot.db import open_database, upgrade
 from bot.delivery.models import Reason, Renderer
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.posts.models import PostRenderer
+from bot.delivery.posts.service import Posts
 from bot.delivery.store import DeliveryStore
 from bot.errors import DatabaseBusy, SettingsProblem
 from bot.i18n import Catalogues
@@ -264,7 +265,7 @@ class Baobab:
         now = self._clock.now()
         async with self.house.database.work() as work:
             if telegram_id < 0:
-                await leave(work, telegram_id, now)
+                await Posts(work).left(telegram_id, now)
                 return
             people = People(work)
             person = await people.find(telegram_id)

@@ -5,8 +5,8 @@ Whatever is asked in a group, the answer to it is for one person, and so in thei
 
 from bot.chat.context import Turn
 from bot.chat.in_groups import COMMAND, JOINED, LEFT, MOVED, TAP, TITLED
-from bot.chat.noticeboard import follow, leave
 from bot.chat.routes import Routes
+from bot.delivery.posts.service import Posts
 from bot.errors import NotAllowed
 from bot.groups import views
 from bot.groups.models import LINK, GroupChat, GroupKind
@@ -26,13 +26,13 @@ async def joined(turn: Turn) -> None:
 
 async def left(turn: Turn) -> None:
     """The bot was put out."""
-    await leave(turn.work, turn.in_group.chat_id, turn.now)
+    await Posts(turn.work).left(turn.in_group.chat_id, turn.now)
 
 
 async def moved(turn: Turn) -> None:
     """The group became a supergroup."""
     happened = turn.in_group
-    await follow(turn.work, happened.moved_from, happened.chat_id, happened.title, turn.now)
+    await Posts(turn.work).moved(happened.moved_from, happened.chat_id, happened.title, turn.now)
 
 
 async def titled(turn: Turn) -> None:

@@ -32,11 +32,11 @@ from bot.delivery.outcomes import (
 )
 from bot.delivery.pacing import Pacer
 from bot.delivery.posts.models import Post, PostRenderer
+from bot.delivery.posts.service import Posts
 from bot.delivery.posts.store import PostStore
 from bot.delivery.store import DeliveryStore
 from bot.errors import DatabaseBusy
 from bot.events.shared_cards import SharedCards
-from bot.groups.service import Groups
 
 AT_A_TIME = 16  # posts claimed together
 APART = 3.0  # seconds between two messages in one group
@@ -121,11 +121,10 @@ class Noticeboard:
         waiting = list(claimed)
         try:
             while waiting and not self._ended.is_set():
-                await self._post(waiting[0], now)
-                waiting.pop(0)
+                written = await self._prepared(waiting[0], now)
+                await self._carry(waiting.pop(0), written, now)
         finally:
-            # Where this is no orderly end, the first one may have left: nobody knows.
-            await self._give_back(waiting if self._ended.is_set() else waiting[1:], now)
+            await self._give_back(waiting, now)  # what is not in this list any more may have left
         return bool(claimed)
 
     async def _take_over(self, now: datetime) -> None:
@@ -143,15 +142,15 @@ class Noticeboard:
                 for post in posts:
                     await self._settle(work, put_back(post.delivery), now)
 
-    async def _post(self, post: Post, now: datetime) -> None:
+    async def _prepared(self, post: Post, now: datetime) -> Written | Settled:
         async with self._house.database.reading() as work:
-            written = await self._written(work, post, now)
+            return await self._written(work, post, now)
+
+    async def _carry(self, post: Post, written: Written | Settled, now: datetime) -> None:
         if isinstance(written, Settled):
             await self._note(post, written, None, now)
             return
         answer = await self._send(post, written)
-        if answer is None:
-            return
         if answer.status == FLOOD or answer.unsent or answer.status in WRONG_TOKEN:
             self._rest_for(answer)
             await self._note(post, put_back(post.delivery), None, now)
@@ -198,7 +197,7 @@ class Noticeboard:
             report("a post could not be written", error, kind=mailing.kind)
             return Skip(Reason.UNRENDERED)
 
-    async def _send(self, post: Post, written: Written) -> Answer | None:
+    async def _send(self, post: Post, written: Written) -> Answer:
         await asyncio.sleep(max(0.0, self._pacer.slot(_seconds())))
         if post.group is not None:
             self._last[post.group.id] = _seconds()
@@ -220,6 +219,19 @@ class Noticeboard:
     async def _note(
         self, post: Post, became: Settled, answer: Answer | None, now: datetime
     ) -> None:
+        """Write down what became of a post, as soon as the database can: nobody else knows."""
+        while True:
+            try:
+                await self._note_once(post, became, answer, now)
+            except DatabaseBusy as error:
+                log.warning("the database is busy; what was posted is noted later", why=str(error))
+                await asyncio.sleep(LOOK)
+            else:
+                return
+
+    async def _note_once(
+        self, post: Post, became: Settled, answer: Answer | None, now: datetime
+    ) -> None:
         async with self._house.database.work() as work:
             await self._settle(work, became, now)
             if answer is None or answer.accepted:
@@ -228,28 +240,14 @@ class Noticeboard:
             if post.card and became.state is State.SKIPPED:
                 await SharedCards(work).forget(post.card)
             elif post.group is not None and answer.moved_to is not None:
-                await follow(work, post.group.chat_id, answer.moved_to, "", now)
+                await Posts(work).moved(post.group.chat_id, answer.moved_to, "", now)
             elif post.group is not None and any(words in said for words in OUT):
-                await leave(work, post.group.chat_id, now)
+                await Posts(work).left(post.group.chat_id, now)
         if became.state is State.FAILED:
             log.error("a post was refused", code=answer.status, reason=str(became.reason))
 
     async def _settle(self, work: Work, became: Settled, now: datetime) -> None:
         await PostStore(work).settle(became, self._duty.lease.holder, now)
-
-
-async def follow(work: Work, old: int, new: int, title: str, now: datetime) -> None:
-    """A group has another number at Telegram now; what is owed to it goes there, and once."""
-    group, other = await Groups(work).moved(old, new, title, now)
-    if other is not None and other.id != group.id:
-        await PostStore(work).hand_over(other.id, group.id)
-
-
-async def leave(work: Work, chat_id: int, now: datetime) -> None:
-    """The bot is out of a group: its title is forgotten, and nothing is owed to it any more."""
-    group = await Groups(work).left(chat_id, now)
-    if group is not None:
-        await PostStore(work).silence(group.id, Reason.NO_RIGHTS, now)
 
 
 def _ready(post: Post, written: Written) -> Ready:

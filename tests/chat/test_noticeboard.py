@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.db import Work
 from bot.delivery.models import Mailing, Reason, Skip, Written
 from bot.delivery.posts.models import Post
+from bot.delivery.posts.service import Posts
 from bot.delivery.posts.store import PostStore
 from bot.delivery.store import DeliveryStore
 from bot.groups.models import GroupKind
@@ -170,9 +171,7 @@ async def test_a_group_that_had_the_news_under_both_numbers_has_it_once(square: 
     number = await square.owe("One", old, new, due_at=later)
     await old.upgrades()  # the sandbox gives it a third number; the bot hears of it
     async with square.baobab.house.database.work() as work:
-        group, other = await Groups(work).moved(old.id, new.id, "Tank", later)
-        assert other is not None
-        await PostStore(work).hand_over(other.id, group.id)
+        await Posts(work).moved(old.id, new.id, "Tank", later)
     await square.town.forward(HOUR)
     assert await square.read(new) == ["One en"]
     assert await square.counts(number) == [("sent", "", 1)]

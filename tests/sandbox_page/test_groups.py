@@ -61,8 +61,8 @@ async def test_a_group_is_made_and_the_bot_answers_in_it(scene: Scene) -> None:
     await group.get_by_role("combobox", name="You act as").select_option("Amina")
     await group.get_by_role("button", name="Send something else").click()
     await group.get_by_role("button", name="Make it a supergroup").click()
-    await expect(group.get_by_text("This group is a supergroup now.")).to_be_visible()
-    new = page.locator(".pane.group").last
+    old, new = page.locator(".pane.group").first, page.locator(".pane.group").nth(1)
+    await expect(old.get_by_text("This group is a supergroup now.")).to_be_visible()
     await expect(new.get_by_text("This supergroup was a group before.")).to_be_visible()
     await expect(new.get_by_text("Supergroup of 2 · Baobab is in it")).to_be_visible()
     await new.get_by_role("textbox").fill("Hello @baobab_demo_bot")

@@ -11,6 +11,7 @@ from handlers import (
     broadcasts,
     events,
     fallback,
+    groups,
     help,  # noqa: A004 -- the file is named after what people do
     language,
     needs,
@@ -47,6 +48,7 @@ def register(routes: Routes) -> None:
     news.register(routes)
     needs.register(routes)
     share.register(routes)
+    groups.register(routes)
     schedule.register(routes)
     broadcasts.register(routes)
     updates.register(routes)

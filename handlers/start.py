@@ -9,6 +9,7 @@ from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.links import parse_payload
+from bot.groups.models import LINK as FROM_GROUP
 from bot.message import Message
 from bot.people.models import Right, Role
 from bot.people.roles import Roles, may
@@ -46,6 +47,9 @@ async def follow(turn: Turn, payload: str) -> None:
         return
     if (update := updates.update_in(payload)) is not None:
         await updates.opened(turn, *update)
+        return
+    if payload == FROM_GROUP:
+        turn.reply(await own_home(turn))
         return
     link = parse_payload(payload)
     if link is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.chat import callback_data
+from bot.chat.in_groups import IN_GROUP, InGroup, read
 from bot.chat.outgoing import Call, edit, say, toast
 from bot.chat.sent import html_of, media_in, sent_in
 from bot.clock import Clock
@@ -64,7 +65,7 @@ class Turn:
         work: the transaction.
         now: the time at which the update is handled.
         house: what lives as long as the process.
-        person: who sent it.
+        person: who sent it; of what happened in a group, whoever pressed a button there.
         t: their voice.
         kind: what the update is, in the Bot API's words, such as "callback_query".
         erased: set it when something was erased for good, so that what the database's own files
@@ -160,6 +161,8 @@ class Turn:
     def heard_as(self) -> tuple[str, ...]:
         """Every name under which a handler may listen to this (`Routes` makes them)."""
         match self.kind:
+            case kind if kind == IN_GROUP:
+                return (f"group:{self.in_group.what}",)
             case "callback_query":
                 names: tuple[str, ...] = (f"tap:{self.tap.verb}", "tap")
             case "message" if command := self.command:
@@ -178,19 +181,32 @@ class Turn:
         return self.text.partition(" ")[2].strip()
 
     @cached_property
+    def in_group(self) -> InGroup:
+        """What happened in a group, where that is what the update is about."""
+        return read(self._content)
+
+    @property
+    def chat_id(self) -> int:
+        """Where to answer: in the person's own chat, or in the group."""
+        return self.in_group.chat_id if self.kind == IN_GROUP else self.person.telegram_id
+
+    @cached_property
     def tap(self) -> Tap:
         """What the pressed button means; an empty verb where none was pressed."""
-        data = self._content.get("data") if self.kind == "callback_query" else None
+        pressed = self.kind in {"callback_query", IN_GROUP}
+        data = self._content.get("data") if pressed else None
         return callback_data.read(data) if data else Tap("")
 
     def reply(self, message: Message) -> None:
         """Say something in a new message."""
-        self._calls.append(say(message, self.person.telegram_id))
+        self._calls.append(say(message, self.chat_id))
 
     def show(self, message: Message) -> None:
         """Put something in the place of the message whose button was pressed."""
         pressed = self._content.get("message") if self.kind == "callback_query" else None
-        if pressed is None:
+        if self.kind == IN_GROUP and self.in_group.message_id:
+            self._calls.append(edit(message, self.chat_id, self.in_group.message_id))
+        elif pressed is None:
             self.reply(message)
         else:
             number = pressed["message_id"]
@@ -216,6 +232,8 @@ class Turn:
     @property
     def _waits_for(self) -> str | None:
         """What a pressed button waits for: the answer to this."""
+        if self.kind == IN_GROUP:
+            return self.in_group.query or None
         return self._content.get("id") if self.kind == "callback_query" else None
 
 

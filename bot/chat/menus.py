@@ -42,6 +42,9 @@ FOR_ROLES = (
     ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
 )
 """The commands that only some people are told of, each with the right it takes."""
+IN_GROUPS = (("thisgroup", N_("See which news I bring to this group")),)
+"""The commands people are told of in groups."""
+_GROUPS = {"type": "all_group_chats"}
 _SCOPES = ({"type": "default"}, {"type": "all_private_chats"})
 _log = structlog.get_logger(__name__)
 
@@ -122,6 +125,8 @@ def _calls(catalogues: Catalogues, content: Content) -> Iterator[Call]:
         language = {} if t.language == "en" else {"language_code": t.language}
         for scope in _SCOPES:
             yield Call("setMyCommands", {"commands": commands(t), "scope": scope, **language})
+        here = [{"command": name, "description": t.plain(text)} for name, text in IN_GROUPS]
+        yield Call("setMyCommands", {"commands": here, "scope": _GROUPS, **language})
         yield Call("setMyDescription", {"description": description(t, content), **language})
         yield Call("setMyShortDescription", {"short_description": short_description(t), **language})
 

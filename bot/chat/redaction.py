@@ -42,6 +42,9 @@ LOOKS = frozenset(
 or say what the words say already."""
 DECIMALS = 3
 """Of a shared place: within about 60 metres, which is near enough to say how far events are."""
+FROM_PEOPLE = (
+    "message", "inline_query", "chosen_inline_result", "callback_query", "my_chat_member",
+)  # fmt: skip
 CRISIS = "/crisis"
 """Takes the place of words that suggest a crisis: their sender sees the help card, and what they
 wrote reaches no disk."""
@@ -59,7 +62,7 @@ class Redaction:
 
     def __call__(self, update: dict[str, Any]) -> None:
         """Change the update in place."""
-        for kind in ("message", "inline_query", "callback_query", "my_chat_member"):
+        for kind in FROM_PEOPLE:
             content = update.get(kind)
             if content is not None:
                 content["from"] = _nobody(content["from"])
@@ -71,6 +74,10 @@ class Redaction:
         if inline is not None and self._suggests_crisis(inline["query"]):
             # Nobody can be shown a card in somebody else's chat; the words still are not kept.
             inline["query"] = ""
+        chosen = update.get("chosen_inline_result")
+        if chosen is not None:
+            chosen["query"] = ""
+            chosen.pop("location", None)
         query = update.get("callback_query")
         if query is not None and "message" in query:
             query["message"] = _pointer(query["message"])

@@ -17,13 +17,20 @@ from bot.broadcasts.sending import RECALL, WANTED
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
 from bot.delivery.models import Renderer
+from bot.delivery.posts.models import PostRenderer
 from bot.events.changes import CARD, CHANGE
-from bot.events.rendering import CardRenderer, ChangeRenderer, WritingDesk
+from bot.events.rendering import CardRenderer, ChangeRenderer, SharedCardRenderer, WritingDesk
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.rendering import ReminderRenderer, ThanksRenderer
 from bot.surveys.authoring import REPORT
 from bot.surveys.draft_reports import ReportRenderer
 from bot.surveys.nudging import NUDGE, NudgeRenderer
+
+
+def every_post_renderer(house: House) -> Mapping[str, PostRenderer]:
+    """Who writes what is posted in groups and on shared cards, by the kinds of mailings."""
+    desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+    return {CARD: SharedCardRenderer(desk, house.link)}
 
 
 def every_renderer(house: House) -> Mapping[str, Renderer]:

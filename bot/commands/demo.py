@@ -50,6 +50,7 @@ HINTS = [
     "Send /survey and answer one. Go back, change your language in the middle, and go on.",
     "Grace is a volunteer. As Grace, press Start and send /schedule to see what will be sent.",
     "Grace is in the Race Steering Group, too. As Grace, send a form of your own (.xlsx).",
+    "Press “Make a group”, add Baobab to it, and as Grace choose the command /thisgroup there.",
     "Type words to search, such as blood pressure. Type STOP, in any of the four languages.",
     "Pull the plug on the bot while you talk to it. It comes back and answers.",
 ]

@@ -139,7 +139,8 @@ WHERE mailing_id IN (SELECT id FROM mailings WHERE not_after < :before)
 -- name: forget_mailings(before)!
 DELETE FROM mailings
 WHERE not_after < :before
-  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.mailing_id = mailings.id);
+  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.mailing_id = mailings.id)
+  AND NOT EXISTS (SELECT 1 FROM posts WHERE posts.mailing_id = mailings.id);
 
 -- name: take_lease(name, holder, until, now)$
 -- Whoever has it renews it; anybody takes it once it has run out. No row: somebody else has it.

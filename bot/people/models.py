@@ -50,6 +50,8 @@ class Right(StrEnum):
     """Give roles and take them away."""
     READ_LOG = "read log"
     """Read who did what that only some may do."""
+    NAME_GROUPS = "name groups"
+    """Say what a group at Telegram is for, and in which language the bot writes there."""
 
 
 class Group(StrEnum):

@@ -24,6 +24,7 @@ HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.LIFT_LIMITS: frozenset({Role.ORGANISER, Role.ADMIN}),
     Right.INVITE: frozenset({Role.ADMIN}),
     Right.READ_LOG: frozenset({Role.ADMIN}),
+    Right.NAME_GROUPS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
 }
 """Which roles have which right."""
 

@@ -47,6 +47,15 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("sendMessage", {"text": "x", "reply_parameters": {"message_id": 1, "chat_id": 1}}),
     ("sendMessage", {"text": "x", "link_preview_options": {"is_disabled": True}}),
     ("sendDocument", {"document": "x", "caption": "x", "caption_entities": ENTITIES}),
+    (
+        "sendMediaGroup",
+        {
+            "media": [
+                {"type": "photo", "media": "x", "caption": "x"},
+                {"type": "video", "media": "y"},
+            ]
+        },
+    ),
     ("sendVenue", {"latitude": 1, "longitude": 1, "title": "x", "address": "x"}),
     ("sendChatAction", {"action": "typing"}),
     ("editMessageText", {"message_id": 1, "text": "x", "reply_markup": BUTTONS}),

@@ -21,7 +21,7 @@ LIMIT = re.compile(r"(\d+)-(\d+) (characters|bytes)")
 TAG = re.compile(r"<[^>]*>")
 OURS = frozenset({"_file"})  # how the bot keeps an upload until it is sent
 ALIASES = ("List", "Literal", "Optional", "Union")  # which aiogram's fields name
-UPLOADS = {"sendDocument": "document", "sendPhoto": "photo", "sendVoice": "voice"}
+UPLOADS = {f"send{kind.title()}": kind for kind in ("document", "photo", "video", "audio", "voice")}
 
 
 @cache

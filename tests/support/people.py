@@ -32,7 +32,7 @@ class Button:
 
 @dataclass(frozen=True)
 class File:
-    """A document, picture or voice message in the chat."""
+    """A document, picture, film, sound or voice message in the chat."""
 
     name: str
     mime_type: str
@@ -75,7 +75,7 @@ class Seen:
     @property
     def file(self) -> File | None:
         """The file in it, if any."""
-        for kind in ("document", "voice", "photo"):
+        for kind in ("document", "voice", "photo", "video", "audio"):
             if about := self.raw.get(kind):
                 about = about[-1] if kind == "photo" else about
                 name, mime_type = about.get("file_name", ""), about.get("mime_type", "")
@@ -196,10 +196,18 @@ class Resident:
     async def sends_file(
         self, name: str, body: bytes, *, kind: str = "document", caption: str = ""
     ) -> None:
-        """Send a file; `kind` is document, photo or voice."""
+        """Send a file; `kind` is document, photo, video, audio or voice."""
         form = aiohttp.FormData({"kind": kind, "caption": caption}, quote_fields=False)
         form.add_field("file", io.BytesIO(body), filename=name)
         await self._does("file", data=form)
+
+    async def sends_album(self, *files: tuple[str, bytes, str], caption: str = "") -> None:
+        """Send files together; each is a name, its bytes, and photo, video, audio or document."""
+        form = aiohttp.FormData({"caption": caption}, quote_fields=False)
+        for name, body, kind in files:
+            form.add_field("file", io.BytesIO(body), filename=name)
+            form.add_field("kind", kind)
+        await self._does("album", data=form)
 
     async def blocks(self) -> None:
         """Block the bot."""

@@ -16,7 +16,18 @@ from bot.people.service import AccessNeeds
 from bot.people.store import ConsentStore, FollowStore, NeedsStore, PeopleStore, RoleStore
 from bot.people.vault import Vault
 
-PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person"})
+PERSONAL_COLUMNS = frozenset(
+    {
+        "person_id",
+        "telegram_id",
+        "person",
+        "author_id",
+        "editor_id",
+        "asked_by",
+        "approved_by",
+        "shown_in",
+    }
+)
 """A table with a column of such a name holds something about people."""
 
 Held = dict[str, object]

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Mark
+from bot.broadcasts.store import BroadcastStore
 from bot.chat.context import House, Turn
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.interviews import Interviews
@@ -120,6 +123,10 @@ async def settled(work: Work, telegram_id: int) -> Person:
     number = await DeliveryStore(work).add(mailing, NOW)
     await DeliveryStore(work).owe_to(number or 0, [person.id])
     await DraftStore(work).add(person.id, "file", "form.xlsx", NOW)
+    broadcast = await BroadcastStore(work).add(person.id, NOW)
+    await BroadcastStore(work).show_in(broadcast, telegram_id, 7)
+    await CrowdStore(work).mark(broadcast, person.id, Mark.OPENED, NOW)
+    await CrowdStore(work).trust(person.id, NOW)
     await Inbox(work, VAULT).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)
     return person
 
@@ -171,6 +178,9 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "reminders",
         "drafts_of_surveys",
         "said_how_these_events_were",
+        "broadcasts_written",
+        "done_with_broadcasts",
+        "may_send_without_a_limit",
     }
     assert all(held.values())
 

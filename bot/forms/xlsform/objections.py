@@ -114,8 +114,9 @@ _COLUMNS = {
     Code.TRIGGER_INVALID: ("trigger",),
 }
 _PARAMETERS = ("seed", "randomize", "quality", "max-pixels")
-# Warnings that say nothing to an author here: how an app should shrink pictures.
-_NOT_OURS = re.compile(r"Use the max-pixels parameter")
+# Warnings that say nothing to an author here: how an app should shrink pictures, and which
+# telephones still tell what we leave empty on all of them.
+_NOT_OURS = re.compile(r"Use the max-pixels parameter|is no longer supported on most devices")
 
 
 def objections(error: PyXFormError, form: FormSheets) -> list[Problem]:

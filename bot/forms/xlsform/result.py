@@ -104,6 +104,7 @@ class Code(StrEnum):
     # What a chat does not do
     NOT_IN_A_CHAT = "not_in_a_chat"  # what, reason: see support.py
     IGNORED_IN_A_CHAT = "ignored_in_a_chat"  # what; a warning
+    LEFT_EMPTY = "left_empty"  # what, a warning: it would say who people are
     OTHER = "other"  # any other warning of pyxform
 
 

@@ -90,6 +90,7 @@ PROBLEMS: Mapping[str, str] = {
     Code.MEDIA_MISSING: N_("The file {file} is missing."),
     Code.NOT_IN_A_CHAT: N_("A chat cannot do this: {what}."),
     Code.IGNORED_IN_A_CHAT: N_("A chat passes this over: {what}."),
+    Code.LEFT_EMPTY: N_("We leave this empty, because people here must not be identified: {what}."),
     Code.OTHER: N_("The converter has a remark."),
     Trouble.EXPRESSION: N_("This rule cannot be used: {why}"),
     Trouble.RULES_GO_ROUND: N_("The rules of these questions wait for each other: {names}."),

@@ -110,9 +110,15 @@ def _said(t: Translator, step: Step) -> Iterator[Markup]:
             case Dropped(questions):
                 yield t("This changed other answers. I deleted your answers to:")
                 for each in questions:
-                    yield t("• {question}", question=to_plain(each.label))
+                    yield t("• {question}", question=_named_in_full(each))
             case _:
                 pass
+
+
+def _named_in_full(question: Question) -> str:
+    """A question with its headings: of several children, it says whose age it was."""
+    headings = question.headings if isinstance(question, Asking) else ()
+    return " · ".join(map(to_plain, (*headings, question.label)))
 
 
 def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Message:

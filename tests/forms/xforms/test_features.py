@@ -118,6 +118,7 @@ def test_a_repeat_goes_on_as_long_as_the_person_wants() -> None:
     assert ali.notes == ["Together 8 years"]
     ali.says("no")
     ali.changes("kids[2]+").picks("no")
+    assert ali.dropped == ["kids[2]/kid", "kids[2]/age"]
     assert ali.record == {"kids": ({"kid": "Bo", "age": 3},), "sum": "3", "more": "no"}
 
 
@@ -138,6 +139,7 @@ def test_a_repeat_with_a_count_follows_it() -> None:
     ali.goes_back().says("2").says("Bo").says("ball").says("car").says("Cy")
     assert ali.label == "Toy of Cy?"
     ali.says("doll").says("bear").says("x").changes("many").says("1")
+    assert ali.dropped == ["kids[2]/kid", "kids[2]/toys[1]/toy", "kids[2]/toys[2]/toy"]
     record = ali.record
     assert record["kids"] == ({"kid": "Bo", "toys": ({"toy": "ball"}, {"toy": "car"})},)
     ali = Taking(form).says("999999999")
@@ -279,6 +281,21 @@ def test_the_beginning_and_the_day_are_filled_in_and_the_end() -> None:
         "e": "2026-11-25T12:05:00.000+00:00",
         "a": "x",
     }
+
+
+def test_what_would_say_who_somebody_is_stays_empty() -> None:
+    form = table(
+        "type | name | label | trigger",
+        "deviceid | device | | ",
+        "username | who | | ",
+        "start-geopoint | where | | ",
+        "audit | audit | | ",
+        "text | a | A${who}? | ",
+        "background-geopoint | there | | ${a}",
+    )
+    ali = Taking(form)
+    assert ali.label == "A?"
+    assert ali.says("x").record == {"a": "x"}
 
 
 def test_other_ranks_ranges_and_what_is_acknowledged() -> None:

@@ -10,7 +10,7 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.surveys.checking import Finding
+from bot.surveys.findings import Finding
 from bot.surveys.models import Edition, Source
 
 PREFIX: Final = "draft:"

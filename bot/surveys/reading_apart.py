@@ -16,9 +16,10 @@ import orjson
 
 from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits
 from bot.forms.xlsform.isolation import environment, limit_ourselves
-from bot.surveys.checking import Finding, Report, look_at, refused
+from bot.surveys.checking import look_at, refused
 from bot.surveys.desk import edition_of, source_of
 from bot.surveys.drafts import Reading
+from bot.surveys.findings import Finding, Report
 from bot.surveys.models import Edition, Source
 from bot.surveys.uploads import refused as nothing_but
 

@@ -6,8 +6,8 @@ from typing import Final
 from bot.errors import FormTooLarge, NotAForm
 from bot.forms.inputs import Sent, cleaned
 from bot.forms.xlsform import Code, limits
-from bot.surveys.checking import Finding
 from bot.surveys.drafts import Reading
+from bot.surveys.findings import Finding
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".md", ".markdown"})
 """How the names of files end that may be forms. One with macros is refused when it is read, with

@@ -15,8 +15,8 @@ from bot.message import Button, Message, Tap
 from bot.people.views import GAP
 from bot.people.views.welcome import go_home
 from bot.surveys.authoring import MOST, Counted
-from bot.surveys.checking import Finding
 from bot.surveys.drafts import Draft, Trouble
+from bot.surveys.findings import Finding
 from bot.surveys.models import Audience
 from bot.surveys.publishing import last_day
 from bot.surveys.uploads import LARGEST

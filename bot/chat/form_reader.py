@@ -119,11 +119,15 @@ class FormReader:
     async def _reading(self, upload: Upload) -> Reading:
         try:
             content = await self._http.fetch(upload.file_id, LARGEST)
+            beside = {
+                name: await self._http.fetch(handle, LARGEST)
+                for name, handle in upload.beside.items()
+            }
         except ApiError as error:
             if error.code == TOO_LONG or "too big" in error.description:
                 return too_large()
             raise
-        return await read_apart(content, upload.filename)
+        return await read_apart(content, upload.filename, beside)
 
     async def _put_off(self, upload: Upload, pause: timedelta = timedelta(seconds=2)) -> None:
         async with self._house.database.work() as work:

@@ -9,19 +9,22 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.clock import to_micros
 from bot.db import Work
 from bot.delivery.models import Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.errors import DraftNotFound, SurveyClosed, TooManyDrafts
 from bot.forms.inputs import Sent
+from bot.forms.xlsform import limits
 from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.desk import SurveyDesk, digest_of
 from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
+from bot.surveys.findings import missing_lists
 from bot.surveys.models import Survey
 from bot.surveys.publishing import Wishes
 from bot.surveys.store import SurveyStore
-from bot.surveys.uploads import filename_of
+from bot.surveys.uploads import LISTS, filename_of, wanted_as
 
 MOST: Final = 20  # drafts of one person
 OFTEN: Final = 3  # times that reading a file is begun
@@ -60,7 +63,7 @@ class AuthorDesk:
         self._desk = SurveyDesk(work)
 
     async def take(self, sent: Sent, now: datetime) -> Draft:
-        """Keep that a file is to be read.
+        """Keep that a file is to be read: a form, or a list that one of their forms waits for.
 
         Raises:
             NotAForm: no form is written in such a file.
@@ -69,6 +72,12 @@ class AuthorDesk:
         """
         await self._require()
         filename = filename_of(sent)
+        for draft in await self._drafts.of(self._person_id):
+            name = wanted_as(filename, (*draft.missing, *draft.beside))
+            if name and draft.handle and len(draft.beside) < limits.FILES_BESIDE:
+                lists = {**draft.beside, name: sent.file_id}
+                await self._drafts.put_beside(draft.id, lists, now)
+                return await self.draft(draft.id)
         if await self._drafts.count(self._person_id) >= MOST:
             raise TooManyDrafts
         draft_id = await self._drafts.add(self._person_id, sent.file_id, filename, now)
@@ -238,10 +247,14 @@ class Uploads:
         Returns:
             The numbers of the drafts that are gone for this one.
         """
-        if not await self._drafts.keep(upload.draft_id, reading):
+        if not await self._drafts.keep(upload.draft_id, reading, upload.beside):
+            return []
+        lists = await self._sent_before(upload, reading)
+        if lists:
+            await self._drafts.put_beside(upload.draft_id, {**upload.beside, **lists}, now)
             return []
         mailing = Mailing(
-            name=f"{REPORT}:{upload.draft_id}",
+            name=f"{REPORT}:{upload.draft_id}:{to_micros(now)}",
             kind=REPORT,
             subject=upload.draft_id,
             lane=Lane.NOTICE,
@@ -252,3 +265,20 @@ class Uploads:
         if number is not None:
             await self._deliveries.owe_to(number, [upload.person_id])
         return await self._drafts.supersede(upload.draft_id, upload.person_id, reading.name)
+
+    async def _sent_before(self, upload: Upload, reading: Reading) -> Mapping[str, str]:
+        """The lists a form lacks that its author sent before: for another, or before the form."""
+        found: dict[str, str] = {}
+        missing = missing_lists(reading.findings)
+        drafts = await self._drafts.of(upload.person_id) if missing else []
+        for draft in drafts:
+            if draft.id == upload.draft_id:
+                continue
+            sent = dict(draft.beside)
+            if draft.filename.lower().endswith(LISTS) and draft.handle:
+                sent[draft.filename] = draft.handle
+            for filename, handle in sent.items():
+                name = wanted_as(filename, missing)
+                if name and name not in upload.beside:
+                    found.setdefault(name, handle)
+        return found

@@ -1,12 +1,13 @@
 """What is to be said of a form, as values: a view finds the words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
-from bot.forms.xlsform import Converted
+from bot.forms.xlsform import Code, Converted
 
 
 class Trouble(StrEnum):
@@ -62,6 +63,18 @@ class Figures:
     shortest: int = 0
     longest: int = 0
     certain: bool = True
+
+
+def figures_of(said: Mapping[str, Any]) -> Figures:
+    """Figures that went through JSON."""
+    texts = {name: (has, of) for name, (has, of) in said.get("texts", {}).items()}
+    return Figures(**{**said, "texts": texts})
+
+
+def missing_lists(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The names of the lists (.csv) that a form needs and that did not come with it."""
+    names = (each.details["file"] for each in findings if each.code == Code.CSV_MISSING)
+    return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)

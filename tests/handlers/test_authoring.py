@@ -98,7 +98,9 @@ async def test_a_good_form_is_read_tried_published_and_taken(
     assert grace.last.text == (
         "Tea\n\n"
         "File: tea.xlsx\n"
-        "It has up to 2 questions.\n\n"
+        "It has up to 2 questions.\n"
+        "Shortest way: 2 questions\n"
+        "Longest way: 2 questions, each repetition counted once\n\n"
         "I found no problem. You can try it as people will see it, or publish it."
     )
     assert grace.last.rows == [
@@ -496,3 +498,89 @@ async def test_the_survey_list_leads_authors_to_publishing(
     assert grace.last.buttons[-1] == "Publish surveys"
     await amina.says("/survey")
     assert "Publish surveys" not in amina.last.buttons
+
+
+def with_lists() -> bytes:
+    """A form that needs two lists."""
+    return b"""
+| survey | | | | |
+| | type | name | label | calculation |
+| | select_one_from_file wards.csv | ward | Which ward? | |
+| | calculate | who | | pulldata('mayors', 'mayor', 'name', ${ward}) |
+| | note | seat | Its mayor is ${who}. | |
+| | text | more | What else? | |
+| settings | | |
+| | form_title | form_id |
+| | Wards | wards |
+"""
+
+
+@both_databases
+async def test_lists_are_sent_after_the_form_that_asks_for_them(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.md", with_lists())
+    grace.sees(
+        "Please send me these files, too: wards.csv, mayors.csv. Send them here, one after another."
+    )
+    await grace.sends_file("Wards (1).csv", b"name,label\nw1,Kenton\nw2,Tokyngton\n")
+    assert grace.messages[-2].text.startswith(
+        "Thank you. I am reading wards.md again, with wards.csv."
+    )
+    grace.sees("Please send me these files, too: mayors.csv.")
+    await grace.sends_file("mayors.csv", b"name,mayor\nw1,Ada\nw2,Ben\n")
+    assert grace.last.text.startswith("Wards\n\nFile: wards.md\nIt has up to 2 questions.")
+    assert await drafts(baobab, grace) == ["wards.md"]
+    await grace.taps("Try it")
+    await grace.taps("Tokyngton")
+    grace.sees("Its mayor is Ben.")
+
+    await grace.sends_file("wards.md", with_lists().replace(b"else", b"more"))  # mended
+    assert grace.last.text.startswith("Wards\n\nFile: wards.md\nIt has up to 2 questions.")
+    assert await drafts(baobab, grace) == ["wards.md"]
+
+
+async def test_a_list_that_comes_before_its_form_is_kept_for_it(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    grace.sees("Is this a list for a form? Then send me the form. I keep the list for it.")
+    await grace.sends_file("wards.md", with_lists())
+    grace.sees("Please send me these files, too: mayors.csv.")
+    assert await drafts(baobab, grace) == ["wards.md"]
+
+
+async def test_a_list_with_a_fault_is_sent_again(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.md", with_lists())
+    await grace.sends_file("mayors.csv", b"name,mayor\nw1,Ada\n")
+    await grace.sends_file("wards.csv", b"code,label\nw1,Kenton\n")
+    grace.sees("The file wards.csv has no column name.")
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    assert "Publish" in grace.last.buttons
+
+
+async def test_an_author_sees_how_long_and_how_complete_a_form_is(
+    town: Town, grace: Resident
+) -> None:
+    form = """
+| survey | | | | | |
+| | type | name | label::English (en) | label::Somali (so) | relevant |
+| | select_one yn | tea | Tea? | Shaah? | |
+| | text | why | Why? | | ${tea} = 'yes' |
+| choices | | | | |
+| | list_name | name | label::English (en) | label::Somali (so) |
+| | yn | yes | Yes | Haa |
+| | yn | no | No | Maya |
+"""
+    await grace.sends_file("tea.md", form.encode())
+    assert grace.last.text.startswith(
+        "tea\n\nFile: tea.md\nIt has up to 2 questions.\nLanguages: English\n"
+        "Shortest way: 1 question\nLongest way: 2 questions, each repetition counted once\n\n"
+        "How many of its texts each language has:\n• English (en): 4 of 4 texts\n"
+        "• Somali (so): 3 of 4 texts\n\n"
+        "It can be published. I found 1 thing that you should look at:\n\n"
+        "1. Note: sheet survey, row 5, column label::Somali (so): The text in Somali (so) is "
+        "missing."
+    )

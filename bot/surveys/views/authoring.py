@@ -7,7 +7,7 @@ from datetime import datetime
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.errors import BaobabError, FormTooLarge, TooManyDrafts
 from bot.i18n import N_, Catalogues, Translator
@@ -19,7 +19,7 @@ from bot.surveys.drafts import Draft, Trouble
 from bot.surveys.findings import Finding
 from bot.surveys.models import Audience
 from bot.surveys.publishing import last_day
-from bot.surveys.uploads import LARGEST
+from bot.surveys.uploads import LARGEST, LISTS
 from bot.surveys.views import report
 
 AUTHOR = "author"
@@ -111,10 +111,16 @@ def not_taken(t: Translator, why: BaobabError) -> Message:
 
 def taken(t: Translator, draft: Draft) -> Message:
     """The file will be read now."""
+    reading = t("Thank you. I am reading {file}.", file=draft.filename)
+    if draft.beside:
+        lists = _comma(t).join(draft.beside)
+        reading = t(
+            "Thank you. I am reading {file} again, with {lists}.", file=draft.filename, lists=lists
+        )
     return Message(
         GAP.join(
             [
-                t("Thank you. I am reading {file}.", file=draft.filename),
+                reading,
                 t("In a moment I tell you here what I found. You can go on meanwhile."),
             ]
         )
@@ -230,6 +236,14 @@ def _about(desk: Desk, of: Draft) -> Iterator[Markup]:
             "change them in your file and send me the file again.",
             errors,
         )
+        if of.missing:
+            yield t(
+                "Please send me these files, too: {files}. Send them here, one after another. You "
+                "need not send the form again for that.",
+                files=_comma(t).join(of.missing),
+            )
+        elif of.filename.lower().endswith(LISTS) and not of.beside:
+            yield t("Is this a list for a form? Then send me the form. I keep the list for it.")
         return
     yield t("<b>{title}</b>", title=title_of(t, of.title))
     lines = [
@@ -239,7 +253,11 @@ def _about(desk: Desk, of: Draft) -> Iterator[Markup]:
     names = [desk.language(code) for code in of.languages if code]
     if names:
         lines.append(t("Languages: {languages}", languages=_comma(t).join(names)))
+    lines += [escape(line) for line in report.ways(t, of.figures)]
     yield LINE.join(lines)
+    texts = [t("• {language}", language=line) for line in report.completeness(t, of.figures)]
+    if any(has < all_of for has, all_of in of.figures.texts.values()):
+        yield LINE.join([t("How many of its texts each language has:"), *texts])
     if findings:
         yield t.plural(
             "It can be published. I found {n} thing that you should look at:",

@@ -228,14 +228,17 @@ class Taking:
         return await self._end(sitting, interview, shown)
 
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
-        """Keep the answers of whoever agreed to it."""
+        """Keep the answers of whoever agreed to it and gave any."""
         record = record_of(sitting, interview)
         if not agreed(record):
             await self._save(dropped(self.survey.form, interview.revision), "")
             return overview.declined(self._turn.t, shown.notes)
-        await self._save(interview, "")
         desk = SurveyDesk(self._turn.work)
-        await desk.submit(self.survey, int(sitting.version), record)
+        version = int(sitting.version)
+        if not await desk.submit(self.survey, version, interview.answers, record):
+            await self._save(dropped(self.survey.form, interview.revision), "")
+            return overview.nothing_sent(self._turn.t, shown.notes)
+        await self._save(interview, "")
         return overview.sent(self._turn.t, shown.notes)
 
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:

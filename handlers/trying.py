@@ -15,7 +15,7 @@ from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Message
 from bot.surveys.authoring import AuthorDesk
-from bot.surveys.desk import agreed
+from bot.surveys.desk import agreed, says_something
 from bot.surveys.drafts import PREFIX, Draft
 from bot.surveys.models import Audience, Survey
 from bot.surveys.views import questions
@@ -98,7 +98,8 @@ class Trial(Taking):
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
         await self._forget()
         record = record_of(sitting, interview)
-        return views.ended(self._turn.t, self._draft, shown.notes, record, agreed=agreed(record))
+        left = record if says_something(interview.answers) else {}
+        return views.ended(self._turn.t, self._draft, shown.notes, left, agreed=agreed(record))
 
     @override
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:

@@ -16,7 +16,7 @@ from bot.people.service import AccessNeeds
 from bot.people.store import ConsentStore, NeedsStore, PeopleStore, RoleStore
 from bot.people.vault import Vault
 
-PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person"})
+PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person", "changed_by"})
 """A table with a column of such a name holds something about people."""
 
 Held = dict[str, object]

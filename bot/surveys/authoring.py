@@ -126,15 +126,12 @@ class AuthorDesk:
         known = await self._surveys.named(draft.name)
         return None if known is None else await self.survey(known[0].id)
 
-    async def publish(
-        self, draft_id: int, wishes: Wishes, language: str, now: datetime, zone: ZoneInfo
-    ) -> Survey:
+    async def publish(self, draft_id: int, wishes: Wishes, now: datetime, zone: ZoneInfo) -> Survey:
         """Let people take a draft, which is none any more then.
 
         Args:
             draft_id: which of theirs.
             wishes: how.
-            language: the code of the language in which they wrote the title.
             now: the time.
             zone: in which a day ends.
 
@@ -147,13 +144,15 @@ class AuthorDesk:
         source = await self._drafts.source(draft_id)
         if source is None:
             raise DraftNotFound
-        title = retitled(draft, wishes.title, language)
+        typed = retyped(draft, wishes.titles)
+        title = {code: new for code, (_, new) in typed.items()}
         edition = replace(
             draft.edition(source), title={**draft.title, **title}, digest=digest_of(source, title)
         )
         survey = await self._desk.publish_edition(
-            draft.name, edition, wishes.audience, now, closes_at
+            draft.name, edition, wishes.audience, now, closes_at, by=self._person_id
         )
+        await self._surveys.keep_titles(survey.id, typed)
         await self._drafts.delete(draft_id)
         return survey
 
@@ -183,19 +182,28 @@ class AuthorDesk:
             SurveyClosed: there is none such.
         """
         await self.survey(survey_id)
-        await self._desk.close(survey_id, now)
+        await self._desk.close(survey_id, now, by=self._person_id)
         return await self.survey(survey_id)
 
     async def _require(self) -> None:
         await self._roles.require(self._person_id, Right.PUBLISH_SURVEYS)
 
 
-def retitled(draft: Draft, title: str, language: str) -> Mapping[str, str]:
-    """The title by language, as far as it is another than the form's."""
-    own = draft.title.get(language) or draft.title["en"]
-    if title == own:
-        return {}
-    return {language: title}
+def titles_of(draft: Draft, before: Survey | None) -> list[str]:
+    """The titles of a draft, one for each of its languages; typed ones stay for later versions."""
+    titles = {**draft.title, **(before.titles_for(draft.title) if before else {})}
+    return [titles.get(code) or titles["en"] for code in draft.languages or ("en",)]
+
+
+def retyped(draft: Draft, titles: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The titles that are others than the form's, by language: the form's, and themselves."""
+    found = {}
+    for code, title in titles.items():
+        key = code or "en"
+        own = draft.title.get(key) or draft.title["en"]
+        if title != own:
+            found[key] = (own, title)
+    return found
 
 
 class Uploads:

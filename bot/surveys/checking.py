@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Final
 
+from bot.forms.definition import NEARLY
 from bot.forms.xforms import wording
 from bot.forms.xforms.instance import Instance
 from bot.forms.xforms.languages import code_of, complete_in, lacks, texts_of
@@ -78,6 +79,11 @@ class _Look:
         for part in all_parts(plan.form.body):
             yield from self._label(plan.form, part.path, part.label)
         for control in controls:
+            if control.accuracy is not None and control.accuracy < NEARLY:
+                yield self.at(
+                    control.path, "parameters", Trouble.PLACE_ROUNDED,
+                    error=False, asked=f"{control.accuracy:g}", kept=str(NEARLY),
+                )  # fmt: skip
             if control.label.media:
                 yield self.at(control.path, "media", Trouble.MEDIA_NOT_SHOWN)
         yield from self._choices(plan, controls)

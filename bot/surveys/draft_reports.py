@@ -29,5 +29,5 @@ class ReportRenderer:
         except (DraftNotFound, NotAllowed):
             return skip_all(owed, Reason.NOTHING_TO_SAY)
         t = self._catalogues.translator(one.person.language)
-        desk = views.Desk(t, self._catalogues, now, self._zone)
+        desk = views.Desk(t, self._catalogues, now, self._zone, one.person.id)
         return {one.delivery.id: Written(views.draft(desk, draft))}

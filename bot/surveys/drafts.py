@@ -1,7 +1,7 @@
 """Drafts in the database: forms that authors have sent. Decides nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -122,7 +122,7 @@ class Reading:
     edition: Edition | None = None
     findings: tuple[Finding, ...] = ()
     trouble: Trouble | None = None
-    figures: Figures = Figures()
+    figures: Figures = field(default_factory=Figures)
 
 
 class DraftStore:

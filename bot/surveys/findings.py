@@ -93,7 +93,7 @@ class Report:
     converted: Converted | None = None
     plan: Plan | None = None
     complete: tuple[Language, ...] = ()
-    figures: Figures = Figures()
+    figures: Figures = field(default_factory=Figures)
 
     @property
     def is_good(self) -> bool:

@@ -30,6 +30,18 @@ UPDATE surveys SET audience = :audience, closes_at = :closes_at WHERE id = :surv
 UPDATE surveys SET closes_at = :now
 WHERE id = :survey_id AND (closes_at IS NULL OR closes_at > :now);
 
+-- name: note_change(survey_id, changed_by, now)!
+UPDATE surveys SET changed_by = :changed_by, changed_at = :now WHERE id = :survey_id;
+
+-- name: keep_titles(survey_id, titles)!
+UPDATE surveys SET titles = :titles WHERE id = :survey_id;
+
+-- name: changed_by(person_id)
+SELECT name FROM surveys WHERE changed_by = :person_id ORDER BY id;
+
+-- name: forget_changes(person_id)!
+UPDATE surveys SET changed_by = NULL WHERE changed_by = :person_id;
+
 -- name: add_version(survey_id, number, title, languages, unreviewed, questions, xform, lists, digest)!
 INSERT INTO survey_versions
   (survey_id, number, title, languages, unreviewed, questions, xform, lists, digest)

@@ -584,3 +584,74 @@ async def test_an_author_sees_how_long_and_how_complete_a_form_is(
         "1. Note: sheet survey, row 5, column label::Somali (so): The text in Somali (so) is "
         "missing."
     )
+
+
+TWO_LANGUAGES = """
+| survey | | | | |
+| | type | name | label::English (en) | label::Somali (so) |
+| | note | title | Tea | Shaah |
+| | text | why | Why? | Waayo? |
+| settings | |
+| | form_id |
+| | tea |
+"""
+
+
+@both_databases
+async def test_titles_typed_in_the_chat_are_for_each_language_and_for_later_versions(
+    town: Town, baobab: Baobab, grace: Resident, amina: Resident
+) -> None:
+    await grace.sends_file("tea.md", TWO_LANGUAGES.encode())
+    await grace.taps("Publish")
+    await grace.taps("Everyone")
+    await grace.taps("No last day")
+    grace.sees("Title (English): Tea\nTitle (Soomaali): Shaah\nFor: Everyone")
+    await grace.taps("Title in Soomaali")
+    grace.sees("What is the survey called in this language: Soomaali? Please type the title.")
+    await grace.says("Shaah & buskud")
+    grace.sees("Title (English): Tea\nTitle (Soomaali): Shaah & buskud\n")
+    await grace.taps("Publish it now")
+    assert await titles(baobab) == {"en": "Tea", "so": "Shaah & buskud"}
+
+    await change_role(baobab, amina, given=True)
+    await amina.sends_file("tea.md", TWO_LANGUAGES.replace("Why?", "Why so?").encode())
+    await amina.taps("Publish")
+    await amina.taps("No last day")
+    amina.sees("Title (English): Tea\nTitle (Soomaali): Shaah & buskud\n")
+    today = baobab.house.clock.now().astimezone(LONDON)
+    said = f"{today:%A} {today.day} {today:%B %Y} ({today:%d/%m/%Y})"
+    amina.sees(
+        f"Last changed by somebody else of your group, on {said}.\n\n"
+        "Please make sure that they agree before you change it."
+    )
+    await amina.taps("They agree: publish it")
+    assert await titles(baobab) == {"en": "Tea", "so": "Shaah & buskud"}
+    await amina.taps("See the survey")
+    amina.sees(f"Last changed by you, on {said}.")
+    await amina.says("/mydata")
+    held = orjson.loads(await town.bytes_of(amina.documents[-1]))
+    assert held["surveys_changed_last"] == ["tea"]
+
+    # Once the form itself calls it something else, that counts; from the command line too.
+    await publish(baobab, TWO_LANGUAGES.replace("Shaah |", "Shaah cas |"))
+    assert await titles(baobab) == {"en": "Tea", "so": "Shaah cas"}
+    await grace.says("/publish")
+    await grace.taps("Tea")
+    grace.sees(f"Last changed on {said}.")
+    await grace.taps("Close it")
+    grace.sees(f"Last changed on {said}.")
+    await grace.taps("Yes, close it")
+    await amina.says("/publish")
+    await amina.taps("Tea")
+    amina.sees(f"Last changed by somebody else of your group, on {said}.")
+    await grace.says("/delete")
+    await grace.taps("Delete everything")
+    await amina.says("/publish")
+    await amina.taps("Tea")
+    amina.sees(f"Last changed on {said}.")
+
+
+async def titles(baobab: Baobab) -> dict[str, str]:
+    async with baobab.house.database.reading() as work:
+        [survey] = await SurveyStore(work).all()
+        return dict(survey.title)

@@ -296,3 +296,15 @@ def test_pictures_of_choices_are_refused_too() -> None:
         "| | c | x | X | x.png |\n| | c | y | Y | y.png |\n",
     )
     assert Trouble.MEDIA_NOT_SHOWN in [each.code for each in report(table).findings]
+
+
+def test_a_place_that_is_asked_for_too_exactly_is_told() -> None:
+    table = form(
+        "geopoint | a | A? | capture-accuracy=10",
+        "geopoint | b | B? | capture-accuracy=200",
+        columns="type | name | label | parameters",
+    )
+    assert said(table) == [
+        "Note: sheet survey, row 3, column parameters: The form asks for a place to within 10 "
+        "metres. We keep it to within 100 metres, so that nobody can be found by it."
+    ]

@@ -17,7 +17,7 @@ from bot.people.views.welcome import go_home
 from bot.surveys.authoring import MOST, Counted
 from bot.surveys.drafts import Draft, Trouble
 from bot.surveys.findings import Finding
-from bot.surveys.models import Audience
+from bot.surveys.models import Audience, Survey
 from bot.surveys.publishing import last_day
 from bot.surveys.uploads import LARGEST, LISTS
 from bot.surveys.views import report
@@ -57,12 +57,14 @@ class Desk:
         catalogues: name the languages.
         now: the time.
         zone: in whose days people think.
+        reader: the number of the person who reads it.
     """
 
     t: Translator
     catalogues: Catalogues
     now: datetime
     zone: ZoneInfo
+    reader: int
 
     def language(self, code: str) -> str:
         """A language in its own name, as far as it is one of the bot's."""
@@ -310,6 +312,7 @@ def survey(desk: Desk, of: Counted, link: str) -> Message:
     names = [desk.language(code) for code in survey.languages if code]
     if names:
         lines.append(t("Languages: {languages}", languages=_comma(t).join(names)))
+    lines += last_change(desk, survey)
     blocks = [t("<b>{title}</b>", title=title_of(t, survey.title)), LINE.join(lines)]
     rows = []
     if is_open:
@@ -331,14 +334,34 @@ def _until(desk: Desk, closes_at: datetime | None, *, is_open: bool) -> Markup:
     return t("Closed since {date}.", date=t.date(closes_at.astimezone(desk.zone).date()))
 
 
-def closing(t: Translator, of: Counted) -> Message:
+def last_change(desk: Desk, survey: Survey) -> Iterator[Markup]:
+    """Who published or closed it last, as far as that is known: no name is kept."""
+    t = desk.t
+    if survey.changed_at is None:
+        return
+    day = t.date(survey.changed_at.astimezone(desk.zone).date())
+    if survey.changed_by is None:
+        yield t("Last changed on {date}.", date=day)
+    elif survey.changed_by == desk.reader:
+        yield t("Last changed by you, on {date}.", date=day)
+    else:
+        yield t("Last changed by somebody else of your group, on {date}.", date=day)
+
+
+def is_of_another(desk: Desk, survey: Survey) -> bool:
+    """Whether somebody else of the group was the last to change it."""
+    return survey.changed_by not in {None, desk.reader}
+
+
+def closing(desk: Desk, of: Counted) -> Message:
     """Do they really want to close it?"""
-    survey_id = of.survey.id
+    t, survey_id = desk.t, of.survey.id
     return Message(
         GAP.join(
             [
                 t("<b>Close this survey?</b>"),
                 t("{title}", title=title_of(t, of.survey.title)),
+                *last_change(desk, of.survey),
                 t(
                     "Nobody can begin it then, and whoever is in the middle cannot go on. What "
                     "people have sent stays."

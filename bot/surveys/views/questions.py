@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from markupsafe import Markup, escape
 
-from bot.forms.definition import OK, Choice, Kind, Question
+from bot.forms.definition import NEARLY, OK, ROUGHLY, Choice, Kind, Question
 from bot.forms.happened import (
     Answered,
     Asked,
@@ -22,6 +22,7 @@ from bot.forms.xforms.asking import Asking
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.views import GAP, computer_made
+from bot.surveys.desk import says_something
 from bot.surveys.views.markdown import to_html, to_plain
 from bot.surveys.views.refusals import refused
 
@@ -76,6 +77,13 @@ HOW_TO_ANSWER: Mapping[Kind, str] = {
     Kind.RANK: N_("Press the choices in your order: the best first."),
     Kind.CHOOSE_MANY: N_("Choose all that fit. Then press Done."),
 }
+
+
+WITHIN: Mapping[int, str] = {
+    ROUGHLY: N_("I keep only roughly where it is: to within about one kilometre."),
+    NEARLY: N_("I do not keep the exact place: only to within about 100 metres."),
+}
+"""What is kept of a place."""
 
 
 def question(screen: Screen, step: Step) -> Message:
@@ -185,6 +193,8 @@ def _how(t: Translator, asked: Asked) -> Iterator[Markup]:
     words = HOW_TO_ANSWER.get(question.kind)
     if words is not None:
         yield t(words, minimum=question.minimum, maximum=question.maximum)
+    if question.within is not None:
+        yield t(WITHIN[question.within])
 
 
 def _numbered(t: Translator, asked: Asked) -> bool:
@@ -286,11 +296,14 @@ def _review(screen: Screen, step: Step, shown: ReviewShown, said: list[Markup]) 
     blocks = said + [to_html(note.label) for note in shown.notes if note.label]
     blocks.append(t("<b>Please check your answers.</b>"))
     blocks += [_line(t, place + 1, shown.lines[place]) for place in page]
-    blocks.append(
-        t("To change an answer, press its number. Your answers are sent only when you press Send.")
+    nothing = shown.complete and not says_something(
+        {line.question.name: line.value for line in shown.lines}
     )
+    blocks.append(_before_sending(t, nothing=nothing))
     numbers = [Button(str(place + 1), screen.tap(step, "change", place, 0)) for place in page]
     send = t.plain("Send my answers") if shown.complete else t.plain("Go on")
+    if nothing:
+        send = t.plain("End without answers")
     return Message(GAP.join(_shortened(t, blocks))).with_buttons(
         [Button(send, screen.tap(step, "finish", page=0))],
         *[numbers[at : at + 5] for at in range(0, len(numbers), 5)],
@@ -299,6 +312,17 @@ def _review(screen: Screen, step: Step, shown: ReviewShown, said: list[Markup]) 
             Button(t.plain("Go on later"), screen.tap(step, "pause", page=0)),
             Button(t.plain("Delete my answers"), screen.tap(step, "drop", page=0)),
         ],
+    )
+
+
+def _before_sending(t: Translator, *, nothing: bool) -> Markup:
+    if nothing:
+        return t(
+            "You have not answered a question. Would you like to? Then press its number. If you "
+            "do not want to answer, that is fine: nothing is sent then."
+        )
+    return t(
+        "To change an answer, press its number. Your answers are sent only when you press Send."
     )
 
 

@@ -342,12 +342,29 @@ def test_places_files_dates_and_times() -> None:
     ali = Taking(form).answers(Located(51.5, -0.12, 8)).answers(Sent("image", "f1", "a.png"))
     ali.says("29 March 2026").says("2pm").says("29/3/2026 14:05").says("2.5")
     assert ali.record == {
-        "where": "51.5 -0.12 0 8",
+        "where": "51.5 -0.12 0 1000",
         "photo": {"file_id": "f1", "name": "a.png", "mime": ""},
         "day": "2026-03-29",
         "at": "14:00",
         "when": "2026-03-29T14:05:00.000+01:00",
         "much": 2.5,
+    }
+
+
+def test_a_place_is_kept_as_nearly_as_the_form_asks_and_never_exactly() -> None:
+    form = table(
+        "type | name | label | parameters",
+        "geopoint | rough | Where? | ",
+        "geopoint | near | Where? | capture-accuracy=50",
+        "geopoint | far | Where? | capture-accuracy=5000",
+    )
+    ali = Taking(form).answers(Located(51.556789, -0.279123, 8))
+    assert ali.asked.question.within == 100
+    ali.says("51.556789, -0.279123, 40").says("51.556789 -0.279123 40 7000")
+    assert ali.record == {
+        "rough": "51.56 -0.28 0 1000",
+        "near": "51.557 -0.279 0 100",
+        "far": "51.56 -0.28 0 7000",
     }
 
 

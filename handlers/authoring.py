@@ -21,8 +21,8 @@ from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.authoring import AuthorDesk
 from bot.surveys.views import authoring as views
+from bot.surveys.views import drafts, published, trying
 from bot.surveys.views import publishing as asking
-from bot.surveys.views import trying
 from handlers import publishing
 from handlers import trying as trial
 from handlers.events import number_in
@@ -61,9 +61,9 @@ async def received(turn: Turn) -> bool:
     try:
         draft = await _desk(turn).take(sent, turn.now)
     except (NotAForm, FormTooLarge, TooManyDrafts) as why:
-        turn.reply(views.not_taken(turn.t, why))
+        turn.reply(drafts.not_taken(turn.t, why))
     else:
-        turn.reply(views.taken(turn.t, draft))
+        turn.reply(drafts.taken(turn.t, draft))
     return True
 
 
@@ -74,7 +74,7 @@ async def show(turn: Turn) -> None:
     match turn.tap.args:
         case ("draft", int(draft_id), *_):
             draft = await desk.draft(draft_id)
-            turn.show(views.draft(publishing.seen(turn), draft, number_in(turn, 2)))
+            turn.show(drafts.draft(publishing.seen(turn), draft, number_in(turn, 2)))
         case ("try", int(draft_id), *more):
             turn.show(await _tried(turn, draft_id, more))
         case ("publish", int(draft_id)):
@@ -82,14 +82,14 @@ async def show(turn: Turn) -> None:
         case ("discard", int(draft_id)):
             discarded = await desk.discard(draft_id)
             await _interviews(turn).erase(turn.person.id, discarded.form)
-            turn.show(views.discarded(turn.t, discarded))
+            turn.show(drafts.discarded(turn.t, discarded))
         case ("survey", int(survey_id)):
             turn.show(await _survey(turn, survey_id))
         case ("close", int(survey_id)):
-            turn.show(views.closing(publishing.seen(turn), await desk.survey(survey_id)))
+            turn.show(published.closing(publishing.seen(turn), await desk.survey(survey_id)))
         case ("shut", int(survey_id)):
             await desk.close(survey_id, turn.now)
-            turn.toast(views.is_closed(turn.t))
+            turn.toast(published.is_closed(turn.t))
             turn.show(await _survey(turn, survey_id))
         case _:
             turn.show(await _overview(turn))
@@ -103,7 +103,7 @@ async def _overview(turn: Turn) -> Message:
 
 async def _survey(turn: Turn, survey_id: int) -> Message:
     counted = await _desk(turn).survey(survey_id)
-    return views.survey(publishing.seen(turn), counted, turn.house.link(f"{LINK}{survey_id}"))
+    return published.survey(publishing.seen(turn), counted, turn.house.link(f"{LINK}{survey_id}"))
 
 
 async def _tried(turn: Turn, draft_id: int, more: list[str | int]) -> Message:
@@ -113,7 +113,7 @@ async def _tried(turn: Turn, draft_id: int, more: list[str | int]) -> Message:
             return await trying_it.start(place)
         case _ if len(trying_it.survey.languages) > 1:
             draft = await _desk(turn).draft(draft_id)
-            return views.languages(publishing.seen(turn), draft, number_in(turn, 3))
+            return drafts.languages(publishing.seen(turn), draft, number_in(turn, 3))
         case _:
             return await trying_it.start(0)
 

@@ -18,10 +18,11 @@ from bot.surveys.authoring import AuthorDesk
 from bot.surveys.desk import agreed, says_something
 from bot.surveys.drafts import PREFIX, Draft
 from bot.surveys.models import Audience, Survey
-from bot.surveys.views import questions
 from bot.surveys.views import trying as views
+from bot.surveys.views.keyboard import Screen
+from handlers.answering import heard, press
 from handlers.events import number_in
-from handlers.surveys import Taking, heard, press
+from handlers.taking import Taking
 
 _SECOND = 1_000_000  # microseconds
 
@@ -106,7 +107,7 @@ class Trial(Taking):
         return views.only_a_test(self._turn.t, super()._screen(sitting, step, page))
 
     @override
-    def _frame(self, page: int) -> questions.Screen:
+    def _frame(self, page: int) -> Screen:
         return views.TrialScreen(self._turn.t, self._draft.id, page)
 
     @override

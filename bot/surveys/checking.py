@@ -17,8 +17,8 @@ from bot.surveys.findings import Figures, Finding, Report, Trouble
 from bot.surveys.reach import Reach, empty, reach_of
 from bot.surveys.reading_age import READING_AGE, reading_age
 from bot.surveys.rules import broken_rules
+from bot.surveys.views.keyboard import ON_A_BUTTON
 from bot.surveys.views.markdown import to_html, to_plain
-from bot.surveys.views.questions import ON_A_BUTTON
 
 LONGEST: Final = 3_000
 """Characters of a label that fit into a message with all that stands around it."""

@@ -148,7 +148,7 @@ async def test_a_good_form_is_read_tried_published_and_taken(
     assert grace.last.text.startswith(
         "Tea & <biscuits>\n\n"
         "1 response\nFor: Everyone\nVersion: 1\n"
-        f"Open until the end of {said}.\n\n"
+        f"Open until the end of {said}.\nLast changed by you, on "
     )
     await town.forward(11 * DAY)
     await amina.says("/survey")
@@ -363,7 +363,8 @@ async def test_the_same_form_again_only_opens_it_again(
     await publishes(grace)
     await grace.taps("See the survey")
     await grace.taps("Close it")
-    assert grace.last.text.startswith("Close this survey?\n\nTea\n\nNobody can begin it then")
+    assert grace.last.text.startswith("Close this survey?\n\nTea\n\nLast changed by you, on ")
+    grace.sees("Nobody can begin it then")
     await grace.taps("No, leave it open")
     await grace.taps("Close it")
     shut = button(grace, "Yes, close it")

@@ -23,12 +23,11 @@ from bot.surveys.views.authoring import (
     AUTHOR,
     LINE,
     Desk,
-    is_of_another,
-    last_change,
     title_of,
     to_authoring,
     to_draft,
 )
+from bot.surveys.views.published import is_of_another, last_change
 
 WALK = "pub"
 """The verb of every button of the form: revision, what was done, and to what."""

@@ -15,8 +15,8 @@ from bot.message import Button, Message, Tap
 from bot.people.views import GAP
 from bot.surveys.drafts import Draft
 from bot.surveys.views.authoring import AUTHOR, to_draft
+from bot.surveys.views.keyboard import Screen
 from bot.surveys.views.markdown import to_html
-from bot.surveys.views.questions import Screen
 
 WALK = "dq"
 """The verb of every button under a question of a draft; the rest is as under those of surveys."""

@@ -332,8 +332,9 @@ async def test_a_new_version_is_for_those_who_begin_now(
     await grace.taps("No last day")
     grace.sees(
         "There is a survey of this form already: Tea, version 1, with 0 responses. This becomes "
-        "the next version.\n\nWhoever is in the middle finishes on the version that they began."
+        "the next version.\n\nLast changed by you, on "
     )
+    grace.sees("Whoever is in the middle finishes on the version that they began.")
     grace.sees("For: Everyone")  # as before
     await grace.taps("Change the last day")
     await grace.says("tomorrow")

@@ -17,6 +17,7 @@ from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import Feedback
 from bot.surveys.drafts import DraftStore
+from bot.surveys.store import SurveyStore
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,10 @@ class RemindersKeeper:
 
 @dataclass(frozen=True)
 class DraftsKeeper:
-    """Keeps the forms that an author has sent and not published."""
+    """Keeps the forms that an author has sent, and which surveys they were the last to change."""
 
     work: Work
-    tables: frozenset[str] = frozenset({"drafts"})
+    tables: frozenset[str] = frozenset({"drafts", "surveys"})
 
     async def held_about(self, person_id: int) -> Held:
         """See Keeper."""
@@ -133,13 +134,15 @@ class DraftsKeeper:
                     "title": dict(draft.title),
                 }
                 for draft in await DraftStore(self.work).of(person_id)
-            ]
+            ],
+            "surveys_changed_last": await SurveyStore(self.work).changed_by(person_id),
         }
 
     async def forget(self, person_id: int, now: datetime) -> None:
         """See Keeper."""
         del now
         await DraftStore(self.work).erase(person_id)
+        await SurveyStore(self.work).forget_changes(person_id)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from bot.events.changes import CARD, CHANGE
 from bot.events.rendering import CardRenderer, ChangeRenderer, SharedCardRenderer, WritingDesk
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.rendering import ReminderRenderer, ThanksRenderer
-from bot.surveys.authoring import REPORT
 from bot.surveys.draft_reports import ReportRenderer
+from bot.surveys.intake import REPORT
 from bot.surveys.nudging import NUDGE, NudgeRenderer
 
 

@@ -12,8 +12,8 @@ from bot.errors import FormNotGood, SurveyClosed
 from bot.forms.xlsform import FormRefused, convert, read_sheets, to_xlsx
 from bot.i18n import Catalogues, Translator
 from bot.surveys import checking
-from bot.surveys.checking import Report
 from bot.surveys.desk import SurveyDesk, source_of
+from bot.surveys.findings import Report
 from bot.surveys.models import Audience
 from bot.surveys.store import SurveyStore
 from bot.surveys.views import report as words

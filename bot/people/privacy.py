@@ -26,6 +26,7 @@ PERSONAL_COLUMNS = frozenset(
         "asked_by",
         "approved_by",
         "shown_in",
+        "changed_by",
     }
 )
 """A table with a column of such a name holds something about people."""

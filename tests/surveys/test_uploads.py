@@ -15,8 +15,8 @@ from bot.forms.xlsform import Code
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.people.service import People
-from bot.surveys.authoring import OFTEN, PATIENCE, Uploads
 from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
+from bot.surveys.intake import OFTEN, PATIENCE, Uploads
 from bot.surveys.reading_apart import read_apart, read_here
 from bot.surveys.uploads import LARGEST, LONGEST_NAME, filename_of
 

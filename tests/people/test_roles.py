@@ -6,11 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.db import Database, Work
-from bot.errors import InviteExpired, InviteUnknown, InviteUsed, NotAllowed
-from bot.people.models import Given, Right, Role
-from bot.people.roles import HOLDERS, LASTS, REMEMBERED, Invites, Roles
-from bot.people.service import People
+from bot.errors import (
+    InviteExpired,
+    InviteRevoked,
+    InviteUnknown,
+    InviteUsed,
+    NotAllowed,
+    RoleHoldsEverywhere,
+)
+from bot.people.models import Given, Group, Right, Role, Scope
 from bot.people.role_store import InviteStore
+from bot.people.roles import HOLDERS, LASTS, LOCAL, REMEMBERED, Invites, Roles, widest
+from bot.people.service import People
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)

@@ -15,6 +15,7 @@ from handlers import (
     needs,
     privacy,
     reminders,
+    roles,
     schedule,
     share,
     start,
@@ -44,6 +45,7 @@ def register(routes: Routes) -> None:
     needs.register(routes)
     share.register(routes)
     schedule.register(routes)
+    roles.register(routes)
     waiting.register(routes)
     # whatever is left
     fallback.register(routes)

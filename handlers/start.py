@@ -12,8 +12,8 @@ from bot.message import Message
 from bot.people.models import Right, Role
 from bot.people.roles import Roles, may
 from bot.people.service import People
+from bot.people.views import holders, welcome
 from bot.people.views import roles as role_views
-from bot.people.views import welcome
 from handlers import events, invites, surveys
 
 LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
@@ -61,7 +61,9 @@ async def own_home(turn: Turn, *said: Markup) -> Message:
     roles: frozenset[Role] = await Roles(turn.work).of(turn.person.id)
     screen = home_screen(turn, *said)
     if may(roles, Right.SEE_SCHEDULE):
-        return screen.with_buttons([role_views.to_schedule(turn.t)])
+        screen = screen.with_buttons([role_views.to_schedule(turn.t)])
+    if may(roles, Right.INVITE):
+        screen = screen.with_buttons([holders.to_roles(turn.t), holders.to_log(turn.t)])
     return screen
 
 

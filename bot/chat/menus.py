@@ -38,6 +38,8 @@ COMMANDS = (
 FOR_ROLES = (
     ("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),
     ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
+    ("roles", N_("Give roles and take them away"), Right.INVITE),
+    ("log", N_("See who did what"), Right.READ_LOG),
 )
 """The commands that only some people are told of, each with the right it takes."""
 _SCOPES = ({"type": "default"}, {"type": "all_private_chats"})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.context import House
+from bot.chat.role_news import TAKEN, RoleTakenRenderer
 from bot.delivery.models import Renderer
 from bot.events.changes import CARD, CHANGE
 from bot.events.rendering import CardRenderer, ChangeRenderer, WritingDesk
@@ -23,4 +24,5 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         THANKS: ThanksRenderer(desk),
         NUDGE: NudgeRenderer(house.catalogues),
         REPORT: ReportRenderer(house.catalogues, house.zone),
+        TAKEN: RoleTakenRenderer(house.catalogues, house.content.boroughs),
     }

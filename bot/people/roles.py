@@ -152,7 +152,7 @@ class Invites:
         self._roles = RoleStore(work)
         self._acts = Acts(work)
 
-    async def make(
+    async def make(  # noqa: PLR0913 -- by name, and most have a usual value
         self,
         role: Role,
         now: datetime,
@@ -181,9 +181,7 @@ class Invites:
         place = where(role, borough, group)
         invite = Invite(role, now + lasts, False, False, *place, label=label)
         number = await self._store.add(_digest(code), invite)
-        await self._acts.note(
-            actor, Act.INVITE_MADE, f"invite {number}", now, **told(role, *place)
-        )
+        await self._acts.note(actor, Act.INVITE_MADE, f"invite {number}", now, **told(role, *place))
         return code
 
     async def accept(self, code: str, person_id: int, now: datetime) -> tuple[Role, bool]:

@@ -174,9 +174,7 @@ def reaches(scope: Scope) -> set[tuple[str, Group | None]]:
 
 
 def about(borough: str, group: Group | None) -> set[tuple[str, Group | None]]:
-    return reaches(
-        Scope(frozenset({borough} - {""}), frozenset({group}) if group else frozenset())
-    )
+    return reaches(Scope(frozenset({borough} - {""}), frozenset({group}) if group else frozenset()))
 
 
 @given(PLACES)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config import HOME
 from bot.db import Database, Work
 from bot.errors import (
     InviteExpired,
@@ -56,6 +57,16 @@ async def test_a_right_is_for_some_roles_alone(db: Database, role: Role) -> None
         else:
             with pytest.raises(NotAllowed):
                 await roles.require(grace, Right.SEE_SCHEDULE)
+
+
+def test_the_guide_for_operators_says_who_may_do_what() -> None:
+    header = "| right | " + " | ".join(Role) + " |\n| --- |" + " --- |" * len(Role) + "\n"
+    rows = [
+        f"| {right.value} |" + "".join(" yes |" if role in holders else "  |" for role in Role)
+        for right, holders in HOLDERS.items()
+    ]
+    guide = (HOME / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert guide.partition(header)[2].partition("\n\n")[0] == "\n".join(rows)
 
 
 def test_every_right_has_somebody_to_use_it() -> None:

@@ -35,6 +35,26 @@ class InviteExpired(BaobabError):
     """The invite was not accepted in time."""
 
 
+class InviteRevoked(BaobabError):
+    """The invite was taken back before anybody accepted it."""
+
+
+class InviteNotOpen(BaobabError):
+    """There is no such invite that somebody could still accept."""
+
+
+class RoleHoldsEverywhere(BaobabError):
+    """This role cannot be given for one borough or group; the message says which."""
+
+
+class RoleNotFound(BaobabError):
+    """This role of this person is gone already."""
+
+
+class LastAdmin(BaobabError):
+    """Without this role nobody could give roles any more."""
+
+
 class EventNotFound(BaobabError):
     """There is no such event, or not any more."""
 

@@ -18,6 +18,7 @@ from handlers import (
     news,
     privacy,
     reminders,
+    roles,
     schedule,
     share,
     start,
@@ -52,6 +53,7 @@ def register(routes: Routes) -> None:
     schedule.register(routes)
     broadcasts.register(routes)
     updates.register(routes)
+    roles.register(routes)
     waiting.register(routes)
     # whatever is left
     fallback.register(routes)

@@ -14,8 +14,8 @@ from bot.message import Message
 from bot.people.models import Right, Role
 from bot.people.roles import Roles, may
 from bot.people.service import People
+from bot.people.views import holders, welcome
 from bot.people.views import roles as role_views
-from bot.people.views import welcome
 from handlers import events, invites, surveys, updates
 
 LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
@@ -73,6 +73,8 @@ async def own_home(turn: Turn, *said: Markup) -> Message:
         rows.append([to_all(turn.t)])
     if may(roles, Right.SEE_SCHEDULE):
         rows.append([role_views.to_schedule(turn.t)])
+    if may(roles, Right.INVITE):
+        rows.append([holders.to_roles(turn.t), holders.to_log(turn.t)])
     return screen.with_buttons(*rows)
 
 

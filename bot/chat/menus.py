@@ -40,6 +40,8 @@ FOR_ROLES = (
     ("broadcast", N_("Write to many people"), Right.WRITE_BROADCASTS),
     ("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),
     ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
+    ("roles", N_("Give roles and take them away"), Right.INVITE),
+    ("log", N_("See who did what"), Right.READ_LOG),
 )
 """The commands that only some people are told of, each with the right it takes."""
 IN_GROUPS = (("thisgroup", N_("See which news I bring to this group")),)

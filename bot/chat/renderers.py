@@ -16,6 +16,7 @@ from bot.broadcasts.running import BROADCAST, ENDED
 from bot.broadcasts.sending import RECALL, WANTED
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
+from bot.chat.role_news import TAKEN, RoleTakenRenderer
 from bot.delivery.models import Renderer
 from bot.delivery.posts.models import PostRenderer
 from bot.events.changes import CARD, CHANGE
@@ -55,4 +56,5 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         THANKS: ThanksRenderer(desk),
         NUDGE: NudgeRenderer(house.catalogues),
         REPORT: ReportRenderer(house.catalogues, house.zone),
+        TAKEN: RoleTakenRenderer(house.catalogues, house.content.boroughs),
     }

@@ -10,6 +10,7 @@ from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.open_cards import OpenCards
 from bot.events.shared_cards import SharedCards
+from bot.people.acts import Acts
 from bot.people.organisation import KeepDays
 from bot.people.roles import Invites
 from bot.people.service import AccessNeeds
@@ -36,6 +37,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     await SharedCards(work).forget_before(now - timedelta(days=keep.bookings))
     await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
     await Invites(work).forget_old(now)
+    await Acts(work).forget_old(now)
     return {
         "bookings": await BookingDesk(work).forget_before(kept_for_bookings),
         "conversations": await Interviews(work, vault).forget_before(

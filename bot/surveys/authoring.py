@@ -13,7 +13,8 @@ from bot.db import Work
 from bot.errors import DraftNotFound, SurveyClosed, TooManyDrafts
 from bot.forms.inputs import Sent
 from bot.forms.xlsform import limits
-from bot.people.models import Right
+from bot.people.acts import Acts
+from bot.people.models import Act, Right
 from bot.people.roles import Roles
 from bot.surveys.desk import SurveyDesk, digest_of
 from bot.surveys.drafts import Draft, DraftStore
@@ -49,6 +50,7 @@ class AuthorDesk:
         self._drafts = DraftStore(work)
         self._surveys = SurveyStore(work)
         self._desk = SurveyDesk(work)
+        self._acts = Acts(work)
 
     async def take(self, sent: Sent, now: datetime) -> Draft:
         """Keep that a file is to be read: a form, or a list that one of their forms waits for.
@@ -142,6 +144,7 @@ class AuthorDesk:
         )
         await self._surveys.keep_titles(survey.id, typed)
         await self._drafts.delete(draft_id)
+        await self._note(Act.SURVEY_PUBLISHED, survey.id, now)
         return survey
 
     async def surveys(self) -> list[Counted]:
@@ -169,9 +172,14 @@ class AuthorDesk:
         Raises:
             SurveyClosed: there is none such.
         """
-        await self.survey(survey_id)
+        before = await self.survey(survey_id)
         await self._desk.close(survey_id, now, by=self._person_id)
+        if before.survey.is_open(now):
+            await self._note(Act.SURVEY_CLOSED, survey_id, now)
         return await self.survey(survey_id)
+
+    async def _note(self, act: Act, survey_id: int, now: datetime) -> None:
+        await self._acts.note(self._person_id, act, f"survey {survey_id}", now)
 
     async def _require(self) -> None:
         await self._roles.require(self._person_id, Right.PUBLISH_SURVEYS)

@@ -26,11 +26,12 @@ from bot.events.open_cards import OpenCards
 from bot.forms import engine
 from bot.i18n import Catalogues
 from bot.message import Shown
+from bot.people.acts import Acts
 from bot.people.content import Content
 from bot.people.following import Following
-from bot.people.models import FollowKind, Person, Purpose, Role
+from bot.people.models import Act, FollowKind, Person, Purpose, Role
 from bot.people.needs_form import FORM
-from bot.people.privacy import PERSONAL_COLUMNS, PeopleKeeper, unclaimed
+from bot.people.privacy import OUTLIVES, PERSONAL_COLUMNS, PeopleKeeper, unclaimed
 from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
@@ -113,6 +114,7 @@ async def settled(work: Work, telegram_id: int) -> Person:
     await Following(work).choose(person.id, FollowKind.INTEREST, "diabetes", chosen=True)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "a note", NOW)
     await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
+    await Acts(work).note(person.id, Act.INVITE_REVOKED, "invite 1", NOW)
     step = engine.begin(FORM)
     await Interviews(work, VAULT).save(person.id, step.interview, "", NOW)
     await BookingDesk(work).book(1, person.id, NOW, "poster")
@@ -170,6 +172,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "news_about",
         "needs",
         "roles",
+        "what_you_did_with_your_roles",
         "bookings",
         "conversations",
         "updates_in_hand",
@@ -185,7 +188,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
     assert all(held.values())
 
 
-async def test_after_delete_no_table_names_the_person(
+async def test_after_delete_only_the_log_has_their_number_and_nobody_gets_it(
     db: Database, house: House, event: None
 ) -> None:
     async with db.work() as work:
@@ -193,6 +196,12 @@ async def test_after_delete_no_table_names_the_person(
         before = await traces(work, ben)
         await privacy_of(turn_of(house, work, amina, 3)).erase(amina.id, NOW)
     async with db.reading() as work:
-        assert await traces(work, amina) == set()
+        assert await traces(work, amina) == OUTLIVES
         assert await traces(work, ben) == before
         assert (await EventCatalogue(work).get(1)).going == 1
+        acts = [(each.act, each.subject) for each in await Acts(work).of(amina.id)]
+        assert acts == [(Act.INVITE_REVOKED, "invite 1"), (Act.ROLES_LEFT, f"person {amina.id}")]
+    async with db.work() as work:
+        await privacy_of(turn_of(house, work, ben, 4)).erase(ben.id, NOW)
+        again = await People(work).greet(AMINA, NOW)
+        assert again.id > max(amina.id, ben.id)

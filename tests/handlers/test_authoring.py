@@ -59,7 +59,7 @@ async def change_role(baobab: Baobab, person: Resident, *, given: bool) -> None:
         if given:
             await Roles(work).give(found.id, Role.STEERING, now)
         else:
-            await Roles(work).take(found.id, Role.STEERING)
+            await Roles(work).take(found.id, Role.STEERING, now)
 
 
 async def drafts(baobab: Baobab, person: Resident) -> list[str]:

@@ -287,7 +287,7 @@ async def test_a_survey_for_volunteers_is_for_them_alone_and_rights_are_checked_
         await Roles(work).give(person.id, Role.VOLUNTEER, now)
     await begins(amina)
     async with baobab.house.database.work() as work:
-        await Roles(work).take(person.id, Role.VOLUNTEER)
+        await Roles(work).take(person.id, Role.VOLUNTEER, now)
     await amina.taps("Yes")
     amina.sees("This survey is closed.")
 

@@ -48,6 +48,7 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
         assert await privacy(work).held_about(person_id) == {
             "person": {
                 "telegram_id": AMINA,
+                "our_number": person_id,
                 "language": "ar",
                 "borough": "brent",
                 "postcode_first_half": "NW10",
@@ -76,7 +77,16 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
                 "note": "حتى الساعة 3",
                 "updated_at": "2026-10-17T13:05:00+00:00",
             },
-            "roles": [{"role": "volunteer", "given_at": "2026-10-17T13:05:00+00:00"}],
+            "roles": [
+                {
+                    "role": "volunteer",
+                    "borough": None,
+                    "group": None,
+                    "label": None,
+                    "given_at": "2026-10-17T13:05:00+00:00",
+                }
+            ],
+            "what_you_did_with_your_roles": [],
         }
 
 

@@ -46,8 +46,9 @@ async def give(baobab: Baobab, person: Resident, *roles: Role) -> None:
 
 async def take(baobab: Baobab, person: Resident, role: Role) -> None:
     async with baobab.house.database.work() as work:
-        found = await People(work).greet(person.id, baobab.house.clock.now())
-        await Roles(work).take(found.id, role)
+        now = baobab.house.clock.now()
+        found = await People(work).greet(person.id, now)
+        await Roles(work).take(found.id, role, now)
 
 
 async def residents(

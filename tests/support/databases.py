@@ -76,6 +76,7 @@ async def fresh_postgresql() -> str:
         _prepared()[name] = True
         atexit.register(lambda: asyncio.run(_drop(name)))
     connection = await asyncpg.connect(f"{host}/{name}")
+    await connection.execute("SET session_replication_role = replica")  # the log refuses else
     await _emptied(connection)
     await connection.close()
     return url

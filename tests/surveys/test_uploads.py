@@ -160,7 +160,7 @@ async def test_the_file_of_somebody_without_the_role_is_not_read(db: Database) -
     async with db.work() as work:
         person_id = await author(work)
         upload = await waiting(work, person_id)
-        await Roles(work).take(person_id, Role.STEERING)
+        await Roles(work).take(person_id, Role.STEERING, NOW)
         assert not await Uploads(work).begin(upload, NOW)
         assert await DraftStore(work).count(person_id) == 0
         assert await owed(work) == 0

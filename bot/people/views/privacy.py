@@ -37,6 +37,10 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
             t("I do not keep your name, your phone number, your full postcode or your location."),
             how_long(t, organisation.keep_days),
             t(
+                "Do you have a role here? I keep it, and for six years what you did with it. I "
+                "note that with a number, not with your name."
+            ),
+            t(
                 "<b>Surveys</b>\n"
                 "I keep answers that you sent without your name. I cannot find them again, so I "
                 "cannot show or delete them. Answers that you did not send are locked with a key."
@@ -117,13 +121,16 @@ def copy(t: Translator, english: Translator, held: Held) -> Message:
     return beside_english(t, english, view).with_buttons([delete_my_data(t)], [go_home(t)])
 
 
-def confirm(t: Translator, english: Translator, confirmation: Sequence[int]) -> Message:
+def confirm(
+    t: Translator, english: Translator, confirmation: Sequence[int], *, has_role: bool = False
+) -> Message:
     """The one question before everything is erased.
 
     Args:
         t: the reader's language.
         english: shown beneath where nobody checked the translation.
         confirmation: what the button carries, so that it means this person and this time only.
+        has_role: whether they give up a role, and leave entries in the log.
     """
 
     def view(t: Translator) -> Message:
@@ -139,6 +146,13 @@ def confirm(t: Translator, english: Translator, confirmation: Sequence[int]) -> 
                 "delete it there."
             ),
         ]
+        if has_role:
+            text.append(
+                t(
+                    "You give up your role. What you did with it stays noted for six years, with a "
+                    "number that is nobody's then."
+                )
+            )
         return Message(GAP.join(text))
 
     return beside_english(t, english, view).with_buttons(

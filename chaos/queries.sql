@@ -5,6 +5,10 @@ SELECT count(*) FROM deliveries WHERE state IN ('due', 'retry', 'claimed');
 -- name: claimed()
 SELECT id FROM deliveries WHERE state = 'claimed';
 
+-- name: in_the_air(broadcast_id)$
+SELECT count(*) FROM broadcasts JOIN deliveries ON deliveries.mailing_id = broadcasts.mailing_id
+WHERE broadcasts.id = :broadcast_id AND deliveries.state = 'claimed';
+
 -- name: holder()$
 SELECT holder FROM leases WHERE name = 'delivery';
 

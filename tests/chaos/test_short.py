@@ -7,7 +7,7 @@ import pytest
 from chaos.claims import order_of
 from chaos.trial import Plan, Trial
 
-SHORT = Plan(kills=20, seed=3, talkers=12, listeners=40, backlog=200, longest_life=0.7)
+SHORT = Plan(kills=20, seed=3, talkers=12, listeners=40, backlog=200, readers=300, longest_life=0.7)
 
 
 @pytest.mark.slow
@@ -21,5 +21,7 @@ async def test_nothing_is_lost_doubled_or_out_of_order_whenever_the_process_dies
     # it has tried what it was to try
     states = {each.state for each in outcome.evidence.numbered}
     assert states == {"sent", "skipped", "failed", "unknown"}
+    assert len(outcome.evidence.broadcasts.deliveries) > SHORT.readers
+    assert outcome.evidence.broadcasts.acts["pause"]
     assert order_of(list(outcome.evidence.updates.values())).done > SHORT.talkers
     assert outcome.evidence.struck.keys() == {"429", "5xx", "drop", "drop_after", "slow"}

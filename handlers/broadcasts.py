@@ -44,6 +44,8 @@ Screen = Callable[[Turn], Awaitable[Message]]
 async def show(turn: Turn) -> None:
     """Whatever screen the button names; without one, all broadcasts."""
     screen = SCREENS.get(text_at(turn, 0), _all)
+    if turn.pressed is not None:  # whatever this message showed, it shows something else now
+        await Running(turn.work, turn.house.zone).hide(turn.person.telegram_id, turn.pressed)
     try:
         turn.show(await screen(turn))
     except NotAllowed:
@@ -109,10 +111,10 @@ async def _seen(turn: Turn, broadcast: Broadcast) -> views.Seen:
 
 async def _progress(turn: Turn, broadcast: Broadcast) -> Message:
     """How far it has come; this message is kept true from now on."""
-    if broadcast.stage.is_under_way and turn.pressed is not None:
+    found = await Running(turn.work, turn.house.zone).progress(broadcast)
+    if (broadcast.stage.is_under_way or found.left) and turn.pressed is not None:
         chat = turn.person.telegram_id
         await sending_of(turn).show_progress_in(broadcast.id, chat, turn.pressed)
-    found = await Running(turn.work, turn.house.zone).progress(broadcast)
     return progress.progress(desk_of(turn), found, turn.house.settings.messages_per_second)
 
 

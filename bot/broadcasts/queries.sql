@@ -76,6 +76,10 @@ RETURNING *;
 -- name: set_shown(broadcast_id, chat_id, message_id)!
 UPDATE broadcasts SET shown_in = :chat_id, shown_message = :message_id WHERE id = :broadcast_id;
 
+-- name: hide(chat_id, message_id)!
+UPDATE broadcasts SET shown_in = NULL, shown_message = NULL
+WHERE shown_message = :message_id AND shown_in = :chat_id;
+
 -- name: repeat_broadcast(broadcast_id, send_at, now)$
 -- The same once more, at its time; it is approved as this one is.
 INSERT INTO broadcasts (
@@ -98,6 +102,11 @@ SELECT send_at FROM broadcasts WHERE state = 'scheduled' ORDER BY send_at LIMIT 
 
 -- name: broadcasts_under_way()
 SELECT * FROM broadcasts WHERE state IN ('sending', 'paused', 'recalling') ORDER BY id;
+
+-- name: ended_and_shown()
+-- Those whose last word has still to be shown in the message that shows how far they have come.
+SELECT * FROM broadcasts
+WHERE shown_message IS NOT NULL AND state IN ('done', 'stopped', 'recalled') ORDER BY id;
 
 -- name: count_audience(basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
 SELECT language, borough, reason, count(*) AS people FROM (

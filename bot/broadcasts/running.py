@@ -85,21 +85,33 @@ class Running:
         counts = await self._deliveries.counts(mailing) if mailing else []
         return Progress(broadcast, broadcast.recall_id is not None, tuple(counts))
 
-    async def under_way(self) -> list[Progress]:
-        """Every broadcast whose messages may be leaving, and how far it has come."""
-        return [await self.progress(each) for each in await self._store.under_way()]
+    async def to_show(self) -> list[Progress]:
+        """Every broadcast whose messages may be leaving, or whose end has still to be shown."""
+        found = [*await self._store.under_way(), *await self._store.ended_and_shown()]
+        return [await self.progress(each) for each in found]
+
+    async def is_as(self, broadcast: Broadcast) -> bool:
+        """Whether a broadcast is still as it was found."""
+        return await self._store.get(broadcast.id) == broadcast
+
+    async def hide(self, chat_id: int, message_id: int) -> None:
+        """No progress is shown in this message any more: it shows something else."""
+        await self._store.hide(chat_id, message_id)
 
     async def finish(self, broadcast: Broadcast, now: datetime) -> Progress:
         """Note that a broadcast has come to its end, if it has, and owe word of it."""
+        in_the_air = broadcast.recall_id and await self._is_in_the_air(broadcast)
         if broadcast.recall_id and broadcast.mailing_id:
-            # What was in the air when it was taken back has landed meanwhile.
+            # What was in the air when it was taken back has landed meanwhile. It is looked for
+            # before, so that nothing lands unseen in between.
             await self._deliveries.owe_again(broadcast.recall_id, broadcast.mailing_id)
         found = await self.progress(broadcast)
-        if found.left or (broadcast.recall_id and await self._is_in_the_air(broadcast)):
+        if found.left or in_the_air:
             return found
-        before = {Stage.SENDING, Stage.RECALLING}
+        # Whoever takes it back in this very moment comes first.
+        before = Stage.RECALLING if broadcast.recall_id else Stage.SENDING
         after = Stage.RECALLED if broadcast.recall_id else Stage.DONE
-        ended = await self._store.move(broadcast.id, after, before, now)
+        ended = await self._store.move(broadcast.id, after, {before}, now)
         if ended is None:
             return found
         await self._tell(ended, now)
@@ -162,13 +174,13 @@ class Running:
         number = broadcast.mailing_id or 0
         mailing = await self._deliveries.get(number)
         held = mailing is not None and mailing.hold is Hold.PAUSED
-        if hours.is_open(now, self._zone):
-            if held:
-                await self._deliveries.resume(number)
-            return hours.next_close(now, self._zone)
-        if not held:
-            await self._deliveries.pause(number)
-        return hours.next_open(now, self._zone)
+        is_open = hours.is_open(now, self._zone)
+        # Nobody has paused or stopped it in this very moment; and nobody can, until this is done.
+        if held is is_open and await self._store.move(
+            broadcast.id, Stage.SENDING, {Stage.SENDING}, now
+        ):
+            await (self._deliveries.resume if is_open else self._deliveries.pause)(number)
+        return (hours.next_close if is_open else hours.next_open)(now, self._zone)
 
     async def _tell(self, broadcast: Broadcast, now: datetime) -> None:
         people = {each for each in (broadcast.asked_by, broadcast.approved_by) if each}

@@ -175,7 +175,6 @@ class Sending:
             raise BroadcastChanged
         if now - broadcast.began_at > limits.RECALLABLE:
             raise TooLateToRecall
-        await self._deliveries.call_off(broadcast.mailing_id, now)
         mailing = Mailing(
             name=f"{RECALL}:{broadcast.id}",
             kind=RECALL,
@@ -188,6 +187,7 @@ class Sending:
         recalled = number and await self._store.begin_recall(broadcast.id, number)
         if not number or not recalled:
             raise BroadcastChanged
+        await self._deliveries.call_off(broadcast.mailing_id, now)
         await self._deliveries.owe_again(number, broadcast.mailing_id)
         return recalled
 

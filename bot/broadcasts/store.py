@@ -165,6 +165,10 @@ class BroadcastStore:
         """Its progress is shown in this message from now on."""
         await self._run.set_shown(broadcast_id=broadcast_id, chat_id=chat_id, message_id=message_id)
 
+    async def hide(self, chat_id: int, message_id: int) -> None:
+        """No progress is shown in this message any more."""
+        await self._run.hide(chat_id=chat_id, message_id=message_id)
+
     async def repeat(self, broadcast_id: int, send_at: datetime, now: datetime) -> int:
         """The same broadcast once more, approved as it was; its number."""
         number: int = await self._run.repeat_broadcast(
@@ -189,6 +193,10 @@ class BroadcastStore:
     async def under_way(self) -> list[Broadcast]:
         """Those whose messages may be leaving."""
         return _all(await self._run.broadcasts_under_way())
+
+    async def ended_and_shown(self) -> list[Broadcast]:
+        """Those that have ended, and whose progress is shown somewhere."""
+        return _all(await self._run.ended_and_shown())
 
     async def recent_texts(self, since: datetime, besides: int) -> dict[int, Mapping[str, Text]]:
         """What the broadcasts said that began since a moment, by their numbers."""

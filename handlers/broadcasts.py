@@ -105,6 +105,7 @@ async def _seen(turn: Turn, broadcast: Broadcast) -> views.Seen:
         broadcast,
         await sending_of(turn).recipients(broadcast, turn.now),
         await worries(turn.work, broadcast, turn.now, turn.house.zone),
+        is_limited=await sending_of(turn).is_limited(broadcast),
         is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},
     )
 
@@ -168,6 +169,12 @@ async def _like(turn: Turn) -> Message:
     return await one(turn, (await drafts_of(turn).like(number_at(turn, 1), turn.now)).id)
 
 
+async def _lift(turn: Turn) -> Message:
+    broadcast = await sending_of(turn).lift_limit(number_at(turn, 1), turn.now)
+    turn.toast(views.limit_lifted(turn.t))
+    return await one(turn, broadcast.id)
+
+
 async def _pause(turn: Turn) -> Message:
     return await _progress(turn, await sending_of(turn).pause(number_at(turn, 1), turn.now))
 
@@ -226,6 +233,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
     "discard": _discard,
     "discarded": _discarded,
     "like": _like,
+    "lift": _lift,
     "pause": _pause,
     "resume": _resume,
     "stop": _stop,

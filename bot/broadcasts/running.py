@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts import hours, limits
 from bot.broadcasts.approval import may_approve, reckon
 from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import Hold, Lane, Mailing, State
 from bot.delivery.store import Count, DeliveryStore
-from bot.people.models import Right
+from bot.groups.service import Groups
+from bot.people.acts import Acts
+from bot.people.models import Act, Right
 from bot.people.roles import Roles
 
 BROADCAST: Final = "broadcast"
@@ -58,10 +61,12 @@ class Running:
     """The broadcasts of everybody, as time goes by. Doing anything twice is like doing it once."""
 
     def __init__(self, work: Work, zone: ZoneInfo) -> None:
+        self._work = work
         self._zone = zone
         self._store = BroadcastStore(work)
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
+        self._leaving = Leaving(work)
         self._roles = Roles(work)
 
     async def plan(self, now: datetime) -> datetime | None:
@@ -104,7 +109,7 @@ class Running:
         if broadcast.recall_id and broadcast.mailing_id:
             # What was in the air when it was taken back has landed meanwhile. It is looked for
             # before, so that nothing lands unseen in between.
-            await self._deliveries.owe_again(broadcast.recall_id, broadcast.mailing_id)
+            await self._leaving.owe_again(broadcast.recall_id, broadcast.mailing_id)
         found = await self.progress(broadcast)
         if found.left or in_the_air:
             return found
@@ -145,13 +150,19 @@ class Running:
             not_after=now + OF_USE,
         )
         number = await self._deliveries.add(mailing, now)
-        if number is None or await self._store.begin(broadcast.id, number, now) is None:
+        begun = None if number is None else await self._store.begin(broadcast.id, number, now)
+        if number is None or begun is None:
             return
         sieve = limits.sieve(broadcast, broadcast.audience, within, now)
         if corrected := await self._corrected_in_place(broadcast, now):
-            await self._deliveries.owe_again(number, corrected)
+            await self._leaving.owe_again(number, corrected)
         else:
             await self._crowd.freeze(number, broadcast.audience, sieve, now)
+        groups = {group.id for group in await Groups(self._work).within(within)}
+        await self._leaving.post_in(number, broadcast.posts & groups)
+        people = (await self.progress(begun)).total
+        subject = f"broadcast {broadcast.id}"
+        await Acts(self._work).note(None, Act.BROADCAST_BEGUN, subject, now, people=people)
         if again := _again(broadcast, now, self._zone):
             await self._store.repeat(broadcast.id, again, now)
 
@@ -179,7 +190,7 @@ class Running:
         if held is is_open and await self._store.move(
             broadcast.id, Stage.SENDING, {Stage.SENDING}, now
         ):
-            await (self._deliveries.resume if is_open else self._deliveries.pause)(number)
+            await (self._leaving.resume if is_open else self._leaving.pause)(number)
         return (hours.next_close if is_open else hours.next_open)(now, self._zone)
 
     async def _tell(self, broadcast: Broadcast, now: datetime) -> None:

@@ -67,6 +67,7 @@ class BroadcastStore:
                 texts=_json(_plain_texts(broadcast.texts)),
                 media=_json(_plain_media(broadcast)),
                 buttons=_json(_plain_links(broadcast)),
+                posts=_json(sorted(broadcast.posts)),
                 send_at=None if broadcast.send_at is None else to_micros(broadcast.send_at),
                 repeats=broadcast.repeats.value,
                 critical=int(broadcast.critical),
@@ -264,6 +265,7 @@ def _broadcast(row: Row | None) -> Broadcast | None:
             Link(LinkKind(each["kind"]), each["to"], each["label"])
             for each in orjson.loads(row["buttons"])
         ),
+        posts=frozenset(orjson.loads(row["posts"])),
         send_at=_moment(row["send_at"]),
         repeats=Repeats(row["repeats"]),
         critical=bool(row["critical"]),

@@ -39,6 +39,8 @@ def upgrade() -> None:
         sa.Column("texts", text, nullable=False, server_default="{}"),
         sa.Column("media", text, nullable=False, server_default="[]"),
         sa.Column("buttons", text, nullable=False, server_default="[]"),
+        # The numbers of groups in which it is posted as well.
+        sa.Column("posts", text, nullable=False, server_default="[]"),
         sa.Column("send_at", whole),
         sa.Column("repeats", text, nullable=False, server_default=""),
         sa.Column("critical", whole, nullable=False, server_default="0"),

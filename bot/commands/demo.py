@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.broadcasts.crowd import CrowdStore
 from bot.clock import Clock
 from bot.commands.bring import bring_samples
 from bot.commands.demo_crowd import bring_crowd
@@ -192,6 +193,7 @@ async def _give_roles(
         await People(work).choose_language(person.id, language)
         for role in roles:
             await Roles(work).give(person.id, role, now)
+        await CrowdStore(work).trust(person.id, now)  # who tries a demo is new, but not to it
 
 
 def _environment(settings: Settings, token: str) -> dict[str, str]:

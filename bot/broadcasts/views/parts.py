@@ -226,7 +226,7 @@ def more(desk: Desk, broadcast: Broadcast, *, may_be_urgent: bool) -> Message:
         blocks.append(
             t(
                 "<b>Urgent</b>: it leaves at any hour, also to people who got enough messages "
-                "this week. The reason is kept in the log."
+                "this week. The reason is kept with the broadcast."
             )
         )
         if broadcast.urgent:

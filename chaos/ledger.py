@@ -36,6 +36,12 @@ class Ledger:
             count: int = await work.runner(QUERIES).to_deliver()
             return count
 
+    async def of_kind_to_deliver(self, kind: str) -> int:
+        """How many deliveries of one kind are not over."""
+        async with self.database.reading() as work:
+            count: int = await work.runner(QUERIES).of_kind_to_deliver(kind=kind)
+            return count
+
     async def in_hand(self) -> set[int]:
         """The deliveries that a process which has just died had claimed."""
         # What a dead process had sent to PostgreSQL may still be under way there.

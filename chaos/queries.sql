@@ -2,6 +2,10 @@
 -- What is due now or later, or in somebody's hands.
 SELECT count(*) FROM deliveries WHERE state IN ('due', 'retry', 'claimed');
 
+-- name: of_kind_to_deliver(kind)$
+SELECT count(*) FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
+WHERE deliveries.state IN ('due', 'retry', 'claimed') AND mailings.kind = :kind;
+
 -- name: claimed()
 SELECT id FROM deliveries WHERE state = 'claimed';
 

@@ -7,7 +7,7 @@ import pytest
 from chaos.claims import order_of
 from chaos.trial import Plan, Trial
 
-SHORT = Plan(kills=20, seed=3, talkers=12, listeners=40, backlog=200, readers=300, longest_life=0.7)
+SHORT = Plan(kills=20, seed=3, talkers=12, listeners=40, backlog=200, readers=100, longest_life=0.7)
 
 
 @pytest.mark.slow

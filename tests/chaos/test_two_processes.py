@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -80,10 +79,10 @@ class Pair:
             while await self.ledger.to_deliver() > most:  # noqa: ASYNC110 -- another process delivers
                 await asyncio.sleep(0.02)
 
-    async def until_half_has_left(self, told: Told) -> None:
-        """Wait until half of a broadcast has left, or more."""
+    async def until_share_left(self, told: Told, most: float) -> None:
+        """Wait until no more than this share of a broadcast is still to leave."""
         async with asyncio.timeout(PATIENCE):
-            while await self.broadcasting.share_left(told) > 1 / 2:
+            while await self.broadcasting.share_left(told) > most:  # noqa: ASYNC110 -- another process delivers
                 await asyncio.sleep(0.02)
 
     async def freeze(self, name: str) -> None:
@@ -120,7 +119,7 @@ class Pair:
         """Stop, once all is done, and look."""
         await self.until_left(0)
         async with asyncio.timeout(PATIENCE):
-            while (
+            while (  # noqa: ASYNC110 -- other processes work
                 self.sandbox.bot.updates.count()
                 or await self.ledger.inbox()
                 or await self.broadcasting.left()
@@ -172,17 +171,18 @@ async def test_the_other_takes_over_at_once_when_the_one_on_duty_is_killed(pair:
     async with pair.talk():
         await pair.until_left(OWED // 2)
         [told] = pair.broadcasting.told
-        await pair.until_half_has_left(told)
+        await pair.until_share_left(told, 0.8)
         await pair.bots[ONE].kill()
         await pair.broadcasting.do(told, Act.PAUSE)
         await pair.on_duty(OTHER)
-        await pair.broadcasting.do(told, Act.RESUME)
         await pair.start(ONE)  # as the one that waits
+        await pair.broadcasting.do(told, Act.RESUME)
+        await pair.until_share_left(told, 0.6)
         await pair.broadcasting.do(told, Act.RECALL)
     evidence = await pair.judge(holder)
     assert broken(evidence) == []
     assert told.acts == [Act.PAUSE, Act.RESUME, Act.RECALL]
-    assert Counter(each.state for each in evidence.broadcasts.taken_back).keys() == {"", "sent"}
+    assert {each.sent for each in evidence.broadcasts.taken_back} >= {"sent", "skipped"}
     # what the dead process had in its hands, and no more: most has arrived
     unknown = sum(each.state == "unknown" for each in evidence.numbered)
     assert unknown < OWED // 8

@@ -148,6 +148,8 @@ def wrong_with_recall(each: TakenBack) -> str:
             return ""
         case ("failed", "tried too often"):
             return ""
+        case "", _:
+            return "sent, and never taken away"
         case state, reason:
             return f"left {state} ({reason})"
 

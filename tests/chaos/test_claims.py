@@ -171,7 +171,7 @@ def test_whatever_else_goes_wrong_is_seen(evidence: Evidence, said: str) -> None
         (replace(AWAY, state="skipped", reason="stopped", kept=True, fate=Fate.STOPS), ""),
         (replace(AWAY, state="failed", reason="tried too often", kept=True), ""),
         (replace(AWAY, state="unknown", reason="crash"), "left unknown (crash)"),
-        (replace(AWAY, state="", kept=True), "left  ()"),
+        (replace(AWAY, state="", kept=True), "sent, and never taken away"),
         (TakenBack("skipped", "", "", kept=False), ""),
         (TakenBack("skipped", "", "", kept=True), "still there"),
         (TakenBack("unknown", "", "", kept=True), ""),

@@ -169,7 +169,6 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
 async def test_the_other_takes_over_at_once_when_the_one_on_duty_is_killed(pair: Pair) -> None:
     holder = await pair.on_duty(ONE)
     async with pair.talk():
-        await pair.until_left(OWED // 2)
         [told] = pair.broadcasting.told
         await pair.until_share_left(told, 0.8)
         await pair.bots[ONE].kill()

@@ -16,7 +16,7 @@ from bench.draining import NO_LIMIT, Drain, Drained
 from bench.planning import Planned
 from bench.processes import listening_bot, process
 from bench.server import served, tap
-from bench.waiting import DELIVERIES, PACES, TAPPERS, Taps, Waits
+from bench.waiting import TAPPERS, Taps, Waits
 from bot.broadcasts.drafting import Drafts, with_link
 from bot.broadcasts.models import Broadcast, Link, LinkKind
 from bot.broadcasts.running import Running
@@ -194,10 +194,12 @@ async def _waited(rounds: int, folder: Path) -> list[Waits]:
     async with AsyncExitStack() as stack:
         urls = await stack.enter_async_context(databases(folder, "broadcast_waits"))
         desks = {
-            name: await Desk.at(await stack.enter_async_context(crowd(url)), DELIVERIES + TAPPERS)
+            name: await Desk.at(
+                await stack.enter_async_context(crowd(url)), waiting.DELIVERIES + TAPPERS
+            )
             for name, url in urls.items()
         }
-        found = [Waits(f"Baobab on {name}", pace) for name in urls for pace in PACES]
+        found = [Waits(f"Baobab on {name}", pace) for name in urls for pace in waiting.PACES]
         api = Taps()
         url = await stack.enter_async_context(served(api))
         for number in range(rounds):

@@ -131,11 +131,11 @@ class Broadcasting:
         """Send one after the other until it is enough."""
         while not enough.is_set():
             told = await self.send()
-            left = self._luck.uniform(0.5, 1.0)
+            left = self._luck.uniform(0.9, 1.0)
             while not enough.is_set() and await self._is_under_way(told):
                 await asyncio.sleep(self._luck.uniform(0.1, LONGEST_PAUSE))
                 if told.acts[-1:] == [Act.PAUSE] or await self.share_left(told) < left:
-                    left -= self._luck.uniform(0.1, 0.5)
+                    left -= self._luck.uniform(0.05, 0.4)
                     await self.do(told, self._next(told))
             if Act.RECALL not in told.acts and self._luck.random() < 0.3:
                 await self.do(told, Act.RECALL)

@@ -26,7 +26,7 @@ from tests.support.databases import fresh_postgresql
 from tests.support.people import Town
 
 OWED = 500  # deliveries, at least
-READERS = 400  # of broadcasts, besides
+READERS = 250  # of broadcasts, besides
 PACE = "150"  # messages a second
 PATIENCE = 90  # seconds; a hang fails here
 ONE, OTHER = "one", "other"

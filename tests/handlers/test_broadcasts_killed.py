@@ -11,9 +11,9 @@ from bot.sandbox import Sandbox
 from chaos.broadcasting import Broadcasting
 from chaos.ledger import Ledger
 from chaos.outcomes import gather_broadcasts
+from chaos.process import Bot
 from tests.handlers.conftest import both_databases
 from tests.support.databases import fresh_url
-from tests.support.processes import BotProcess
 
 READERS = 40
 PACE = "25"  # messages a second: two are in hand at a time
@@ -29,14 +29,15 @@ async def test_a_kill_in_the_middle_of_a_broadcast_doubles_nothing(
         broadcasting = Broadcasting(sandbox, ledger, clock, random.Random(3))  # noqa: S311 -- no secret
         await broadcasting.prepare(READERS, [])
         told = await broadcasting.send()
-        bot = await BotProcess("bot run", sandbox, url, MESSAGES_PER_SECOND=PACE).start()
+        said = tmp_path / "said.txt"
+        bot = await Bot(sandbox, url, said, MESSAGES_PER_SECOND=PACE).start()
         async with asyncio.timeout(PATIENCE):
             while await broadcasting.share_left(told) > 0.8:  # noqa: ASYNC110 -- another process delivers
                 await asyncio.sleep(0.02)
         await bot.kill()
         assert 0 < await broadcasting.share_left(told) < 1
         in_hand = await ledger.in_hand()
-        await bot.start()
+        bot = await Bot(sandbox, url, said, MESSAGES_PER_SECOND=PACE).start()
         async with asyncio.timeout(PATIENCE):
             while await broadcasting.left():  # noqa: ASYNC110 -- another process delivers
                 await asyncio.sleep(0.05)

@@ -11,10 +11,11 @@ from enum import StrEnum
 
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.running import BROADCAST, ENDED, Progress, Running
-from bot.broadcasts.sending import RECALL, WANTED, Sending
+from bot.broadcasts.sending import WANTED, Sending
 from bot.broadcasts.store import BroadcastStore
 from bot.clock import LONDON, Clock
 from bot.db import Work
+from bot.delivery.models import RECALL
 from bot.errors import BaobabError, DatabaseBusy
 from bot.people.following import Following
 from bot.people.models import Role

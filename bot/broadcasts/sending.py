@@ -19,7 +19,7 @@ from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
-from bot.delivery.models import Lane, Mailing
+from bot.delivery.models import RECALL, Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.errors import (
     BroadcastChanged,
@@ -37,8 +37,6 @@ from bot.people.roles import HOLDERS, Roles
 
 WANTED: Final = "broadcast wanted"
 """The kind of the mailings that ask for an approval, or for a text in a language."""
-RECALL: Final = "recall"
-"""The kind of the mailings that take a broadcast away again."""
 ASKING: Final = timedelta(days=2)
 """For how long it is tried to ask somebody for something."""
 

@@ -17,6 +17,7 @@ from bot.chat.context import House
 from bot.chat.duty import Duty
 from bot.db import Work
 from bot.delivery.models import (
+    RECALL,
     Delivery,
     Hold,
     Lane,
@@ -222,23 +223,21 @@ class Postman:
         busy = self._carriers.busy
         async with self._house.database.reading() as work:
             people = await People(work).get_many(each.person_id for each in claimed)
+            mailings = await DeliveryStore(work).mailings({each.mailing_id for each in claimed})
             for delivery in claimed:
                 person = people.get(delivery.person_id)
                 if person is None:
                     continue  # erased in this very moment, and the delivery with them
-                why = self._unwanted(delivery, person, now, at)
-                if why is None and person.id in busy:
-                    why = put_back(delivery)
+                mailing = mailings[delivery.mailing_id]
+                if person.id in busy or mailing.hold is not Hold.NONE:  # held since it was taken
+                    why: Settled | None = put_back(delivery)
+                else:
+                    why = self._unwanted(delivery, mailing, person, now, at)
                 if why is not None:
                     done.append(Done(why, person.id))
                 else:
                     busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
-            mailings = await DeliveryStore(work).mailings(by_mailing)
-            for mailing in mailings.values():
-                if mailing.hold is not Hold.NONE:  # paused or stopped while these were taken
-                    held = by_mailing.pop(mailing.id)
-                    done += [Done(put_back(each.delivery), each.person.id) for each in held]
             written: dict[int, Written | Skip | TakenAway] = {}
             for number, owed in by_mailing.items():
                 written |= await self._written(work, mailings[number], owed, now)
@@ -248,11 +247,11 @@ class Postman:
             self._carriers.take(each, written.get(each.delivery.id, Skip(Reason.UNRENDERED)))
 
     def _unwanted(
-        self, delivery: Delivery, person: Person, now: datetime, at: float
+        self, delivery: Delivery, mailing: Mailing, person: Person, now: datetime, at: float
     ) -> Settled | None:
         if person.blocked_at is not None:
             return Settled(delivery.id, State.SKIPPED, Reason.BLOCKED)
-        if person.stopped_at is not None:
+        if person.stopped_at is not None and mailing.kind != RECALL:
             return stopped(delivery)
         if delivery.not_after < now:
             return Settled(delivery.id, State.SKIPPED, Reason.MISSED)

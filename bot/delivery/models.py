@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot.db import Work
 from bot.message import Message
 from bot.people.models import Person
+
+RECALL: Final = "recall"
+"""The kind of mailings that take messages away again. Whoever stopped messages gets none by that,
+so it is done for them, too."""
 
 
 class Lane(IntEnum):

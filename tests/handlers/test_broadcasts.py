@@ -79,11 +79,15 @@ async def test_a_broadcast_reaches_people_in_their_languages_and_is_taken_back(
     assert grace.last.text.split("\n")[0] == "A broadcast has been sent."
     assert "Sent: 22 of 22" in grace.last.text
     await grace.taps("Back to the broadcast")
+    await english.says("STOP")
+    await english.taps("Stop messages")  # what is taken away is no message to anybody
     await grace.taps("Take it back")
     await grace.taps("Yes, take it back")
     assert await stage(baobab) is Stage.RECALLED
-    for person in (english, somali, arabic, french, *crowd):
+    for person in (somali, arabic, french, *crowd):
         assert await news_of(person) == []
+    await english.look()
+    assert "The clinic in Brent is open" not in english.screen
 
 
 async def test_to_few_people_it_goes_at_once(town: Town, baobab: Baobab) -> None:

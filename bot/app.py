@@ -24,6 +24,7 @@ from bot.chat.redaction import Redaction
 from bot.chat.renderers import every_renderer
 from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
+from bot.chat.showing import Showing
 from bot.chat.turnstile import Turnstile
 from bot.clock import Clock
 from bot.config import HOME, Settings
@@ -117,7 +118,8 @@ class Baobab:
             self.house, self._renderers(self.house), self._plan, pacer, self.duty, self.carriers
         )
         self.form_reader = FormReader(self.house, self._http, self.duty, self.postman.ring)
-        self._sender = Sender(self._http, self._blocked, self._apology, pacer)
+        showing = Showing(database, self._http, username)
+        self._sender = Sender(showing, self._blocked, self._apology, pacer)
         self.handling = Handling(
             self.house, routes, self._sender, self.turnstile, _apologise, self.carriers.hush
         )

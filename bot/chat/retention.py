@@ -14,6 +14,7 @@ from bot.people.vault import Vault
 from bot.reminders.feedback import Feedback
 from bot.reminders.planner import LOOK_BACK
 from bot.surveys.drafts import DraftStore
+from bot.surveys.files import FileStore
 
 
 async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
@@ -29,6 +30,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     await DeliveryStore(work).forget_before(now - sent)
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
     await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
+    await FileStore(work).forget_unused(now)
     await Invites(work).forget_old(now)
     return {
         "bookings": await BookingDesk(work).forget_before(kept_for_bookings),

@@ -14,7 +14,7 @@ _UNCHANGED: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-_MEDIA: Final = ("document", "photo", "voice")
+_MEDIA: Final = ("document", "photo", "video", "audio", "voice")
 
 
 def _target(call: Call) -> tuple[Chat, Message]:

@@ -13,15 +13,20 @@ from bot.sandbox.refusal import RefusedError, bad_request
 _FOLDERS: Final = {
     "document": "documents",
     "photo": "photos",
+    "video": "videos",
+    "audio": "music",
     "voice": "voice",
     "sticker": "stickers",
 }
 _NAMES: Final = {
     "document": "Document",
     "photo": "Photo",
+    "video": "Video",
+    "audio": "Audio",
     "voice": "VoiceNote",
     "sticker": "Sticker",
 }
+_NAMED: Final = frozenset({"document", "video", "audio"})
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8"
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -59,7 +64,7 @@ class StoredFile:
         if self.kind == "photo" and self.size is not None:
             return about | {"width": self.size[0], "height": self.size[1]}
         about["mime_type"] = self.mime_type
-        return about | {"file_name": self.name} if self.kind == "document" else about
+        return about | {"file_name": self.name} if self.kind in _NAMED else about
 
 
 class FileStore:

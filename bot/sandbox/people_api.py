@@ -31,7 +31,7 @@ _POLICY: Final = (
     "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_SHOWN_INLINE: Final = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/")
+_SHOWN_INLINE: Final = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/")
 
 
 class Guarded(RequestHandler):
@@ -200,8 +200,8 @@ def uploaded(handler: Resource) -> dict[str, Any]:
     if not files:
         raise NotPossibleError('Send the file as multipart form data, in the part "file".')
     kind = handler.get_body_argument("kind", "document")
-    if kind not in {"document", "photo", "voice"}:
-        raise NotPossibleError("kind is document, photo or voice.")
+    if kind not in {"document", "photo", "video", "audio", "voice"}:
+        raise NotPossibleError("kind is document, photo, video, audio or voice.")
     upload = Upload(files[0].filename, files[0].body, files[0].content_type)
     caption = handler.get_body_argument("caption", "")
     return {"upload": upload, "caption": caption, "kind": kind}

@@ -54,6 +54,7 @@ _ACTIONS: Final = frozenset(
         "upload_video_note",
     ]
 )
+_PLAYED: Final = frozenset({"voice", "video", "audio"})
 _LATITUDES: Final = 90
 _LONGITUDES: Final = 180
 
@@ -135,8 +136,13 @@ def _send_file(call: Call, kind: str) -> JsonObject:
     call.world.open_chat(call.bot, call.get("chat_id"))  # a refused upload leaves no file behind
     stored = _file(call, kind)
     about: Any = stored.described()
-    if kind == "voice":
+    if kind in _PLAYED:
         about["duration"] = call.get("duration", 0)
+    if kind == "video":
+        about |= {"width": call.get("width", 0), "height": call.get("height", 0)}
+    for name in ("performer", "title"):
+        if kind == "audio" and call.get(name):
+            about[name] = call.args[name]
     content = {kind: [about] if kind == "photo" else about, **caption}
     for flag in ("has_spoiler", "show_caption_above_media"):
         if call.get(flag):
@@ -152,6 +158,16 @@ def send_document(call: Call) -> JsonObject:
 def send_photo(call: Call) -> JsonObject:
     """Send a picture; one size is kept of it."""
     return _send_file(call, "photo")
+
+
+def send_video(call: Call) -> JsonObject:
+    """Send a video; nothing of it is looked at or changed."""
+    return _send_file(call, "video")
+
+
+def send_audio(call: Call) -> JsonObject:
+    """Send a sound for the music player."""
+    return _send_file(call, "audio")
 
 
 def send_voice(call: Call) -> JsonObject:
@@ -234,6 +250,33 @@ METHODS: Final = {
             "photo": string,
             "has_spoiler": boolean,
             "show_caption_above_media": boolean,
+        },
+    ),
+    "sendVideo": Method(
+        send_video,
+        {
+            **_EVERY,
+            **_CAPTION,
+            "video": string,
+            "thumbnail": string,
+            "duration": integer,
+            "width": integer,
+            "height": integer,
+            "has_spoiler": boolean,
+            "show_caption_above_media": boolean,
+            "supports_streaming": boolean,
+        },
+    ),
+    "sendAudio": Method(
+        send_audio,
+        {
+            **_EVERY,
+            **_CAPTION,
+            "audio": string,
+            "thumbnail": string,
+            "duration": integer,
+            "performer": string,
+            "title": string,
         },
     ),
     "sendVoice": Method(send_voice, {**_EVERY, **_CAPTION, "voice": string, "duration": integer}),

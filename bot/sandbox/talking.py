@@ -112,18 +112,20 @@ class Talking(Accounts):
         person_id: int,
         upload: Upload,
         caption: str = "",
-        kind: Literal["document", "photo", "voice"] = "document",
+        kind: Literal["document", "photo", "video", "audio", "voice"] = "document",
         bot: str = "",
     ) -> JsonObject:
-        """Send a file, a picture or a voice message."""
+        """Send a file, a picture, a video, a sound or a voice message."""
         account, chat = self.talk(person_id, bot)
         try:
             stored = self.world.files.keep(account.id, kind, upload)
         except RefusedError:
             raise NotPossibleError("Telegram takes only PNG, JPEG or GIF as a photo.") from None
         about: Any = stored.described()
-        if kind == "voice":
+        if kind in {"voice", "video", "audio"}:
             about["duration"] = 1
+        if kind == "video":
+            about |= {"width": 320, "height": 240}
         content: JsonObject = {kind: [about] if kind == "photo" else about}
         words = _words(caption) if caption.strip(_BLANK) else {}
         for name, value in words.items():

@@ -18,6 +18,7 @@ from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.desk import SurveyDesk, digest_of
 from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
+from bot.surveys.files import FileStore
 from bot.surveys.models import Survey
 from bot.surveys.publishing import Wishes
 from bot.surveys.store import SurveyStore
@@ -193,6 +194,7 @@ class Uploads:
     """The files that wait to be read, within one transaction. Twice is the same as once."""
 
     def __init__(self, work: Work) -> None:
+        self._files = FileStore(work)
         self._drafts = DraftStore(work)
         self._deliveries = DeliveryStore(work)
         self._roles = Roles(work)
@@ -238,6 +240,7 @@ class Uploads:
         Returns:
             The numbers of the drafts that are gone for this one.
         """
+        await self._files.keep(reading.files, now)
         if not await self._drafts.keep(upload.draft_id, reading):
             return []
         mailing = Mailing(

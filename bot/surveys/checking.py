@@ -19,6 +19,7 @@ from bot.forms.xforms.places import Moment
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.reading import read_xform
 from bot.forms.xlsform import Converted, FormRefused, Problem, Severity
+from bot.surveys.media import Flaw, Mentioned, flaw_of, mentioned_in
 from bot.surveys.reading_age import READING_AGE, reading_age
 from bot.surveys.views.markdown import to_html, to_plain
 from bot.surveys.views.questions import ON_A_BUTTON
@@ -39,7 +40,6 @@ class Trouble(StrEnum):
     EXPRESSION = "expression"  # code and detail of the refusal
     RULES_GO_ROUND = "rules_go_round"  # names
     NOT_READ = "not_read"  # the form converts, but we cannot walk it
-    MEDIA_NOT_SHOWN = "media_not_shown"  # media in labels
     TRANSLATION_MISSING = "translation_missing"  # language; text
     LABEL_TOO_LONG = "label_too_long"  # length, limit
     LONG_FOR_A_BUTTON = "long_for_a_button"  # length, limit, language
@@ -54,7 +54,7 @@ class Finding:
     """One thing about a form, for a view to find words for.
 
     Attributes:
-        code: a member of Trouble, or of `bot.forms.xlsform.Code`.
+        code: a member of Trouble, of `bot.surveys.media.Flaw` or of `bot.forms.xlsform.Code`.
         is_error: whether the form cannot be used like this.
         sheet, row, column: where it stands in the author's file, as far as that is known.
     """
@@ -154,10 +154,32 @@ class _Look:
             yield Finding(Trouble.NO_QUESTIONS, is_error=True)
         for part in all_parts(plan.form.body):
             yield from self._label(plan.form, part.path, part.label)
-        for control in controls:
-            if control.label.media:
-                yield self.at(control.path, "media", Trouble.MEDIA_NOT_SHOWN)
+        yield from self._media(plan.form)
         yield from self._choices(plan, controls)
+
+    def _media(self, form: XForm) -> Iterator[Finding]:
+        """The files that cannot be shown; those that are missing were told before."""
+        for each in mentioned_in(form):
+            if not each.shown:
+                flaw: tuple[Flaw, Mapping[str, str]] | None = Flaw.NOT_SHOWN, {}
+            elif each.file in self._converted.files:
+                flaw = flaw_of(each.column, each.file, self._converted.files[each.file])
+            else:
+                continue
+            if flaw is not None:
+                sheet, row = self._place(each.path)
+                column = self._heading(each, sheet, row)
+                yield Finding(flaw[0], True, sheet, row, column, flaw[1])
+
+    def _heading(self, each: Mentioned, sheet: str, row: int | None) -> str:
+        """The column in which a file is named."""
+        for rows in self._converted.rows.values():
+            for found in rows:
+                if found.number == row and sheet:
+                    for heading, text in found.cells.items():
+                        if each.file and text.strip() == each.file:
+                            return heading
+        return each.column
 
     def _translations(self, form: XForm) -> Iterator[Finding]:
         for lack in lacks(form):
@@ -213,10 +235,6 @@ class _Look:
             choice = item.findtext("name", "")
             text = form.texts.get(item.findtext("itextId", ""))
             plain = {form.default.name: (item.findtext("label", ""),)}
-            if text is not None and text.media and (name, "media") not in told:
-                told.add((name, "media"))
-                sheet, row = self._place(f"{name}/{choice}")
-                yield Finding(Trouble.MEDIA_NOT_SHOWN, True, sheet, row, "media")
             for language, pieces in (text.pieces if text else plain).items():
                 length = len(to_plain("".join(map(str, pieces))))
                 if length > ON_A_BUTTON and (name, choice) not in told:

@@ -1,7 +1,7 @@
 """Surveys as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -72,10 +72,12 @@ class Source:
     Attributes:
         xform: as pyxform writes it.
         lists: name -> text of the .csv files that it looks into.
+        files: name -> digest of the pictures, sounds and videos that it shows.
     """
 
     xform: str
     lists: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

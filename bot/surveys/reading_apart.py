@@ -8,7 +8,7 @@ import contextlib
 import os
 import signal
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,15 +16,18 @@ import orjson
 
 from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits
 from bot.forms.xlsform.isolation import environment, limit_ourselves
+from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
+from bot.message import MediaKind
 from bot.surveys.checking import Finding, Report, look_at, refused
-from bot.surveys.desk import edition_of, source_of
+from bot.surveys.desk import edition_of, files_of, source_of
 from bot.surveys.drafts import Reading
+from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
 from bot.surveys.uploads import refused as nothing_but
 
 CPU_SECONDS: Final = 40
 WALL_SECONDS: Final = 90.0
-ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it
+ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it, without its files
 MOST: Final = limits.PROBLEMS  # findings that are told
 
 
@@ -51,13 +54,14 @@ async def read_apart(content: bytes, filename: str) -> Reading:
         return nothing_but(Code.TOO_HEAVY)
     if child.returncode or not said:  # the form breaks our own code
         return nothing_but(Code.NOT_CONVERTED)
-    return _reading(orjson.loads(said))
+    return _reading(said)
 
 
 def read_here(content: bytes, filename: str) -> Reading:
     """The same in this process."""
     try:
-        report = look_at(convert_trusted(content, filename))
+        packed = unpack(content) if filename.lower().endswith(SUFFIX) else None
+        report = look_at(convert_trusted(*(packed or Packed(content, filename, {}))))
     except FormRefused as refusal:
         report = refused(refusal)
     except MemoryError:
@@ -66,7 +70,8 @@ def read_here(content: bytes, filename: str) -> Reading:
     if not report.is_good or report.converted is None or report.plan is None:
         return Reading(findings=findings)
     form, source = report.plan.form, source_of(report.converted)
-    return Reading(form.name, edition_of(form, source, {}), findings)
+    files = {file.digest: file for file in files_of(report.converted)}
+    return Reading(form.name, edition_of(form, source, {}), findings, files=tuple(files.values()))
 
 
 def _told(report: Report) -> tuple[Finding, ...]:
@@ -78,7 +83,10 @@ def _told(report: Report) -> tuple[Finding, ...]:
     return (*report.findings[:MOST], more)
 
 
-def _reading(said: dict[str, Any]) -> Reading:
+def _reading(answer: bytes) -> Reading:
+    """What a child said: a line of JSON, and behind it what is in the files that it names."""
+    head, _, body = answer.partition(b"\n")
+    said: dict[str, Any] = orjson.loads(head)
     edition = said["edition"]
     findings = tuple(Finding(**each) for each in said["findings"])
     if edition is None:
@@ -91,11 +99,24 @@ def _reading(said: dict[str, Any]) -> Reading:
             "source": Source(**edition["source"]),
         }
     )
-    return Reading(said["name"], kept, findings)
+    files, at = [], 0
+    for each in said["files"]:
+        content = body[at : at + each["size"]]
+        files.append(File(each["digest"], MediaKind(each["kind"]), each["mime"], content))
+        at += each["size"]
+    return Reading(said["name"], kept, findings, files=tuple(files))
 
 
 def _dumped(reading: Reading) -> bytes:
-    return orjson.dumps(_proper(asdict(reading)))
+    head = asdict(replace(reading, files=()))
+    head["files"] = [
+        {"digest": file.digest, "kind": file.kind, "mime": file.mime, "size": len(file.content)}
+        for file in reading.files
+    ]
+    said = orjson.dumps(_proper(head))
+    if len(said) > ANSWER_BYTES:
+        return _dumped(nothing_but(Code.TOO_HEAVY))
+    return b"".join([said, b"\n", *(file.content for file in reading.files)])
 
 
 def _proper(value: Any) -> Any:
@@ -120,8 +141,6 @@ def main(filename: str) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
     limit_ourselves(CPU_SECONDS, limits.MEMORY_BYTES)
     answer = _dumped(read_here(content, filename))
-    if len(answer) > ANSWER_BYTES:
-        answer = _dumped(nothing_but(Code.TOO_HEAVY))
     with os.fdopen(out, "wb") as pipe:
         pipe.write(answer)
 

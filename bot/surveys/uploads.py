@@ -6,14 +6,15 @@ from typing import Final
 from bot.errors import FormTooLarge, NotAForm
 from bot.forms.inputs import Sent, cleaned
 from bot.forms.xlsform import Code, limits
+from bot.forms.xlsform.packed import SUFFIX as PACKED
 from bot.surveys.checking import Finding
 from bot.surveys.drafts import Reading
 
-SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".md", ".markdown"})
+SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".md", ".markdown", PACKED})
 """How the names of files end that may be forms. One with macros is refused when it is read, with
 the reason."""
 LARGEST: Final = limits.FILE_BYTES
-"""Bytes of the largest file that is taken."""
+"""Bytes of the largest form that is taken."""
 LONGEST_NAME: Final = 100  # characters of a file's name that are kept
 
 
@@ -27,14 +28,19 @@ def filename_of(sent: Sent) -> str:
     path = PurePosixPath(cleaned(sent.name).replace("\n", " ").replace("/", "_"))
     if path.suffix.lower() not in SUFFIXES:
         raise NotAForm
-    if sent.size is not None and sent.size > LARGEST:
+    if sent.size is not None and sent.size > largest(path.name):
         raise FormTooLarge
     return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
 
 
-def too_large() -> Reading:
+def largest(filename: str) -> int:
+    """Bytes of the largest file of this name that is taken."""
+    return limits.PACKED_BYTES if filename.lower().endswith(PACKED) else LARGEST
+
+
+def too_large(filename: str) -> Reading:
     """What is said of a file that turns out larger than it should be."""
-    return refused(Code.FILE_TOO_BIG, limit=str(LARGEST))
+    return refused(Code.FILE_TOO_BIG, limit=str(largest(filename)))
 
 
 def refused(code: Code, **details: str) -> Reading:

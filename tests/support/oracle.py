@@ -22,7 +22,13 @@ from pydantic import BaseModel, ValidationError
 LIMIT = re.compile(r"(\d+)-(\d+) (characters|bytes)")
 TAG = re.compile(r"<[^>]*>")
 OURS = frozenset({"_file"})  # how the bot keeps an upload until it is sent
-UPLOADS = {"sendDocument": "document", "sendPhoto": "photo", "sendVoice": "voice"}
+UPLOADS = {
+    "sendDocument": "document",
+    "sendPhoto": "photo",
+    "sendVideo": "video",
+    "sendAudio": "audio",
+    "sendVoice": "voice",
+}
 
 
 @cache

@@ -75,7 +75,7 @@ class Seen:
     @property
     def file(self) -> File | None:
         """The file in it, if any."""
-        for kind in ("document", "voice", "photo"):
+        for kind in ("document", "voice", "photo", "video", "audio"):
             if about := self.raw.get(kind):
                 about = about[-1] if kind == "photo" else about
                 name, mime_type = about.get("file_name", ""), about.get("mime_type", "")
@@ -196,7 +196,7 @@ class Resident:
     async def sends_file(
         self, name: str, body: bytes, *, kind: str = "document", caption: str = ""
     ) -> None:
-        """Send a file; `kind` is document, photo or voice."""
+        """Send a file; `kind` is document, photo, video, audio or voice."""
         form = aiohttp.FormData({"kind": kind, "caption": caption}, quote_fields=False)
         form.add_field("file", io.BytesIO(body), filename=name)
         await self._does("file", data=form)

@@ -114,6 +114,10 @@ _COLUMNS = {
     Code.TRIGGER_INVALID: ("trigger",),
 }
 _PARAMETERS = ("seed", "randomize", "quality", "max-pixels")
+_MISSING_COLUMNS = re.compile(
+    r"Language '.*' is missing the \w+ (?:columns (?P<several>.*)|(?P<one>.*) column)\."
+)
+_MEDIA = frozenset({"image", "big-image", "audio", "video"})
 # Warnings that say nothing to an author here: how an app should shrink pictures.
 _NOT_OURS = re.compile(r"Use the max-pixels parameter")
 
@@ -128,10 +132,26 @@ def objections(error: PyXFormError, form: FormSheets) -> list[Problem]:
 def warnings(sentences: list[str], form: FormSheets) -> list[Problem]:
     """What pyxform warns of."""
     return [
-        _problem(sentence, Severity.WARNING, form)
+        _problem(ours, Severity.WARNING, form)
         for sentence in sentences
-        if not _NOT_OURS.search(sentence)
+        if not _NOT_OURS.search(sentence) and (ours := _without_media(sentence))
     ]
+
+
+def _without_media(sentence: str) -> str:
+    """Without the lines about missing columns of media: the default language's stand in for them.
+
+    It stays empty where nothing else is missing.
+    """
+    lines = sentence.splitlines()
+    found = [_MISSING_COLUMNS.fullmatch(line) for line in lines]
+    kept = [
+        line
+        for line, missing in zip(lines, found, strict=True)
+        if missing is None
+        or not _MEDIA.issuperset((missing["several"] or missing["one"]).split(", "))
+    ]
+    return "\n".join(kept)
 
 
 def _problem(sentence: str, severity: Severity, form: FormSheets) -> Problem:

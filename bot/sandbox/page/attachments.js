@@ -22,8 +22,8 @@ const KINDS = {
     return el("img", { class: "photo", src: fileUrl(best.file_id), width: best.width, height: best.height, alt });
   },
   document: (file) => download(file, file.file_name ?? "File"),
-  audio: (file) => download(file, file.file_name ?? file.title ?? "Audio"),
-  video: (file) => download(file, file.file_name ?? "Video"),
+  audio: (file) => el("audio", { class: "voice", controls: true, src: fileUrl(file.file_id), "aria-label": file.title ?? file.file_name ?? "Sound" }),
+  video: (file) => el("video", { class: "photo", controls: true, src: fileUrl(file.file_id), "aria-label": file.file_name ?? "Video" }),
   voice: (file) => el("audio", { class: "voice", controls: true, src: fileUrl(file.file_id), "aria-label": "Voice message" }),
   sticker: (sticker) =>
     el("p", { class: "sticker", role: "img", "aria-label": `Sticker ${sticker.emoji ?? ""}` }, sticker.emoji ?? "🌳"),

@@ -6,7 +6,7 @@ import { el, icon, iconButton } from "./dom.js";
  * @typedef {object} Does
  * @property {(text: string) => void} say
  * @property {(query: string) => void} ask an inline query, as it is typed.
- * @property {(file: File, kind: "document"|"photo"|"voice") => void} file
+ * @property {(file: File, kind: "document"|"photo"|"video"|"audio"|"voice") => void} file
  * @property {() => void} sticker
  * @property {() => void} location
  * @property {() => void} block
@@ -148,6 +148,8 @@ export class Composer {
       el("h3", {}, "Send"),
       choice("A file", "", pick("document", null), "file"),
       choice("A photo", "", pick("photo", "image/*"), "photo"),
+      choice("A video", "", pick("video", "video/*"), "photo"),
+      choice("A sound", "", pick("audio", "audio/*"), "file"),
       choice("A sticker", "", () => this.#does.sticker(), "sticker"),
       choice("A place", "", () => this.#does.location(), "pin"),
       choice(`Block ${this.#bot.name}`, "", () => this.#does.block(), "block"),

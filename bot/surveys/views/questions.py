@@ -127,7 +127,7 @@ def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Mess
     if isinstance(question, Asking) and question.guidance:
         more = to_html(question.guidance)
         blocks.append(Markup("<blockquote expandable>{}</blockquote>").format(more))
-    page = _page(screen, asked.choices, ON_A_PAGE)
+    page = page_of(asked.choices, screen.page)
     numbered = _numbered(t, asked)
     if numbered:
         blocks.append(Markup("\n").join(_numbered_lines(t, asked, page)))
@@ -276,7 +276,7 @@ def _steering(screen: Screen, step: Step, asked: Asked) -> Iterator[list[Button]
 
 def _review(screen: Screen, step: Step, shown: ReviewShown, said: list[Markup]) -> Message:
     t = screen.t
-    page = _page(screen, shown.lines, LINES_ON_A_PAGE)
+    page = page_of(shown.lines, screen.page, LINES_ON_A_PAGE)
     blocks = said + [to_html(note.label) for note in shown.notes if note.label]
     blocks.append(t("<b>Please check your answers.</b>"))
     blocks += [_line(t, place + 1, shown.lines[place]) for place in page]
@@ -349,10 +349,10 @@ def _label(t: Translator, choice: Choice) -> str:
             return to_plain(choice.label)
 
 
-def _page(screen: Screen, of: tuple[object, ...], size: int) -> range:
-    """The places on the page that is shown; of a page that is no more, those of the last."""
+def page_of(of: tuple[object, ...], page: int, size: int = ON_A_PAGE) -> range:
+    """The places on a page; of a page that is no more, those of the last."""
     last = max(0, (len(of) - 1) // size)
-    start = min(screen.page, last) * size
+    start = min(page, last) * size
     return range(start, min(start + size, len(of)))
 
 

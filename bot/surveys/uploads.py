@@ -29,7 +29,7 @@ def filename_of(sent: Sent) -> str:
     if path.suffix.lower() not in SUFFIXES:
         raise NotAForm
     if sent.size is not None and sent.size > largest(path.name):
-        raise FormTooLarge
+        raise FormTooLarge(largest(path.name))
     return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
 
 

@@ -46,6 +46,8 @@ FILES = {
     "tea.mp3": MP3,
 }
 NAMES = {content: name for name, content in FILES.items()}
+WITH_ROOM = ["look.ogg", "map.png", "hall.png | 1. The hall", "yard.mp4 | 2. The yard"]
+"""What comes before the second question in English."""
 HOUR = timedelta(hours=1)
 
 
@@ -103,7 +105,7 @@ async def test_a_zip_brings_pictures_that_everybody_sees_with_their_questions(
     start = grace.last
     await grace.taps("Yes")
     said = await told(grace, start)
-    assert said[:4] == ["look.ogg", "map.png", "hall.png | 1. The hall", "yard.mp4 | 2. The yard"]
+    assert said[:4] == WITH_ROOM
     assert said[4].startswith("This is a test. No answer is kept. | Look at this.")
     await grace.taps("Go on later")
     await grace.taps("Publish")
@@ -115,10 +117,7 @@ async def test_a_zip_brings_pictures_that_everybody_sees_with_their_questions(
     first = await begins(amina)
     await amina.taps("Yes")
     assert await told(amina, first) == [
-        "look.ogg",
-        "map.png",
-        "hall.png | 1. The hall",
-        "yard.mp4 | 2. The yard",
+        *WITH_ROOM,
         "Look at this. | 2 of about 4 | Which room?",
     ]
     assert await sent_files(town) == (4, 4)  # Telegram has each of them already
@@ -126,7 +125,10 @@ async def test_a_zip_brings_pictures_that_everybody_sees_with_their_questions(
     assert amina.messages[-6].buttons == []
     room = amina.last
     await amina.says("2")
-    assert await told(amina, room) == ["tea.mp3", "3 of about 4 | Which tea? | Choose all that fit. Then press Done."]  # fmt: skip
+    assert await told(amina, room) == [
+        "tea.mp3",
+        "3 of about 4 | Which tea? | Choose all that fit. Then press Done.",
+    ]
     tea = amina.last
     await amina.taps("Mint")
     await amina.taps("Black")
@@ -151,7 +153,12 @@ async def test_a_zip_brings_pictures_that_everybody_sees_with_their_questions(
     await hodan.taps("Haa")
     said = await told(hodan, first)
     # Her own map; of what there is in English only, the English.
-    assert said[:4] == ["look.ogg", "khariidad.png", "hall.png | 1. Hoolka", "yard.mp4 | 2. Barxadda"]  # fmt: skip
+    assert said[:4] == [
+        "look.ogg",
+        "khariidad.png",
+        "hall.png | 1. Hoolka",
+        "yard.mp4 | 2. Barxadda",
+    ]
 
 
 async def published(baobab: Baobab) -> list[Survey]:
@@ -176,7 +183,7 @@ async def test_what_telegram_forgot_it_gets_again(
     start = amina.last
     await begins(amina, ("Room", "Go on"))
     said = await told(amina, start)
-    assert said[-5:-1] == ["look.ogg", "map.png", "hall.png | 1. The hall", "yard.mp4 | 2. The yard"]  # fmt: skip
+    assert said[-5:-1] == WITH_ROOM
     assert (await sent_files(town))[0] == uploads + 1
 
 
@@ -185,11 +192,15 @@ async def test_a_picture_that_telegram_cannot_show_comes_as_a_file(
 ) -> None:
     await publish(baobab, ROOM, files=FILES)
     first = await begins(amina)
-    fault = {"kind": "refuse", "method": "sendPhoto", "description": "Bad Request: IMAGE_PROCESS_FAILED"}  # fmt: skip
+    fault = {
+        "kind": "refuse",
+        "method": "sendPhoto",
+        "description": "Bad Request: IMAGE_PROCESS_FAILED",
+    }
     await town.ask("POST", "/faults", json=fault)
     await amina.taps("Yes")
     said = await told(amina, first)
-    assert said[:4] == ["look.ogg", "map.png", "hall.png | 1. The hall", "yard.mp4 | 2. The yard"]
+    assert said[:4] == WITH_ROOM
     assert [seen.file.name for seen in amina.messages if seen.file][1] == "map.png"
     assert amina.last.text.endswith("Which room?")
 
@@ -207,7 +218,7 @@ async def test_an_old_button_brings_the_picture_again_but_a_double_tap_does_not(
     await town.forward(HOUR)
     await amina.presses(first.id, button)
     said = await told(amina, seen)
-    assert said[:4] == ["look.ogg", "map.png", "hall.png | 1. The hall", "yard.mp4 | 2. The yard"]
+    assert said[:4] == WITH_ROOM
 
 
 async def test_files_go_when_nothing_uses_them_any_more(town: Town, baobab: Baobab) -> None:

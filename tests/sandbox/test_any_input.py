@@ -47,6 +47,8 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("sendMessage", {"text": "x", "reply_parameters": {"message_id": 1, "chat_id": 1}}),
     ("sendMessage", {"text": "x", "link_preview_options": {"is_disabled": True}}),
     ("sendDocument", {"document": "x", "caption": "x", "caption_entities": ENTITIES}),
+    ("sendVideo", {"video": "x", "caption": "x", "caption_entities": ENTITIES}),
+    ("sendAudio", {"audio": "x", "caption": "x", "caption_entities": ENTITIES}),
     ("sendVenue", {"latitude": 1, "longitude": 1, "title": "x", "address": "x"}),
     ("sendChatAction", {"action": "typing"}),
     ("editMessageText", {"message_id": 1, "text": "x", "reply_markup": BUTTONS}),

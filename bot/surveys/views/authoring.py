@@ -32,7 +32,9 @@ ON_A_BUTTON = 32  # characters of a title
 MEGABYTE = 1_000_000
 LINE = Markup("\n")
 HOW = N_(
-    "Send me the form as a file: .xlsx, .xls, .csv or .md. I check it and tell you what I find."
+    "Send me the form as a file: .xlsx, .xls, .csv or .md. If pictures, sounds, videos or lists "
+    "belong to it, put all of them and the form into one .zip file. I check it and tell you what I "
+    "find."
 )
 AUDIENCES: Mapping[Audience, str] = {
     Audience.EVERYONE: N_("Everyone"),
@@ -84,6 +86,8 @@ def not_allowed(t: Translator) -> Message:
 def not_taken(t: Translator, why: BaobabError) -> Message:
     """The file that they sent is not even looked at."""
     match why:
+        case FormTooLarge(most=most) if most > LARGEST:
+            blocks = [t("This file is too large: {maximum} MB at most.", maximum=most // MEGABYTE)]
         case FormTooLarge():
             blocks = [
                 t(

@@ -190,20 +190,19 @@ class Taking:
         step = did(begun.sitting, begun.interview)
         if step.interview is begun.interview:
             screen = self._screen(begun.sitting, step, page)
-            return Taken(step, self._turned(begun, step, page, screen))
+            return Taken(step, self._turned(step, page, screen))
         if step.interview.at == begun.interview.at:
             return Taken(step, await self._next(begun.sitting, step, begun.subject, page))
         seen = await self._arrive(begun.sitting, step, begun.subject, page)
         # What is shown above a question stays with it: the next one stands below.
         return Taken(step, replace(seen, anew=self._shows_with(begun)))
 
-    def _turned(self, begun: Begun, step: Step, page: int, screen: Message) -> Message:
+    def _turned(self, step: Step, page: int, screen: Message) -> Message:
         """A page of the same question, with what is shown of the choices on it."""
         shown = step.shown
         if step.effects or not isinstance(shown, Asked):
             return screen
-        first = self._showcase.of_choices(shown, page)
-        return replace(screen, first=first, anew=self._shows_with(begun))
+        return replace(screen, first=self._showcase.of_choices(shown, page))
 
     async def asked(self) -> Asked | None:
         """The question that is open now."""

@@ -276,3 +276,34 @@ async def test_people_answer_with_pictures_sounds_videos_and_files(
     [record] = await records_of(baobab, survey)
     answers = orjson.loads(record)
     assert list(answers) == ["photo", "sound", "film", "paper"]
+
+
+async def test_a_page_of_choices_brings_the_pictures_on_it(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    pictures = {9: "hall.png"}
+    rows = "\n".join(
+        f"| | many | c{number} | Choice {number} | {pictures.get(number, '')} |"
+        for number in range(1, 18)
+    )
+    table = f"""
+| survey | | | | |
+| | type | name | label | media::image |
+| | select_one many | many | Which? | map.png |
+| choices | | | | |
+| | list_name | name | label | media::image |
+{rows}
+| settings | | |
+| | form_title | form_id |
+| | Many | many |
+"""
+    await publish(baobab, table, files={name: FILES[name] for name in ("map.png", "hall.png")})
+    first = await begins(amina, ("Many", "Begin"))
+    await amina.taps("More answers")
+    assert [line.split(" | ")[:2] for line in await told(amina, first)] == [
+        ["hall.png", "9. Choice 9"],
+        ["Which?"],
+    ]
+    second = amina.last
+    await amina.taps("More answers")
+    assert amina.last.id == second.id

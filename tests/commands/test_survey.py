@@ -196,7 +196,7 @@ def test_the_files_of_a_form_come_from_the_folder_beside_it_or_from_a_zip(tmp_pa
     assert out.splitlines()[:2] == [
         f"sheet {sheet}, column media::image: The file {name} is missing. Please put it and the "
         "form into one .zip file."
-        for sheet, name in (("survey, row 3", "map.png"), ("choices, row 6", "hall.png"))
+        for sheet, name in (("survey, row 4", "map.png"), ("choices, row 7", "hall.png"))
     ]
     files = {"map.png": png(1), "hall.png": png(2)}
     folder = tmp_path / "rooms-media"

@@ -6,7 +6,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,8 +14,8 @@ import typer
 
 from bot.clock import Clock
 from bot.config import Settings, read_settings
-from bot.errors import BaobabError, FormNotGood, ImportRefused
-from bot.people.models import Role
+from bot.errors import BaobabError, FormNotGood, ImportRefused, SettingsProblem
+from bot.people.models import Group, Role
 from bot.surveys.models import Audience
 
 T = TypeVar("T")
@@ -208,20 +208,55 @@ def poster(
 
 
 @command.command()
-def invite(
+def invite(  # noqa: PLR0913, PLR0917 -- a command line's options
     role: Annotated[Role, typer.Argument(help="What whoever follows the link becomes.")],
     username: Annotated[
         str | None, typer.Option(help="The bot's username; asked of Telegram if not given.")
     ] = None,
+    borough: Annotated[
+        str, typer.Option(help="The only borough in which it holds; volunteers and organisers.")
+    ] = "",
+    group: Annotated[
+        Group | None, typer.Option(help="For whom alone it holds; volunteers and organisers.")
+    ] = None,
+    label: Annotated[
+        str, typer.Option(help="By what to know the person in /roles: 'Volunteer 3'. No name.")
+    ] = "",
+    days: Annotated[int, typer.Option(min=1, max=30, help="For how long the link works.")] = 7,
 ) -> None:
     """Print a link that gives a role, to one person, within a week."""
-    from bot.commands.invite import make_invite  # reads the database
+    from bot.commands.invite import Offer, make_invite  # reads the database
 
     with told_kindly():
         settings = read_settings()
-        work = make_invite(role, settings, Clock(settings.clock), username=username)
+        offer = Offer(role, borough, group, label, timedelta(days=days))
+        work = make_invite(offer, settings, Clock(settings.clock), username=username)
         for line in in_loop(work):
             print(line)
+
+
+@command.command()
+def log(
+    to: Annotated[
+        Path | None, typer.Option(help="The .csv file to write; printed if not given.")
+    ] = None,
+) -> None:
+    """Who did what that only some may do: roles, invites, surveys, broadcasts."""
+    from bot.commands.log import export_log  # reads the database
+
+    with told_kindly():
+        settings = read_settings()
+        if to is not None and to.exists():
+            raise SettingsProblem(f"{to} is there already. Nothing was written.")
+        content = in_loop(export_log(settings, Clock(settings.clock)))
+        if to is None:
+            print(content.decode("utf-8-sig"), end="")
+            return
+        try:
+            to.write_bytes(content)
+        except OSError as why:
+            raise SettingsProblem(f"{to} cannot be written: {why.strerror}.") from None
+        print(to)
 
 
 survey = typer.Typer(help="Surveys: check a form, try it, publish it.", no_args_is_help=True)

@@ -9,6 +9,7 @@ from typing import Any, Self
 import structlog
 
 import handlers
+from bot.broadcasts.running import Running
 from bot.chat import menus
 from bot.chat.carriers import Carriers
 from bot.chat.context import House, Turn
@@ -16,12 +17,15 @@ from bot.chat.duty import Duty
 from bot.chat.form_reader import FormReader
 from bot.chat.handling import Handling
 from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.in_groups import GroupRedaction
 from bot.chat.inbox import Inbox, Meta
 from bot.chat.intake import WRONG_TOKEN, Intake, Polling
+from bot.chat.noticeboard import Noticeboard
 from bot.chat.outgoing import Call, say
 from bot.chat.postman import Postman
+from bot.chat.progress_bars import ProgressBars
 from bot.chat.redaction import Redaction
-from bot.chat.renderers import every_renderer
+from bot.chat.renderers import every_post_renderer, every_renderer
 from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
 from bot.chat.showing import Showing
@@ -31,6 +35,8 @@ from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
 from bot.delivery.models import Reason, Renderer
 from bot.delivery.pacing import Pace, Pacer
+from bot.delivery.posts.models import PostRenderer
+from bot.delivery.posts.service import Posts
 from bot.delivery.store import DeliveryStore
 from bot.errors import DatabaseBusy, SettingsProblem
 from bot.i18n import Catalogues
@@ -69,6 +75,7 @@ class Baobab:
         clock: Clock | None = None,
         register: Callable[[Routes], None] = handlers.register,
         renderers: Callable[[House], Mapping[str, Renderer]] = every_renderer,
+        post_renderers: Callable[[House], Mapping[str, PostRenderer]] = every_post_renderer,
     ) -> None:
         if settings.token is None:
             raise SettingsProblem(
@@ -78,6 +85,7 @@ class Baobab:
         self._settings = settings
         self._register = register
         self._renderers = renderers
+        self._post_renderers = post_renderers
         self._clock = clock or Clock(settings.clock)
         self._http = TelegramHttp(settings.api_url, settings.token)
         self._stack = contextlib.AsyncExitStack()
@@ -117,11 +125,20 @@ class Baobab:
         self.postman = Postman(
             self.house, self._renderers(self.house), self._plan, pacer, self.duty, self.carriers
         )
+        self.noticeboard = Noticeboard(
+            self.house, self._http, self._post_renderers(self.house), pacer, self.duty
+        )
         self.form_reader = FormReader(self.house, self._http, self.duty, self.postman.ring)
         showing = Showing(database, self._http, username)
         self._sender = Sender(showing, self._blocked, self._apology, pacer)
         self.handling = Handling(
-            self.house, routes, self._sender, self.turnstile, _apologise, self.carriers.hush
+            self.house,
+            routes,
+            self._sender,
+            self.turnstile,
+            _apologise,
+            self.carriers.hush,
+            self.postman.plans_changed,
         )
         self._stack.push_async_callback(self._finish)
         await self.duty.keep()
@@ -129,12 +146,16 @@ class Baobab:
             await self.handling.sweep()
         self._stack.push_async_callback(self.postman.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.postman.run()))
+        self._stack.push_async_callback(_cancelled, asyncio.create_task(self.noticeboard.run()))
+        self._stack.push_async_callback(self.noticeboard.close)
         self._stack.push_async_callback(_cancelled, asyncio.create_task(self.form_reader.run()))
-        alarm_clock = AlarmClock(self.handling, self.duty)
+        self.progress_bars = ProgressBars(self.house, self._http, pacer, self.duty, self.postman)
+        alarm_clock = AlarmClock(self.handling, self.duty, self.progress_bars)
         alarm_clock.start()
         self._stack.push_async_callback(alarm_clock.stop)
         redaction = Redaction(content.crisis.suggests_crisis)
-        self.intake = Intake(database, self._clock, vault, self.handling, redaction)
+        of_group = GroupRedaction(username, content.crisis.suggests_crisis)
+        self.intake = Intake(database, self._clock, vault, self.handling, redaction, of_group)
         if settings.webhook_url:
             await self._listen(self.intake)
         else:
@@ -233,8 +254,10 @@ class Baobab:
         done = self.form_reader.done
         await self.postman.idle()
         await self.form_reader.idle()
-        if self.form_reader.done > done:
-            await self.postman.idle()  # it owes a report
+        await self.noticeboard.idle()
+        await self.progress_bars.tick()
+        if self.form_reader.done > done or self.progress_bars.ended:
+            await self.postman.idle()  # a report is owed, or word of an end
 
     async def _take_over(self) -> None:
         """Go on with what the process before this one left, now that it is gone."""
@@ -243,7 +266,10 @@ class Baobab:
     async def _plan(self, now: datetime) -> datetime | None:
         async with self.house.database.long_work() as work:  # a reminder may be many people's
             await Nudges(work, self.house.zone).plan(now)
-            return await Planner(work, self.house.zone).plan(now)
+            return _first(
+                await Planner(work, self.house.zone).plan(now),
+                await Running(work, self.house.zone).plan(now),
+            )
 
     async def depth(self) -> int:
         """How many updates are in the inbox."""
@@ -253,6 +279,9 @@ class Baobab:
     async def _blocked(self, telegram_id: int) -> None:
         now = self._clock.now()
         async with self.house.database.work() as work:
+            if telegram_id < 0:
+                await Posts(work).left(telegram_id, now)
+                return
             people = People(work)
             person = await people.find(telegram_id)
             if person is not None:
@@ -285,6 +314,10 @@ def load_the_rest() -> None:
     import telegram
 
     del aiohttp, telegram
+
+
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _apologise(turn: Turn) -> None:

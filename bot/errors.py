@@ -1,5 +1,7 @@
 """What can go wrong, named for the situation. No words for people: views find those."""
 
+from collections.abc import Collection
+
 
 class BaobabError(Exception):
     """Something a person or an operator can be told about."""
@@ -17,6 +19,10 @@ class NotAllowed(BaobabError):
     """This person has no role that may do this, or not any more."""
 
 
+class NewsNotWanted(BaobabError):
+    """This person has not agreed to news, or not any more."""
+
+
 class InviteUnknown(BaobabError):
     """No invite has this code; a part of the link may be missing."""
 
@@ -27,6 +33,26 @@ class InviteUsed(BaobabError):
 
 class InviteExpired(BaobabError):
     """The invite was not accepted in time."""
+
+
+class InviteRevoked(BaobabError):
+    """The invite was taken back before anybody accepted it."""
+
+
+class InviteNotOpen(BaobabError):
+    """There is no such invite that somebody could still accept."""
+
+
+class RoleHoldsEverywhere(BaobabError):
+    """This role cannot be given for one borough or group; the message says which."""
+
+
+class RoleNotFound(BaobabError):
+    """This role of this person is gone already."""
+
+
+class LastAdmin(BaobabError):
+    """Without this role nobody could give roles any more."""
 
 
 class EventNotFound(BaobabError):
@@ -95,6 +121,60 @@ class TooManyDrafts(BaobabError):
 
 class ClosingDatePast(BaobabError):
     """A survey cannot close before it opens."""
+
+
+class BroadcastNotFound(BaobabError):
+    """There is no such broadcast, or not any more."""
+
+
+class BroadcastChanged(BaobabError):
+    """The broadcast is not as it was on the screen: it was changed, or it has begun."""
+
+
+class BeingEdited(BaobabError):
+    """Somebody else is changing the broadcast.
+
+    Attributes:
+        minutes: after which it is free, if they leave it alone.
+    """
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__("somebody else is changing it")
+        self.minutes = minutes
+
+
+class BroadcastUnfit(BaobabError):
+    """The broadcast cannot go out as it is.
+
+    Attributes:
+        why: keys of bot.broadcasts.checking.Trouble.
+    """
+
+    def __init__(self, why: Collection[str]) -> None:
+        super().__init__(", ".join(why))
+        self.why = tuple(why)
+
+
+class OverLimit(BaobabError):
+    """A new volunteer cannot send to so many people in one day.
+
+    Attributes:
+        limit: how many people.
+        used: to how many they have sent today.
+    """
+
+    def __init__(self, limit: int, used: int) -> None:
+        super().__init__(f"{used} of {limit} today")
+        self.limit = limit
+        self.used = used
+
+
+class SamePerson(BaobabError):
+    """A second person has to approve a broadcast, and this is the first."""
+
+
+class TooLateToRecall(BaobabError):
+    """Telegram lets nobody take these messages away any more."""
 
 
 class ImportRefused(BaobabError):

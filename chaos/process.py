@@ -18,8 +18,8 @@ from bot.__main__ import in_loop, until_told_to_stop
 from bot.sandbox import Sandbox
 from chaos.bot import main
 
-_SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["chaos.process", "bot.db.postgresql", "bot.db.sqlite"])
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["chaos.process", "bot.db.postgresql", "bot.db.sqlite"])
 
 
 def live(settings: Mapping[str, str], said: str) -> None:
@@ -55,7 +55,7 @@ class Bot:
         }
         named = {f"BAOBAB_{name}": value for name, value in given.items()}
         self._code: int | None = None
-        self._process = _SERVER.Process(target=live, args=(named, str(said)))
+        self._process = FORKS.Process(target=live, args=(named, str(said)))
 
     async def start(self) -> Self:
         """Start the process; it may take a moment to be ready."""

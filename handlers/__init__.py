@@ -8,18 +8,23 @@ from handlers import (
     area,
     authoring,
     bookings,
+    broadcasts,
     events,
     fallback,
+    groups,
     help,  # noqa: A004 -- the file is named after what people do
     language,
     needs,
+    news,
     privacy,
     reminders,
+    roles,
     schedule,
     share,
     start,
     stop,
     surveys,
+    updates,
     waiting,
 )
 
@@ -41,9 +46,14 @@ def register(routes: Routes) -> None:
     events.register(routes)
     bookings.register(routes)
     reminders.register(routes)
+    news.register(routes)
     needs.register(routes)
     share.register(routes)
+    groups.register(routes)
     schedule.register(routes)
+    broadcasts.register(routes)
+    updates.register(routes)
+    roles.register(routes)
     waiting.register(routes)
     # whatever is left
     fallback.register(routes)

@@ -2,7 +2,7 @@
 
 from bot.chat import menus
 from bot.chat.context import Turn
-from bot.errors import InviteExpired, InviteUnknown, InviteUsed
+from bot.errors import InviteExpired, InviteRevoked, InviteUnknown, InviteUsed
 from bot.people.models import Right
 from bot.people.roles import Invites, Roles, may
 from bot.people.views import roles as views
@@ -20,14 +20,20 @@ async def accept(turn: Turn, code: str) -> None:
     """Accept an invite."""
     try:
         role, is_new = await Invites(turn.work).accept(code, turn.person.id, turn.now)
-    except (InviteUnknown, InviteUsed, InviteExpired) as why:
+    except (InviteUnknown, InviteUsed, InviteRevoked, InviteExpired) as why:
         turn.reply(views.refused(turn.t, why))
         return
     roles = await Roles(turn.work).of(turn.person.id)
     sees = may(roles, Right.SEE_SCHEDULE)
-    publishes = may(roles, Right.PUBLISH_SURVEYS)
     turn.reply(
-        views.accepted(turn.t, role, is_new=is_new, sees_schedule=sees, publishes_surveys=publishes)
+        views.accepted(
+            turn.t,
+            role,
+            is_new=is_new,
+            sees_schedule=sees,
+            publishes_surveys=may(roles, Right.PUBLISH_SURVEYS),
+            gives_roles=may(roles, Right.INVITE),
+        )
     )
     menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
     turn.call(menu.method, **menu.params)

@@ -1,49 +1,19 @@
 """What a person needs to take part: asked once, kept sealed, changed or deleted at any time."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from functools import partial
-
 from bot.chat.context import Turn
-from bot.chat.interviews import Conversation, Input, Interviews, Saved, Taken
+from bot.chat.interviews import Conversation, Interviews, Saved, Taken
 from bot.chat.routes import Routes
+from bot.chat.walking import heard, pressed, waits_for_words
 from bot.errors import EventNotFound, InterviewStale
 from bot.events.models import Event
 from bot.events.views.access import ask_organisers
-from bot.forms import engine
-from bot.forms.happened import Asked, Finished, Refused, Step
-from bot.forms.inputs import Done, Picked, Toggled, Typed
-from bot.forms.interview import Interview
-from bot.forms.route import AnyForm
+from bot.forms.happened import Asked, Finished, Step
 from bot.i18n import Translator
 from bot.message import Message
 from bot.people.models import Needs
 from bot.people.needs_form import FORM, NeedsDesk, known_as_answers
 from bot.people.views import needs as views
 from handlers.events import catalogue, number_in, onlooker
-
-ATTENTION = timedelta(hours=1)
-"""For how long typed words answer an open question; after that they are a search again."""
-
-DID: Mapping[str, Callable[[str], Input]] = {
-    "pick": lambda key: partial(engine.answer, raw=Picked(key)),
-    "tick": lambda key: partial(engine.answer, raw=Toggled(key)),
-    "done": lambda _: partial(engine.answer, raw=Done()),
-    "skip": lambda _: engine.skip,
-    "keep": lambda _: engine.keep,
-    "back": lambda _: engine.back,
-    "finish": lambda _: engine.finish,
-    "change": lambda name: partial(engine.change, name=name),
-}
-
-
-def _stale(_key: str) -> Input:
-    """What a button does that no screen of ours has."""
-
-    def refuse(_form: AnyForm, _interview: Interview) -> Step:
-        raise InterviewStale
-
-    return refuse
 
 
 async def known(turn: Turn) -> Needs | None:
@@ -104,9 +74,8 @@ async def walk(turn: Turn) -> None:
         await _conversation(turn).stop(turn.now)
         turn.show(views.deleted(turn.t))
         return
-    understood = DID.get(did, _stale)(key)
     try:
-        taken = await _conversation(turn).take(number_in(turn, 0), understood, turn.now)
+        taken = await _conversation(turn).take(number_in(turn, 0), pressed(did, key), turn.now)
     except InterviewStale:
         await _show_where_we_are(turn)
     else:
@@ -115,18 +84,15 @@ async def walk(turn: Turn) -> None:
 
 async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, if the form waits for them; False leaves them to others."""
-    late = turn.now - saved.updated_at > ATTENTION
-    if saved.form != FORM.name or late or not turn.text:
+    if saved.form != FORM.name:
         return False
     conversation = _conversation(turn)
-    now = await conversation.now()
+    now = await waits_for_words(turn, saved, conversation)
     if now is None or not isinstance(now.step.shown, Asked):
         return False
-    asked = now.step.shown
-    typed = Typed(turn.text, views.labels(turn.t, asked.choices))
-    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
-    if asked.choices and any(isinstance(each, Refused) for each in taken.step.effects):
-        return False  # no choice is called that: they speak of something else
+    taken = await heard(turn, conversation, now.step.shown, views.labels)
+    if taken is None:
+        return False
     turn.reply(await _next(turn, taken))
     return True
 

@@ -5,6 +5,7 @@ from bot.chat.context import Turn
 from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
 from bot.people.confirming import confirmation, confirms
+from bot.people.roles import Roles
 from bot.people.views import fallback
 from bot.people.views import privacy as views
 
@@ -24,7 +25,9 @@ async def copy(turn: Turn) -> None:
 async def ask(turn: Turn) -> None:
     """/delete: ask once."""
     english = turn.house.catalogues.translator("en")
-    turn.show(views.confirm(turn.t, english, confirmation(turn.person, turn.now)))
+    has_role = bool(await Roles(turn.work).of(turn.person.id))
+    sure = confirmation(turn.person, turn.now)
+    turn.show(views.confirm(turn.t, english, sure, has_role=has_role))
 
 
 async def erase(turn: Turn) -> None:

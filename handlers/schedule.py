@@ -18,10 +18,14 @@ async def show(turn: Turn) -> None:
         await _show(turn)
     except NotAllowed:
         turn.show(role_views.not_allowed(turn.t))
-        # Their menu may still have the command, from when they had the role.
-        roles = await Roles(turn.work).of(turn.person.id)
-        menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-        turn.call(menu.method, **menu.params)
+        await refresh_menu(turn)
+
+
+async def refresh_menu(turn: Turn) -> None:
+    """Fit the menu to the roles: it may still have commands from when there were more of them."""
+    roles = await Roles(turn.work).of(turn.person.id)
+    menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
+    turn.call(menu.method, **menu.params)
 
 
 async def _show(turn: Turn) -> None:

@@ -3,7 +3,8 @@
 from bot.chat.context import Turn
 from bot.chat.inline import MOST, inline_answer
 from bot.chat.routes import Routes
-from bot.events.views.share import shared
+from bot.events.shared_cards import SharedCards
+from bot.events.views.share import event_of, shared
 from handlers.events import catalogue, onlooker
 
 
@@ -16,6 +17,16 @@ async def offer(turn: Turn) -> None:
         turn.call("answerInlineQuery", **inline_answer(query.id, cards))
 
 
+async def put_elsewhere(turn: Turn) -> None:
+    """Somebody has put a card into a chat: it is to stay true there. Not who, and not where."""
+    chosen = turn.update.chosen_inline_result
+    event_id = None if chosen is None else event_of(chosen.result_id)
+    if chosen is not None and chosen.inline_message_id and event_id is not None:
+        card = chosen.inline_message_id
+        await SharedCards(turn.work).note(card, event_id, turn.t.language, turn.now)
+
+
 def register(routes: Routes) -> None:
-    """Listen for inline queries."""
+    """Listen for inline queries, and for what came of them."""
     routes.inline(offer)
+    routes.chosen(put_elsewhere)

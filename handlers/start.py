@@ -4,17 +4,19 @@ import re
 
 from markupsafe import Markup
 
+from bot.broadcasts.views.desk import to_all
 from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.links import parse_payload
+from bot.groups.models import LINK as FROM_GROUP
 from bot.message import Message
 from bot.people.models import Right, Role
 from bot.people.roles import Roles, may
 from bot.people.service import People
+from bot.people.views import holders, welcome
 from bot.people.views import roles as role_views
-from bot.people.views import welcome
-from handlers import events, invites, surveys
+from handlers import events, invites, surveys, updates
 
 LINK = re.compile(r"[A-Za-z0-9_-]{1,52}")
 """A link that fits into the buttons of the languages: 64 bytes, less those of "language:so:"."""
@@ -43,6 +45,12 @@ async def follow(turn: Turn, payload: str) -> None:
     if (survey_id := surveys.survey_in(payload)) is not None:
         turn.reply(await surveys.opened(turn, survey_id))
         return
+    if (update := updates.update_in(payload)) is not None:
+        await updates.opened(turn, *update)
+        return
+    if payload == FROM_GROUP:
+        turn.reply(await own_home(turn))
+        return
     link = parse_payload(payload)
     if link is None:
         turn.reply(home_screen(turn, welcome.link_leads_nowhere(turn.t)))
@@ -60,9 +68,14 @@ async def own_home(turn: Turn, *said: Markup) -> Message:
     """The home screen with what only this person's roles let them do."""
     roles: frozenset[Role] = await Roles(turn.work).of(turn.person.id)
     screen = home_screen(turn, *said)
+    rows = []
+    if may(roles, Right.WRITE_BROADCASTS):
+        rows.append([to_all(turn.t)])
     if may(roles, Right.SEE_SCHEDULE):
-        return screen.with_buttons([role_views.to_schedule(turn.t)])
-    return screen
+        rows.append([role_views.to_schedule(turn.t)])
+    if may(roles, Right.INVITE):
+        rows.append([holders.to_roles(turn.t), holders.to_log(turn.t)])
+    return screen.with_buttons(*rows)
 
 
 def home_screen(turn: Turn, *said: Markup) -> Message:

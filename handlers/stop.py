@@ -1,10 +1,13 @@
 """STOP: no more messages, and their return; blocking the bot is the same."""
 
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Mark
 from bot.chat.context import Turn
 from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
 from bot.delivery.models import Reason
 from bot.delivery.store import DeliveryStore
+from bot.people.following import Following
 from bot.people.service import People
 from bot.people.views import stop as views
 from handlers.start import home_screen
@@ -12,12 +15,14 @@ from handlers.start import home_screen
 
 async def choices(turn: Turn) -> None:
     """/stop, or the word: what can be stopped."""
-    turn.show(views.choices(turn.t, stopped=not turn.person.wants_messages))
+    news = await Following(turn.work).wants_news(turn.person.id)
+    turn.show(views.choices(turn.t, stopped=not turn.person.wants_messages, news=news))
 
 
 async def stop(turn: Turn) -> None:
     """Stop messages."""
     turn.meet(await People(turn.work).stop(turn.person.id, turn.now))
+    await CrowdStore(turn.work).mark_last(turn.person.id, Mark.STOPPED, turn.now)
     await DeliveryStore(turn.work).silence(turn.person.id, Reason.STOPPED, turn.now)
     turn.show(views.stopped(turn.t))
 

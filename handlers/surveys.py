@@ -1,318 +1,22 @@
 """Surveys: which there are, and taking one, a question at a time."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
-from functools import partial
-from typing import NamedTuple
-
 from bot.chat.context import Turn
-from bot.chat.interviews import Input, Interviews, Saved, dropped
+from bot.chat.interviews import Interviews, Saved
 from bot.chat.routes import Routes
-from bot.errors import InterviewStale, SurveyClosed
-from bot.forms import engine
-from bot.forms.definition import Kind
-from bot.forms.happened import Asked, Finished, Refused, ReviewShown, Step
-from bot.forms.inputs import Done, Located, Picked, Raw, Sent, Toggled, Typed
-from bot.forms.interview import Interview
-from bot.forms.route import AnyForm
-from bot.forms.xforms.languages import code_of
-from bot.forms.xforms.plan import Plan
-from bot.forms.xforms.record import record_of
-from bot.forms.xforms.sitting import Sitting
-from bot.message import Kept, Message
+from bot.errors import SurveyClosed
+from bot.message import Message
 from bot.people.models import Right
 from bot.people.roles import Roles, may
-from bot.surveys.desk import CONSENT, SurveyDesk, agreed
-from bot.surveys.library import Ready, base_of, language_in
-from bot.surveys.models import PREFIX, Survey
-from bot.surveys.views import overview, questions
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.models import PREFIX
+from bot.surveys.views import keyboard, overview
 from bot.surveys.views.authoring import to_authoring
-from bot.surveys.views.overview import Offer, Standing
-from bot.surveys.views.questions import Screen
-from bot.surveys.views.showing import Showcase
+from handlers.answering import heard, press
 from handlers.events import number_in
+from handlers.taking import Taking
 
 LINK = "s-"
 """How the payload of a link to a survey begins; its number follows."""
-FOR_CHOICES = timedelta(hours=1)
-"""For how long words typed that are no choice are taken for a slip, and not for a search."""
-MOMENT = timedelta(seconds=10)
-"""Within which an old button was most likely pressed twice."""
-
-
-def _pick(what: str) -> Input:
-    return _chosen(what, Picked)
-
-
-def _tick(what: str) -> Input:
-    return _chosen(what, Toggled)
-
-
-def _chosen(what: str, did: Callable[[str], Raw]) -> Input:
-    """A choice by its key, or by its place among those offered."""
-    if not what.isdecimal():
-        return partial(engine.answer, raw=did(what))
-
-    def choose(form: AnyForm, interview: Interview) -> Step:
-        asked = engine.resume(form, interview).shown
-        place = int(what)
-        if not isinstance(asked, Asked) or place >= len(asked.choices):
-            raise InterviewStale
-        return engine.answer(form, interview, did(asked.choices[place].key))
-
-    return choose
-
-
-def _change(what: str) -> Input:
-    """An answer by its place in the check."""
-
-    def change(form: AnyForm, interview: Interview) -> Step:
-        shown = engine.resume(form, interview).shown
-        place = int(what) if what.isdecimal() else -1
-        if not isinstance(shown, ReviewShown) or not 0 <= place < len(shown.lines):
-            raise InterviewStale
-        return engine.change(form, interview, shown.lines[place].question.name)
-
-    return change
-
-
-def _stale(_what: str) -> Input:
-    """What a button does that no screen of ours has."""
-
-    def refuse(_form: AnyForm, _interview: Interview) -> Step:
-        raise InterviewStale
-
-    return refuse
-
-
-DID: Mapping[str, Callable[[str], Input]] = {
-    "pick": _pick,
-    "tick": _tick,
-    "done": lambda _: partial(engine.answer, raw=Done()),
-    "skip": lambda _: engine.skip,
-    "keep": lambda _: engine.keep,
-    "back": lambda _: engine.back,
-    "finish": lambda _: engine.finish,
-    "change": _change,
-    "page": lambda _: engine.resume,
-}
-
-
-class Begun(NamedTuple):
-    """An interview that goes on, with the form at this moment and the language chosen for it."""
-
-    sitting: Sitting
-    interview: Interview
-    subject: str
-
-
-class Taken(NamedTuple):
-    """What a person did, and what they see then."""
-
-    step: Step
-    seen: Message
-
-
-class Taking:
-    """One person taking one survey."""
-
-    def __init__(self, turn: Turn, survey: Survey, saved: Saved | None) -> None:
-        self.survey = survey
-        self._turn = turn
-        self._saved = saved
-        self._files: Mapping[str, Kept] = {}
-
-    @classmethod
-    async def of(cls, turn: Turn, survey_id: int) -> "Taking":
-        """Where the person is in a survey.
-
-        Raises:
-            SurveyClosed: the person cannot take it, or not any more.
-        """
-        survey = await SurveyDesk(turn.work).get(survey_id, turn.person.id, turn.now)
-        saved = await _interviews(turn).get(turn.person.id, survey.form)
-        return cls(turn, survey, saved)
-
-    @property
-    def offer(self) -> Offer:
-        """The survey as this person is offered it."""
-        own = base_of(self._turn.t.language) in map(base_of, self.survey.languages)
-        language = self._turn.t.language if own or len(self.survey.languages) == 1 else ""
-        return Offer(self.survey, standing(self._saved), language)
-
-    async def begin(self, place: int | None) -> Message:
-        """The first question; in the language at this place, where the person chose one."""
-        if self.offer.standing is not Standing.NEW:
-            return await self.come_back()
-        plan = await self._plan(self.survey.version)
-        if plan is None:
-            raise SurveyClosed
-        subject = "" if place is None else str(place)
-        sitting = self._sitting(plan, self.survey.version, subject)
-        revision = self._saved.revision + 1 if self._saved else 1
-        return await self._arrive(sitting, engine.begin(sitting, revision=revision), subject)
-
-    async def come_back(self) -> Message:
-        """The question where the person is, on a new screen: typed words answer it again."""
-        begun = await self._begun()
-        if begun is None:
-            return self._card()
-        interview = replace(begun.interview, revision=begun.interview.revision + 1)
-        return await self._arrive(
-            begun.sitting, engine.resume(begun.sitting, interview), begun.subject
-        )
-
-    async def where(self) -> Message:
-        """The question where the person is; nothing changes.
-
-        What is shown with it comes again, unless it came a moment ago: then a button was pressed
-        twice.
-        """
-        begun = await self._begun()
-        if begun is None or self._saved is None:
-            return self._card()
-        step = engine.resume(begun.sitting, begun.interview)
-        screen = self._screen(begun.sitting, step, 0)
-        if self._turn.now - self._saved.updated_at < MOMENT:
-            return screen
-        return replace(screen, first=self._showcase.of(step.shown, 0))
-
-    async def take(self, revision: int | None, did: Input, page: int = 0) -> Taken:
-        """Take what the person did.
-
-        Raises:
-            InterviewStale: nothing is asked, or the screen is not the newest; nothing changed.
-        """
-        begun = await self._begun()
-        if begun is None or revision not in {None, begun.interview.revision}:
-            raise InterviewStale
-        step = did(begun.sitting, begun.interview)
-        if step.interview is begun.interview:
-            screen = self._screen(begun.sitting, step, page)
-            return Taken(step, self._turned(step, page, screen))
-        if step.interview.at == begun.interview.at:
-            return Taken(step, await self._next(begun.sitting, step, begun.subject, page))
-        seen = await self._arrive(begun.sitting, step, begun.subject, page)
-        # What is shown above a question stays with it: the next one stands below.
-        return Taken(step, replace(seen, anew=self._shows_with(begun)))
-
-    def _turned(self, step: Step, page: int, screen: Message) -> Message:
-        """A page of the same question, with what is shown of the choices on it."""
-        shown = step.shown
-        if step.effects or not isinstance(shown, Asked):
-            return screen
-        return replace(screen, first=self._showcase.of_choices(shown, page))
-
-    async def asked(self) -> Asked | None:
-        """The question that is open now."""
-        begun = await self._begun()
-        shown = engine.resume(begun.sitting, begun.interview).shown if begun else None
-        return shown if isinstance(shown, Asked) else None
-
-    async def drop(self) -> Message:
-        """Delete the answers so far."""
-        if self._saved is None or not self._saved.goes_on:
-            return self._card()
-        await self._save(dropped(self.survey.form, self._saved.revision + 1), "")
-        return overview.dropped(self._turn.t, self.survey)
-
-    async def _begun(self) -> Begun | None:
-        """What the person began and has not ended; None also where its version is gone."""
-        saved = self._saved
-        if saved is None or saved.interview is None or not saved.goes_on:
-            return None
-        version = int(saved.interview.version)
-        plan = await self._plan(version)
-        if plan is None:
-            return None
-        sitting = self._sitting(plan, version, saved.subject)
-        return Begun(sitting, saved.interview, saved.subject)
-
-    async def _plan(self, version: int) -> Plan | None:
-        ready = await self._ready(version)
-        if ready is None:
-            return None
-        self._files = ready.files
-        return ready.plan
-
-    async def _ready(self, version: int) -> Ready | None:
-        return await self._turn.house.library.survey(self._turn.work, self.survey.id, version)
-
-    def _sitting(self, plan: Plan, version: int, subject: str) -> Sitting:
-        house = self._turn.house
-        return house.library.sitting(
-            self.survey,
-            version,
-            plan,
-            now=self._turn.now,
-            zone=house.zone,
-            language=language_in(plan, self._turn.t.language, subject),
-        )
-
-    async def _arrive(self, sitting: Sitting, step: Step, subject: str, page: int = 0) -> Message:
-        """As `_next`, at a question that the person comes to: with all that is shown with it."""
-        seen = await self._next(sitting, step, subject, page)
-        return replace(seen, first=self._showcase.of(step.shown, page))
-
-    async def _next(self, sitting: Sitting, step: Step, subject: str, page: int = 0) -> Message:
-        """Keep what a step led to, and say what there is to see; at the end, keep the answers."""
-        shown, interview = step.shown, step.interview
-        if not isinstance(shown, Finished):
-            await self._save(interview, subject)
-            return self._screen(sitting, step, page)
-        return await self._end(sitting, interview, shown)
-
-    async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
-        """Keep the answers of whoever agreed to it."""
-        record = record_of(sitting, interview)
-        if not agreed(record):
-            await self._save(dropped(self.survey.form, interview.revision), "")
-            return overview.declined(self._turn.t, shown.notes)
-        await self._save(interview, "")
-        desk = SurveyDesk(self._turn.work)
-        await desk.submit(self.survey, int(sitting.version), record)
-        return overview.sent(self._turn.t, shown.notes)
-
-    def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:
-        """What a step shows; where people agree, with the author's words if need be."""
-        screen = self._frame(page)
-        form = sitting.plan.form
-        unchecked = code_of(sitting.moment.language) in form.unreviewed
-        if unchecked and step.interview.at == CONSENT:
-            original = engine.resume(sitting.told_in(form.default), step.interview).shown
-            screen = replace(screen, original=original if isinstance(original, Asked) else None)
-        return questions.question(screen, step)
-
-    @property
-    def _showcase(self) -> Showcase:
-        return Showcase(self._turn.t, self._files)
-
-    def _shows_with(self, begun: Begun) -> bool:
-        """Whether something is shown with the question where an interview stands."""
-        if not self._files:
-            return False
-        shown = engine.resume(begun.sitting, begun.interview).shown
-        return bool(self._showcase.of(shown, 0))
-
-    def _frame(self, page: int) -> Screen:
-        return Screen(self._turn.t, self.survey.id, page)
-
-    async def _save(self, interview: Interview, subject: str) -> None:
-        turn = self._turn
-        await _interviews(turn).save(turn.person.id, interview, subject, turn.now)
-
-    def _card(self) -> Message:
-        if self._saved is not None and self._saved.goes_on:
-            return overview.changed(self._turn.t, self.survey)
-        return overview.card(self._turn.t, self.offer, self._turn.house.catalogues)
-
-
-def standing(saved: Saved | None) -> Standing:
-    """Where a person is in a survey."""
-    if saved is None or not (saved.goes_on or saved.came_to_end):
-        return Standing.NEW
-    return Standing.BEGUN if saved.goes_on else Standing.SENT
 
 
 def survey_in(payload: str) -> int | None:
@@ -355,9 +59,9 @@ async def show(turn: Turn) -> None:
 async def _all(turn: Turn) -> Message:
     roles = await Roles(turn.work).of(turn.person.id)
     found = await SurveyDesk(turn.work).open_for(roles, turn.now)
+    interviews = Interviews(turn.work, turn.house.vault)
     takings = [
-        Taking(turn, survey, await _interviews(turn).get(turn.person.id, survey.form))
-        for survey in found
+        Taking(turn, survey, await interviews.get(turn.person.id, survey.form)) for survey in found
     ]
     message = overview.surveys(turn.t, [taking.offer for taking in takings])
     if may(roles, Right.PUBLISH_SURVEYS):
@@ -381,18 +85,6 @@ async def walk(turn: Turn) -> None:
         turn.show(overview.gone(turn.t))
 
 
-async def press(turn: Turn, taking: Taking, did: str, what: str) -> None:
-    """Take a button of a question; an old one leads to where the person is."""
-    understood = DID.get(did, _stale)(what)
-    try:
-        taken = await taking.take(number_in(turn, 1), understood, number_in(turn, 4))
-    except InterviewStale:
-        turn.toast(questions.old_question(turn.t))
-        turn.show(await taking.where())
-    else:
-        turn.show(taken.seen)
-
-
 async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, a shared place or a file, if a survey waits for it; False: it is not for one."""
     if not saved.form.startswith(PREFIX):
@@ -404,51 +96,8 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     return await heard(turn, taking, saved.updated_at)
 
 
-async def heard(turn: Turn, taking: Taking, since: datetime) -> bool:
-    """Take what was said as the answer to the open question; False: it is none.
-
-    Args:
-        turn: in which it was said.
-        taking: who takes what.
-        since: when the question was asked.
-    """
-    asked = await taking.asked()
-    raw = _raw(turn, asked) if asked else None
-    if asked is None or raw is None:
-        return False
-    try:
-        taken = await taking.take(None, partial(engine.answer, raw=raw))
-    except InterviewStale:
-        return False
-    slip = any(isinstance(each, Refused) for each in taken.step.effects)
-    if slip and asked.choices and turn.now - since > FOR_CHOICES:
-        return False  # no choice is called that: they speak of something else
-    turn.reply(taken.seen)
-    return True
-
-
-def _raw(turn: Turn, asked: Asked) -> Raw | None:
-    if turn.text:
-        return Typed(
-            turn.text,
-            questions.labels(turn.t, asked.choices),
-            language=turn.t.language,
-            today=turn.now.astimezone(turn.house.zone).date(),
-            zone=turn.house.zone,
-        )
-    match asked.question.kind, turn.sent:
-        case (Kind.PLACE, Located() as sent) | (Kind.FILE, Sent() as sent):
-            return sent
-        case _:
-            return None
-
-
-def _interviews(turn: Turn) -> Interviews:
-    return Interviews(turn.work, turn.house.vault)
-
-
 def register(routes: Routes) -> None:
     """Listen for /survey and for the buttons of surveys."""
     routes.command("survey", show)
     routes.tap("survey", show)
-    routes.tap(questions.WALK, walk)
+    routes.tap(keyboard.WALK, walk)

@@ -15,14 +15,15 @@ from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Message
 from bot.surveys.authoring import AuthorDesk
-from bot.surveys.desk import agreed
+from bot.surveys.desk import agreed, says_something
 from bot.surveys.drafts import PREFIX, Draft
 from bot.surveys.library import Ready
 from bot.surveys.models import Audience, Survey
-from bot.surveys.views import questions
 from bot.surveys.views import trying as views
+from bot.surveys.views.keyboard import Screen
+from handlers.answering import heard, press
 from handlers.events import number_in
-from handlers.surveys import Taking, heard, press
+from handlers.taking import Taking
 
 _SECOND = 1_000_000  # microseconds
 
@@ -99,14 +100,15 @@ class Trial(Taking):
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
         await self._forget()
         record = record_of(sitting, interview)
-        return views.ended(self._turn.t, self._draft, shown.notes, record, agreed=agreed(record))
+        left = record if says_something(interview.answers) else {}
+        return views.ended(self._turn.t, self._draft, shown.notes, left, agreed=agreed(record))
 
     @override
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:
         return views.only_a_test(self._turn.t, super()._screen(sitting, step, page))
 
     @override
-    def _frame(self, page: int) -> questions.Screen:
+    def _frame(self, page: int) -> Screen:
         return views.TrialScreen(self._turn.t, self._draft.id, page)
 
     @override

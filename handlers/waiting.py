@@ -5,11 +5,11 @@ from datetime import timedelta
 from bot.chat.context import Turn
 from bot.chat.interviews import Interviews
 from bot.chat.routes import Routes
-from handlers import authoring, events, needs, surveys, trying
+from handlers import broadcast_words, events, needs, publishing, roles, surveys, trying
 
 ATTENTION = timedelta(days=1)
 """For how long a question waits for what is typed; some wait less long."""
-HEARERS = (needs.hear, surveys.hear, trying.hear, authoring.hear)
+HEARERS = (needs.hear, surveys.hear, trying.hear, publishing.hear, broadcast_words.hear, roles.hear)
 
 
 async def answered(turn: Turn) -> bool:

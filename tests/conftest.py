@@ -1,14 +1,18 @@
 """Fixtures that every room's tests may ask for, and how hypothesis tries things."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.clock import Clock
+from bot.config import HOME
 from bot.db import Database
+from bot.i18n import catalogues
+from bot.people.content import Content
 from tests.support.databases import fresh_url, opened
 
 # How long an example takes says more about the machine than about what is tested. Where changes
@@ -21,7 +25,25 @@ settings.register_profile(
 )
 settings.load_profile("baobab")
 
+# Bots that run as processes would compile all of their modules at each start: half a second.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Our own content and catalogues are read by the first bot of the run, for all of them.
+
+    Each bot would spend a third of a second on them, and there are hundreds. What other folders
+    hold, tests write: it is read each time.
+    """
+    read, ours = Content.read, HOME / "content"
+    once = cache(read)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "_read", cache(catalogues._read))
+        patch.setattr(Content, "read", lambda at: once(ours) if at.resolve() == ours else read(at))
+        yield
 
 
 @pytest.fixture(params=DIALECTS)

@@ -15,7 +15,17 @@ import structlog
 from bot.chat.connections import Withheld
 from bot.chat.http import TelegramHttp
 from bot.chat.ready import Ready, Stationery
-from bot.delivery.models import Delivery, Lane, Owed, Reason, Settled, Skip, State, Written
+from bot.delivery.models import (
+    Delivery,
+    Lane,
+    Owed,
+    Reason,
+    Settled,
+    Skip,
+    State,
+    TakenAway,
+    Written,
+)
 from bot.delivery.outcomes import (
     FLOOD,
     LEFT_FOR_GOOD,
@@ -150,7 +160,7 @@ class Carriers:
             if item.person.id == person_id:
                 item.hushed = True
 
-    def take(self, owed: Owed, written: Written | Skip) -> None:
+    def take(self, owed: Owed, written: Written | Skip | TakenAway) -> None:
         """Take a written delivery in hand; one that is not to be sent is done."""
         delivery, person = owed.delivery, owed.person
         if isinstance(written, Skip):
@@ -159,7 +169,7 @@ class Carriers:
             self.done.append(Done(Settled(delivery.id, state, written.reason), person.id))
             return
         try:
-            ready = self._stationery.ready(written, person.telegram_id, delivery.edits)
+            ready = self._ready(delivery, person, written)
         except Exception as error:  # noqa: BLE001 -- one message that fails holds up no other
             report("a message could not be made ready", error)
             self.take(owed, Skip(Reason.UNRENDERED))
@@ -167,6 +177,11 @@ class Carriers:
         item = InHand(delivery, person, ready, hushed=person.id in self._hushed)
         self._in_hand[delivery.id] = item
         self._queue.append(item)
+
+    def _ready(self, delivery: Delivery, person: Person, written: Written | TakenAway) -> Ready:
+        if isinstance(written, TakenAway):
+            return self._stationery.taking_away(delivery, person.telegram_id)
+        return self._stationery.ready(written, person.telegram_id, delivery.edits)
 
     def employ(self) -> None:
         """See to it that everything in hand is carried."""

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.chat import callback_data
+from bot.chat.in_groups import IN_GROUP, InGroup, read
 from bot.chat.outgoing import Call, edit, say, toast, without_buttons
-from bot.chat.sent import sent_in
+from bot.chat.sent import html_of, media_in, sent_in
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database, Work
 from bot.forms.inputs import Located, Sent
 from bot.i18n import Catalogues, Translator
-from bot.message import Message, Shown, Tap
+from bot.message import Media, Message, Shown, Tap
 from bot.people.content import Content
 from bot.people.models import Person
 from bot.people.vault import Vault
@@ -64,12 +65,13 @@ class Turn:
         work: the transaction.
         now: the time at which the update is handled.
         house: what lives as long as the process.
-        person: who sent it.
+        person: who sent it; of what happened in a group, whoever pressed a button there.
         t: their voice.
         kind: what the update is, in the Bot API's words, such as "callback_query".
         erased: set it when something was erased for good, so that what the database's own files
             still show of it goes too, once the answer has left.
         screens: messages of ours, by their numbers, that show another event now, or none.
+        plans_changed: set it when something may be due sooner than was known.
     """
 
     def __init__(self, raw: dict[str, Any], work: Work, now: datetime, house: House) -> None:
@@ -83,6 +85,7 @@ class Turn:
         self.t: Translator
         self.erased = False
         self.screens: dict[int, Shown | None] = {}
+        self.plans_changed = False
         self._calls: list[Call] = []
         self._toast: Call | None = None
 
@@ -117,6 +120,27 @@ class Turn:
         return text.strip()
 
     @property
+    def html(self) -> str:
+        """What the person typed, with its formatting, as Telegram's HTML."""
+        return html_of(self._content) if self.kind == "message" else ""
+
+    @property
+    def media(self) -> Media | None:
+        """The file that the person sent, to be shown again; None where they did not."""
+        return media_in(self._content) if self.kind == "message" else None
+
+    @property
+    def is_of_album(self) -> bool:
+        """Whether the person sent several files together, of which this is one."""
+        return "media_group_id" in self._content
+
+    @property
+    def pressed(self) -> int | None:
+        """The number of the message whose button was pressed; None where none was."""
+        message = self._content.get("message") if self.kind == "callback_query" else None
+        return message["message_id"] if message else None
+
+    @property
     def sent(self) -> Located | Sent | None:
         """The place or the file that the person sent; None where they did not."""
         return sent_in(self._content) if self.kind == "message" else None
@@ -137,6 +161,8 @@ class Turn:
     def heard_as(self) -> tuple[str, ...]:
         """Every name under which a handler may listen to this (`Routes` makes them)."""
         match self.kind:
+            case kind if kind == IN_GROUP:
+                return (f"group:{self.in_group.what}",)
             case "callback_query":
                 names: tuple[str, ...] = (f"tap:{self.tap.verb}", "tap")
             case "message" if command := self.command:
@@ -155,20 +181,33 @@ class Turn:
         return self.text.partition(" ")[2].strip()
 
     @cached_property
+    def in_group(self) -> InGroup:
+        """What happened in a group, where that is what the update is about."""
+        return read(self._content)
+
+    @property
+    def chat_id(self) -> int:
+        """Where to answer: in the person's own chat, or in the group."""
+        return self.in_group.chat_id if self.kind == IN_GROUP else self.person.telegram_id
+
+    @cached_property
     def tap(self) -> Tap:
         """What the pressed button means; an empty verb where none was pressed."""
-        data = self._content.get("data") if self.kind == "callback_query" else None
+        pressed = self.kind in {"callback_query", IN_GROUP}
+        data = self._content.get("data") if pressed else None
         return callback_data.read(data) if data else Tap("")
 
     def reply(self, message: Message) -> None:
         """Say something in a new message."""
         for each in (*message.first, message):
-            self._calls.append(say(each, self.person.telegram_id))
+            self._calls.append(say(each, self.chat_id))
 
     def show(self, message: Message) -> None:
         """Put something in the place of the message whose button was pressed."""
         pressed = self._content.get("message") if self.kind == "callback_query" else None
-        if pressed is None:
+        if self.kind == IN_GROUP and self.in_group.message_id:
+            self._calls.append(edit(message, self.chat_id, self.in_group.message_id))
+        elif pressed is None:
             self.reply(message)
         else:
             number = pressed["message_id"]
@@ -198,6 +237,8 @@ class Turn:
     @property
     def _waits_for(self) -> str | None:
         """What a pressed button waits for: the answer to this."""
+        if self.kind == IN_GROUP:
+            return self.in_group.query or None
         return self._content.get("id") if self.kind == "callback_query" else None
 
 

@@ -18,8 +18,8 @@ from bot.chat.http import TOO_LONG, ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.interviews import Interviews
 from bot.delivery.outcomes import FLOOD, WRONG_TOKEN
 from bot.errors import DatabaseBusy
-from bot.surveys.authoring import Uploads
 from bot.surveys.drafts import Reading, Trouble, Upload, form_of
+from bot.surveys.intake import Uploads
 from bot.surveys.reading_apart import read_apart
 from bot.surveys.uploads import largest, too_large
 
@@ -119,11 +119,15 @@ class FormReader:
     async def _reading(self, upload: Upload) -> Reading:
         try:
             content = await self._http.fetch(upload.file_id, largest(upload.filename))
+            beside = {
+                name: await self._http.fetch(handle, largest(name))
+                for name, handle in upload.beside.items()
+            }
         except ApiError as error:
             if error.code == TOO_LONG or "too big" in error.description:
                 return too_large(upload.filename)
             raise
-        return await read_apart(content, upload.filename)
+        return await read_apart(content, upload.filename, beside)
 
     async def _put_off(self, upload: Upload, pause: timedelta = timedelta(seconds=2)) -> None:
         async with self._house.database.work() as work:

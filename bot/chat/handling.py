@@ -11,6 +11,7 @@ import orjson
 import structlog
 
 from bot.chat.context import House, Turn
+from bot.chat.in_groups import IN_GROUP
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.outgoing import Call
 from bot.chat.retention import forget_old
@@ -26,6 +27,7 @@ FIRST_PAUSE = 0.1  # seconds before an update meets a busy database again; doubl
 LONGEST_PAUSE = 10.0
 NOBODY = 0
 """Of ours, the number of somebody whom we do not know."""
+NOT_SAID_TO_US = frozenset({"my_chat_member", "inline_query", "chosen_inline_result", IN_GROUP})
 OFTEN = 4
 """How often an update is looked at anew because somebody else was faster, before it is a fault."""
 LEFT_OVER = timedelta(seconds=30)
@@ -45,6 +47,7 @@ class Handling:
         turnstile: orders the work.
         apologise: says sorry to the person whose update failed.
         hush: told the number of a person who wants no messages, once that is committed.
+        plans_changed: told that something may be due sooner than was known, once that is committed.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 -- all that an update meets on its way
@@ -55,6 +58,7 @@ class Handling:
         turnstile: Turnstile,
         apologise: Apology,
         hush: Callable[[int], None],
+        plans_changed: Callable[[], None],
     ) -> None:
         self._house = house
         self._routes = routes
@@ -62,6 +66,7 @@ class Handling:
         self._turnstile = turnstile
         self._apologise = apologise
         self._hush = hush
+        self._plans_changed = plans_changed
         self._in_hand: set[int] = set()
         self._sent: list[int] = []
         self._untidy = True  # a process before this one may have died before it was tidy
@@ -97,6 +102,8 @@ class Handling:
             self._hush(turn.person.id)
         if turn.erased:
             self._untidy = True
+        if turn.plans_changed:
+            self._plans_changed()
         if calls := turn.owed():
             await self._answer(arrived.update_id, calls)
         if turn.erased:
@@ -143,9 +150,10 @@ class Handling:
                 return None
             people = People(work)
             turn = Turn(update, work, now, self._house)
-            if turn.kind in {"my_chat_member", "inline_query"}:
-                # Neither is said to us: no reason to begin to know whom we do not know.
-                person = await people.find(arrived.person)
+            if turn.kind in NOT_SAID_TO_US:
+                # No reason to begin to know whom we do not know.
+                who = turn.in_group.person if turn.kind == IN_GROUP else arrived.person
+                person = await people.find(who) if who else None
                 if person is None and turn.kind == "my_chat_member":
                     await inbox.handled(arrived, [], now)
                     return None
@@ -159,7 +167,8 @@ class Handling:
         return turn
 
     async def _say_sorry(self, turn: Turn) -> None:
-        self._apologise(turn)
+        if turn.kind != IN_GROUP:  # there, others would read it who know nothing of it
+            self._apologise(turn)
 
     async def _answer(self, update_id: int, calls: list[Call]) -> None:
         if await self._sender.deliver(calls):

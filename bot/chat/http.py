@@ -171,8 +171,7 @@ class TelegramHttp:
         except orjson.JSONDecodeError:
             return Answer(status if status >= SERVER_ERROR else 0)
         if answer.get("ok"):
-            result = answer["result"]
-            return Answer(OK, message_id=result["message_id"] if isinstance(result, dict) else None)
+            return _accepted(answer["result"])
         more = answer.get("parameters", {})
         return Answer(
             0 if status == OK else status,  # neither yes nor no
@@ -224,6 +223,13 @@ class TelegramHttp:
             await self._session.close()
             # aiohttp closes transports in the loop's next turn.
             await asyncio.sleep(0)
+
+
+def _accepted(result: Any) -> Answer:
+    if isinstance(result, list):
+        album = tuple(each["message_id"] for each in result)
+        return Answer(OK, message_id=min(album, default=None), album=album)
+    return Answer(OK, message_id=result["message_id"] if isinstance(result, dict) else None)
 
 
 def proxy_for(url: str) -> str | None:

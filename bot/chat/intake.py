@@ -10,6 +10,7 @@ import structlog
 
 from bot.chat.handling import Handling
 from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.in_groups import IN_GROUP, is_in_group
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.routes import ALLOWED_UPDATES
 from bot.chat.turnstile import Turnstile
@@ -38,6 +39,7 @@ SAID = frozenset(
 """What makes a message something that a person says, as against what their app reports."""
 
 log = structlog.get_logger(__name__)
+OfGroup = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 
 
 class Intake:
@@ -45,21 +47,24 @@ class Intake:
 
     Args:
         redact: changes a raw update before anything of it is kept.
+        of_group: what of an update from a group is kept, by its kind and content; None for nothing.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 -- all that an update meets on its way in
         self,
         database: Database,
         clock: Clock,
         vault: Vault,
         handling: Handling,
         redact: Callable[[dict[str, Any]], None],
+        of_group: OfGroup,
     ) -> None:
         self._database = database
         self._clock = clock
         self._vault = vault
         self._handling = handling
         self._redact = redact
+        self._of_group = of_group
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Keep a batch of updates; when this returns, Telegram may be told they arrived."""
@@ -105,13 +110,15 @@ class Intake:
     def _kept(self, update: dict[str, Any]) -> Arrived | None:
         """An update as we keep it; None for what nobody said to us.
 
-        That is: groups, channels, other bots, what an app reports by itself (a pinned message,
-        say), and cards of ours that somebody shares in this chat.
+        That is: channels, other bots, what people in a group say to each other, what an app reports
+        by itself (a pinned message, say), and cards of ours that somebody shares in this chat.
         """
         kind = next((key for key in update if key != "update_id"), "")
         content = update.get(kind)
         if kind not in KINDS or not isinstance(content, dict):
             return None
+        if is_in_group(content):
+            return self._kept_of_group(update["update_id"], kind, content)
         if kind == "message" and (content.keys().isdisjoint(SAID) or "via_bot" in content):
             return None
         sender = content.get("from")
@@ -123,6 +130,14 @@ class Intake:
         self._redact(update)
         body = orjson.dumps(update).decode()
         return Arrived(_number(update["update_id"]), _number(sender["id"]), body)
+
+    def _kept_of_group(self, number: object, kind: str, content: dict[str, Any]) -> Arrived | None:
+        """An update from a group, in the line of that group."""
+        kept = self._of_group(kind, content)
+        if kept is None:
+            return None
+        body = orjson.dumps({"update_id": number, IN_GROUP: kept}).decode()
+        return Arrived(_number(number), _number(kept["chat_id"]), body)
 
 
 def _number(value: object) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.broadcasts.crowd import CrowdStore
 from bot.chat.context import Turn
 from bot.chat.inbox import Inbox
 from bot.chat.interviews import Interviews
@@ -16,6 +17,7 @@ from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import Feedback
 from bot.surveys.drafts import DraftStore
+from bot.surveys.store import SurveyStore
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,10 @@ class RemindersKeeper:
 
 @dataclass(frozen=True)
 class DraftsKeeper:
-    """Keeps the forms that an author has sent and not published."""
+    """Keeps the forms that an author has sent, and which surveys they were the last to change."""
 
     work: Work
-    tables: frozenset[str] = frozenset({"drafts"})
+    tables: frozenset[str] = frozenset({"drafts", "surveys"})
 
     async def held_about(self, person_id: int) -> Held:
         """See Keeper."""
@@ -132,13 +134,32 @@ class DraftsKeeper:
                     "title": dict(draft.title),
                 }
                 for draft in await DraftStore(self.work).of(person_id)
-            ]
+            ],
+            "surveys_changed_last": await SurveyStore(self.work).changed_by(person_id),
         }
 
     async def forget(self, person_id: int, now: datetime) -> None:
         """See Keeper."""
         del now
         await DraftStore(self.work).erase(person_id)
+        await SurveyStore(self.work).forget_changes(person_id)
+
+
+@dataclass(frozen=True)
+class BroadcastsKeeper:
+    """Keeps what a person wrote for others, and what they did with what they were sent."""
+
+    work: Work
+    tables: frozenset[str] = frozenset({"broadcasts", "broadcast_marks", "trusted"})
+
+    async def held_about(self, person_id: int) -> Held:
+        """See Keeper."""
+        return await CrowdStore(self.work).held_about(person_id)
+
+    async def forget(self, person_id: int, now: datetime) -> None:
+        """See Keeper."""
+        del now
+        await CrowdStore(self.work).erase(person_id)
 
 
 def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
@@ -148,6 +169,7 @@ def keepers_of(turn: Turn) -> tuple[Keeper, ...]:
         DeliveriesKeeper(turn.work),
         RemindersKeeper(turn.work),
         DraftsKeeper(turn.work),
+        BroadcastsKeeper(turn.work),
         Interviews(turn.work, turn.house.vault),
         InboxKeeper(turn.work, turn.house.vault, turn.person.telegram_id, turn.number),
     )

@@ -25,6 +25,7 @@ COMMANDS = (
     ("events", N_("Find events near you")),
     ("bookings", N_("See or cancel your bookings")),
     ("reminders", N_("Choose your reminders")),
+    ("news", N_("Choose your news")),
     ("survey", N_("Answer a survey")),
     ("help", N_("Get help, and what to do in danger")),
     ("language", N_("Choose your language")),
@@ -36,10 +37,16 @@ COMMANDS = (
 )
 """Every command people are told of, the most wanted first. /crisis is not one: see redaction.py."""
 FOR_ROLES = (
+    ("broadcast", N_("Write to many people"), Right.WRITE_BROADCASTS),
     ("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),
     ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
+    ("roles", N_("Give roles and take them away"), Right.INVITE),
+    ("log", N_("See who did what"), Right.READ_LOG),
 )
 """The commands that only some people are told of, each with the right it takes."""
+IN_GROUPS = (("thisgroup", N_("See which news I bring to this group")),)
+"""The commands people are told of in groups."""
+_GROUPS = {"type": "all_group_chats"}
 _SCOPES = ({"type": "default"}, {"type": "all_private_chats"})
 _log = structlog.get_logger(__name__)
 
@@ -120,6 +127,8 @@ def _calls(catalogues: Catalogues, content: Content) -> Iterator[Call]:
         language = {} if t.language == "en" else {"language_code": t.language}
         for scope in _SCOPES:
             yield Call("setMyCommands", {"commands": commands(t), "scope": scope, **language})
+        here = [{"command": name, "description": t.plain(text)} for name, text in IN_GROUPS]
+        yield Call("setMyCommands", {"commands": here, "scope": _GROUPS, **language})
         yield Call("setMyDescription", {"description": description(t, content), **language})
         yield Call("setMyShortDescription", {"short_description": short_description(t), **language})
 

@@ -26,6 +26,7 @@ from bot.delivery.models import (
     Settled,
     Skip,
     State,
+    TakenAway,
     Written,
 )
 from bot.delivery.outcomes import put_back, stopped
@@ -99,6 +100,11 @@ class Postman:
                         await self._carriers.bell.wait()
             self._carriers.bell.clear()
 
+    def plans_changed(self) -> None:
+        """Look at the plans at once: something may be due sooner than was known."""
+        self._next_plan = self._house.clock.now()
+        self.ring()
+
     def ring(self) -> None:
         """Look at once: something may be due."""
         self._carriers.bell.set()
@@ -107,8 +113,7 @@ class Postman:
         """Wait until nothing is due that can be sent now."""
         self._asked += 1
         mine = self._asked
-        self._next_plan = self._house.clock.now()  # what a test has changed counts at once
-        self.ring()
+        self.plans_changed()  # what a test has changed counts at once
         async with self._quiet:
             await self._quiet.wait_for(lambda: self._answered >= mine or self._closing)
 
@@ -229,7 +234,7 @@ class Postman:
                     busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
             mailings = await DeliveryStore(work).mailings(by_mailing)
-            written: dict[int, Written | Skip] = {}
+            written: dict[int, Written | Skip | TakenAway] = {}
             for number, owed in by_mailing.items():
                 written |= await self._written(work, mailings[number], owed, now)
         # Nothing waits from here on: either all is taken, or all is put back.
@@ -254,7 +259,7 @@ class Postman:
 
     async def _written(
         self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
-    ) -> Mapping[int, Written | Skip]:
+    ) -> Mapping[int, Written | Skip | TakenAway]:
         renderer = self._renderers.get(mailing.kind)
         if renderer is None:
             log.error("nobody writes mailings of this kind", kind=mailing.kind)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from bot.chat.outgoing import Call, edit, say
-from bot.delivery.models import Written
+from bot.delivery.models import Delivery, Written
 
 if TYPE_CHECKING:
     from bot.message import Message
@@ -64,6 +64,16 @@ class Stationery:
             else (b'{"chat_id":%d,' % chat_id)
         )
         return Ready(method, head + tail)
+
+    @staticmethod
+    def taking_away(delivery: Delivery, chat_id: int) -> Ready:
+        """The call that takes a message of ours away, or all of an album."""
+        if len(delivery.album) > 1:
+            whole = {"chat_id": chat_id, "message_ids": list(delivery.album)}
+            return Ready("deleteMessages", orjson.dumps(whole))
+        return Ready(
+            "deleteMessage", orjson.dumps({"chat_id": chat_id, "message_id": delivery.edits})
+        )
 
     def _more(self, written: Written, call: Call) -> dict[str, Any]:
         more: dict[str, Any] = {}

@@ -5,15 +5,46 @@ from typing import Any
 
 from bot.chat.sent import FILES
 
-KEPT = frozenset({"message_id", "date", "from", "chat", "text", "entities", "location", *FILES})
+KEPT = frozenset(
+    {
+        "message_id",
+        "date",
+        "from",
+        "chat",
+        "text",
+        "entities",
+        "location",
+        "media_group_id",
+        *FILES,
+    }
+)
 """What of a message the bot works with. Stickers, contacts, captions, quotes and the names of whom
 something was forwarded from are among what goes: of those it only needs to know that they came."""
 ABOUT_A_FILE = ("file_id", "file_name", "mime_type", "file_size")
 """What of a file is kept until its message is handled: enough to fetch it, if it was asked for."""
 COMMAND = "bot_command"
 """The kind of entity by which the library knows commands."""
+LOOKS = frozenset(
+    {
+        COMMAND,
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "code",
+        "pre",
+        "blockquote",
+        "text_link",
+    }
+)
+"""The entities that are kept: how words look, which volunteers' updates keep. Others name people,
+or say what the words say already."""
 DECIMALS = 3
 """Of a shared place: within about 60 metres, which is near enough to say how far events are."""
+FROM_PEOPLE = (
+    "message", "inline_query", "chosen_inline_result", "callback_query", "my_chat_member",
+)  # fmt: skip
 CRISIS = "/crisis"
 """Takes the place of words that suggest a crisis: their sender sees the help card, and what they
 wrote reaches no disk."""
@@ -31,7 +62,7 @@ class Redaction:
 
     def __call__(self, update: dict[str, Any]) -> None:
         """Change the update in place."""
-        for kind in ("message", "inline_query", "callback_query", "my_chat_member"):
+        for kind in FROM_PEOPLE:
             content = update.get(kind)
             if content is not None:
                 content["from"] = _nobody(content["from"])
@@ -43,6 +74,10 @@ class Redaction:
         if inline is not None and self._suggests_crisis(inline["query"]):
             # Nobody can be shown a card in somebody else's chat; the words still are not kept.
             inline["query"] = ""
+        chosen = update.get("chosen_inline_result")
+        if chosen is not None:
+            chosen["query"] = ""
+            chosen.pop("location", None)
         query = update.get("callback_query")
         if query is not None and "message" in query:
             query["message"] = _pointer(query["message"])
@@ -52,8 +87,7 @@ class Redaction:
         for key in message.keys() - KEPT:
             del message[key]
         if "entities" in message:
-            # Others hold links, and the names of whom a person mentions.
-            message["entities"] = [each for each in message["entities"] if each["type"] == COMMAND]
+            message["entities"] = [each for each in message["entities"] if each["type"] in LOOKS]
         if "location" in message:
             message["location"] = _rounded(message["location"])
         for kind in FILES & message.keys():

@@ -1,26 +1,60 @@
 """Who writes what is owed: one renderer for each kind of mailing."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from bot.broadcasts.previewing import PREVIEW
+from bot.broadcasts.rendering import (
+    BroadcastRenderer,
+    EndedRenderer,
+    PreviewRenderer,
+    RecallRenderer,
+    WantedRenderer,
+)
+from bot.broadcasts.rendering import WritingDesk as BroadcastDesk
+from bot.broadcasts.running import BROADCAST, ENDED
+from bot.broadcasts.sending import RECALL, WANTED
+from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
+from bot.chat.role_news import TAKEN, RoleTakenRenderer
 from bot.delivery.models import Renderer
+from bot.delivery.posts.models import PostRenderer
 from bot.events.changes import CARD, CHANGE
-from bot.events.rendering import CardRenderer, ChangeRenderer, WritingDesk
+from bot.events.rendering import CardRenderer, ChangeRenderer, SharedCardRenderer, WritingDesk
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.rendering import ReminderRenderer, ThanksRenderer
-from bot.surveys.authoring import REPORT
 from bot.surveys.draft_reports import ReportRenderer
+from bot.surveys.intake import REPORT
 from bot.surveys.nudging import NUDGE, NudgeRenderer
+
+
+def every_post_renderer(house: House) -> Mapping[str, PostRenderer]:
+    """Who writes what is posted in groups and on shared cards, by the kinds of mailings."""
+    desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+    return {CARD: SharedCardRenderer(desk, house.link)}
 
 
 def every_renderer(house: House) -> Mapping[str, Renderer]:
     """The renderers by the kinds of mailings they write."""
     desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+    boroughs = house.content.boroughs
+
+    def volunteer(language: str | None, now: datetime) -> Desk:
+        t = house.catalogues.translator(language)
+        return Desk(t, house.catalogues, boroughs, now, house.zone)
+
+    broadcasts = BroadcastDesk(house.catalogues, house.link, volunteer)
     return {
+        BROADCAST: BroadcastRenderer(broadcasts),
+        PREVIEW: PreviewRenderer(broadcasts),
+        RECALL: RecallRenderer(),
+        WANTED: WantedRenderer(broadcasts),
+        ENDED: EndedRenderer(broadcasts),
         CHANGE: ChangeRenderer(desk),
         CARD: CardRenderer(desk),
         REMINDER: ReminderRenderer(desk),
         THANKS: ThanksRenderer(desk),
         NUDGE: NudgeRenderer(house.catalogues),
         REPORT: ReportRenderer(house.catalogues, house.zone),
+        TAKEN: RoleTakenRenderer(house.catalogues, house.content.boroughs),
     }

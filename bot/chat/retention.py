@@ -2,11 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from bot.broadcasts.crowd import CrowdStore
 from bot.chat.interviews import Interviews
 from bot.db import Work
+from bot.delivery.posts.store import PostStore
 from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.open_cards import OpenCards
+from bot.events.shared_cards import SharedCards
+from bot.people.acts import Acts
 from bot.people.organisation import KeepDays
 from bot.people.roles import Invites
 from bot.people.service import AccessNeeds
@@ -27,11 +31,15 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     await Feedback(work).forget_before(kept_for_bookings)
     # Of thanks, the last use is some days after the event: they go at the same time as the rest.
     sent = max(timedelta(), timedelta(days=keep.bookings) - LOOK_BACK)
+    await PostStore(work).forget_before(now - sent)
     await DeliveryStore(work).forget_before(now - sent)
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
+    await CrowdStore(work).forget_marks(kept_for_bookings)
+    await SharedCards(work).forget_before(now - timedelta(days=keep.bookings))
     await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
     await FileStore(work).forget_unused(now)
     await Invites(work).forget_old(now)
+    await Acts(work).forget_old(now)
     return {
         "bookings": await BookingDesk(work).forget_before(kept_for_bookings),
         "conversations": await Interviews(work, vault).forget_before(

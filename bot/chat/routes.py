@@ -9,7 +9,9 @@ from collections.abc import Awaitable, Callable
 from bot.chat.context import Turn
 
 Handler = Callable[[Turn], Awaitable[None]]
-ALLOWED_UPDATES = ["message", "callback_query", "inline_query", "my_chat_member"]
+ALLOWED_UPDATES = [
+    "message", "callback_query", "inline_query", "chosen_inline_result", "my_chat_member",
+]  # fmt: skip
 
 
 class Routes:
@@ -48,6 +50,14 @@ class Routes:
     def inline(self, handler: Handler) -> None:
         """The bot's name typed in another chat."""
         self._add("inline_query", handler)
+
+    def chosen(self, handler: Handler) -> None:
+        """A card that was offered is in another chat now."""
+        self._add("chosen_inline_result", handler)
+
+    def group(self, what: str, handler: Handler) -> None:
+        """Something that happened in a group: one of the words of `in_groups`."""
+        self._add(f"group:{what}", handler)
 
     def membership(self, handler: Handler) -> None:
         """The person blocked the bot, or came back."""

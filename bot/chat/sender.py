@@ -88,8 +88,9 @@ class Sender:
     async def _deliver(self, calls: list[Call]) -> bool:
         try:
             refused = [call for call in calls if not await self._make(call)]
-            if refused:
-                await self._say_sorry(refused[0].params["chat_id"])
+            chats = [call.params["chat_id"] for call in refused if call.params["chat_id"] > 0]
+            if chats:  # in a group, others would read it who know nothing of it
+                await self._say_sorry(chats[0])
         except ApiUnreachable:
             return False
         return True

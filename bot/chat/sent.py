@@ -1,8 +1,9 @@
-"""Places and files that people send, as answers."""
+"""Places, files and formatted words that people send."""
 
 from typing import Any, Final
 
 from bot.forms.inputs import Located, Sent
+from bot.message import Media, MediaKind
 
 _FILES: Final = {
     "photo": "image",
@@ -35,6 +36,26 @@ def sent_in(message: dict[str, Any]) -> Located | Sent | None:
                 file.get("file_size"),
             )
     return None
+
+
+def media_in(message: dict[str, Any]) -> Media | None:
+    """The file in a message, as it can be shown again; None where there is none."""
+    for kind in MediaKind:
+        held = message.get(kind.value)
+        if held:
+            file = held[-1] if isinstance(held, list) else held  # of a photo the largest comes last
+            return Media(kind, file["file_id"])
+    return None
+
+
+def html_of(message: dict[str, Any]) -> str:
+    """What was typed, with its formatting, as Telegram's HTML.
+
+    What names somebody's account is no part of it: see redaction.py.
+    """
+    from telegram import Message as TelegramMessage  # a fifth of a second to load
+
+    return TelegramMessage.de_json(message, None).text_html.strip()
 
 
 def _kind_of(kind: str, mime: str) -> str:

@@ -33,13 +33,16 @@ from bot.surveys.desk import SurveyDesk, source_of
 from bot.surveys.models import Audience
 
 PAUSE = 1.0  # seconds before a bot that died is started again
-RESIDENT, VOLUNTEER = "resident", Role.VOLUNTEER.value
-PEOPLE = (
-    ("Amina", "so", RESIDENT),
-    ("Yusuf", "ar", RESIDENT),
-    ("Marie", "fr", RESIDENT),
-    ("Grace", "en", VOLUNTEER),
+PEOPLE: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
+    ("Amina", "so", ()),
+    ("Yusuf", "ar", ()),
+    ("Marie", "fr", ()),
+    ("Grace", "en", (Role.VOLUNTEER, Role.STEERING)),
+    ("Kofi", "en", (Role.ADMIN, Role.ORGANISER)),
+    ("Esi", "en", (Role.VOLUNTEER,)),
 )
+"""Who is there, the language of their Telegram, and their roles; the first is what the page says.
+"""
 SAMPLES = HOME / "content" / "events"
 NOTHING_DUE = "No message is ahead. Book an event in one of the chats, and say yes to reminders."
 HINTS = [
@@ -50,6 +53,8 @@ HINTS = [
     "Send /survey and answer one. Go back, change your language in the middle, and go on.",
     "Grace is a volunteer. As Grace, press Start and send /schedule to see what will be sent.",
     "Grace is in the Race Steering Group, too. As Grace, send a form of your own (.xlsx).",
+    "Press “Make a group”, add Baobab to it, and as Grace choose the command /thisgroup there.",
+    "Kofi is an admin. As Kofi, send /roles to invite somebody, and /log to see who did what.",
     "Type words to search, such as blood pressure. Type STOP, in any of the four languages.",
     "Pull the plug on the bot while you talk to it. It comes back and answers.",
 ]
@@ -134,11 +139,12 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
             Control("cancel", "Event booked last: cancel it", changes.cancel),
             Control("plug", "Pull the plug on the bot", process.pull_the_plug),
         ]
-        for name, language, role in PEOPLE:
-            person = sandbox.people.add(first_name=name, language_code=language, role=role)
+        for name, language, roles in PEOPLE:
+            said = roles[0].value if roles else "resident"
+            person = sandbox.people.add(first_name=name, language_code=language, role=said)
             demo.people.append(person["id"])
-            if role == VOLUNTEER:
-                await _make_volunteer(database, person["id"], language, clock)
+            if roles:
+                await _give_roles(database, person["id"], language, roles, clock)
         print(f"The practice chat is at {sandbox.page_url}")
         print("Nothing here goes to Telegram. Stop with Ctrl-C.", flush=True)
         if open_browser:
@@ -172,13 +178,15 @@ async def _publish_surveys(settings: Settings, database: Database, clock: Clock)
             await desk.publish(source_of(converted), {}, Audience.EVERYONE, clock.now())
 
 
-async def _make_volunteer(database: Database, number: int, language: str, clock: Clock) -> None:
-    """Let somebody be a volunteer, and in the Steering Group, before they say a word."""
+async def _give_roles(
+    database: Database, number: int, language: str, roles: tuple[Role, ...], clock: Clock
+) -> None:
+    """Let somebody have roles before they say a word."""
     now = clock.now()
     async with database.work() as work:
         person = await People(work).greet(number, now)
         await People(work).choose_language(person.id, language)
-        for role in (Role.VOLUNTEER, Role.STEERING):
+        for role in roles:
             await Roles(work).give(person.id, role, now)
 
 

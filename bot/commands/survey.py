@@ -14,9 +14,11 @@ from bot.forms.xlsform import FormRefused, convert, read_sheets, to_xlsx
 from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
 from bot.forms.xlsform.sizes import refuse_sizes_of
 from bot.i18n import Catalogues, Translator
+from bot.people.acts import Acts
+from bot.people.models import Act
 from bot.surveys import checking
-from bot.surveys.checking import Report
 from bot.surveys.desk import SurveyDesk, files_of, source_of
+from bot.surveys.findings import Report
 from bot.surveys.models import Audience
 from bot.surveys.store import SurveyStore
 from bot.surveys.views import report as words
@@ -108,6 +110,7 @@ async def publish(
     async with _database(settings) as database, database.long_work() as work:
         desk = SurveyDesk(work)
         survey = await desk.publish(source, {}, audience, clock.now(), closes_at, files)
+        await Acts(work).note(None, Act.SURVEY_PUBLISHED, f"survey {survey.id}", clock.now())
     until = f" until the end of {closes:%d %B %Y}" if closes else ""
     return [
         f"{survey.name}, version {survey.version}, is open for {audience.value}{until}.",
@@ -141,7 +144,10 @@ async def close(name: str, settings: Settings, clock: Clock) -> list[str]:
         known = await SurveyStore(work).named(name)
         if known is None:
             raise SurveyClosed(f"There is no survey with the name {name}. See: baobab survey list")
-        await SurveyDesk(work).close(known[0].id, clock.now())
+        survey_id, now = known[0].id, clock.now()
+        await SurveyDesk(work).close(survey_id, now)
+        if known[0].is_open(now):
+            await Acts(work).note(None, Act.SURVEY_CLOSED, f"survey {survey_id}", now)
     return [f"{name} is closed."]
 
 

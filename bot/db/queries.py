@@ -1,5 +1,6 @@
 """Named queries from files, for either database, run inside a Work."""
 
+import re
 from collections.abc import Awaitable, Callable
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from aiosql.queries import Queries
 from bot.db.adapters import PostgresAdapter, SqliteAdapter
 
 _MARK = "-- name: "
+_PART = re.compile("^-- part: ([a-z_]+)\n", re.MULTILINE)
 
 Dialect = Literal["sqlite", "postgresql"]
 
@@ -24,8 +26,7 @@ class QuerySet:
     @cached_property
     def sqlite(self) -> Queries:
         """The queries for SQLite."""
-        text = (self.folder / "queries.sql").read_text(encoding="utf-8")
-        return _load(text, SqliteAdapter)
+        return _load("\n".join(_blocks(self.folder / "queries.sql").values()), SqliteAdapter)
 
     @cached_property
     def postgresql(self) -> Queries:
@@ -48,10 +49,18 @@ def _load(text: str, adapter: Callable[..., Any]) -> Queries:
 
 
 def _blocks(file: Path) -> dict[str, str]:
-    """The queries of a file as text, by name; none where there is no file."""
+    """The queries of a file as text, by name; none where there is no file.
+
+    A line `-- part: NAME` stands for the text of the file NAME.part.sql beside it, which several
+    queries share.
+    """
     if not file.exists():
         return {}
-    parts = file.read_text(encoding="utf-8").split(_MARK)[1:]
+
+    def part(named: re.Match[str]) -> str:
+        return (file.parent / f"{named[1]}.part.sql").read_text(encoding="utf-8")
+
+    parts = _PART.sub(part, file.read_text(encoding="utf-8")).split(_MARK)[1:]
     return {part.split("(", 1)[0].strip(): _MARK + part for part in parts}
 
 

@@ -28,6 +28,8 @@ class State(StrEnum):
     """A process is sending it right now."""
     RETRY = "retry"
     """It failed for a reason that may pass, and is due again later."""
+    HELD = "held"
+    """Its mailing is paused."""
     SENT = "sent"
     SKIPPED = "skipped"
     """Not sent, on purpose; the reason says why."""
@@ -80,6 +82,20 @@ class Reason(StrEnum):
     UNRENDERED = "could not be written"
     """A fault of ours; the log says where."""
     GAVE_UP = "tried too often"
+    CALLED_OFF = "called off"
+    """Whoever sends it has stopped it."""
+    HAS_PLACE = "has a place"
+    """The person has booked already what it invites to."""
+    ENOUGH = "enough for now"
+    """The person was sent as much as anybody may be sent in a while."""
+
+
+class Hold(IntEnum):
+    """Whether a mailing may leave."""
+
+    NONE = 0
+    PAUSED = 1
+    CALLED_OFF = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,7 @@ class Mailing:
         details: what the renderer must know besides, as JSON can hold it.
         due_at: when it is to leave.
         not_after: later it is of no use.
+        hold: whether it may leave.
     """
 
     name: str
@@ -103,6 +120,7 @@ class Mailing:
     not_after: datetime
     details: Mapping[str, Any] = field(default_factory=dict)
     id: int = 0
+    hold: Hold = Hold.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +128,9 @@ class Delivery:
     """One message owed to one person.
 
     Attributes:
-        edits: the message of ours to change; 0 for a new one.
+        edits: the message of ours to change or to take away; 0 for a new one.
         attempts: how often it was tried, this time included.
+        album: the numbers of all messages of an album of ours that is to be taken away.
     """
 
     id: int
@@ -122,6 +141,7 @@ class Delivery:
     not_after: datetime
     edits: int = 0
     attempts: int = 1
+    album: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +174,12 @@ class Written:
     silent: bool = False
 
 
-Writings = Mapping[int, Written | Skip]
+@dataclass(frozen=True, slots=True)
+class TakenAway:
+    """What a renderer says of a delivery that takes the message away which it edits."""
+
+
+Writings = Mapping[int, Written | Skip | TakenAway]
 """What a renderer says of each delivery, by its id."""
 
 
@@ -185,6 +210,7 @@ class Settled:
 
     Attributes:
         message_id: of the message in the person's chat, where one was sent.
+        album: the numbers of all its messages, where it was several.
         due_at: when to try again; None where it is over.
         untried: nothing was tried, so this attempt does not count.
         at: when it became so; None for the time at which it is noted.
@@ -197,3 +223,4 @@ class Settled:
     due_at: datetime | None = None
     untried: bool = False
     at: datetime | None = None
+    album: tuple[int, ...] = ()

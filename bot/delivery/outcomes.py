@@ -30,6 +30,8 @@ _REFUSALS = (
     ("have no rights", Reason.NO_RIGHTS),
     ("message to edit not found", Reason.GONE),
     ("message can't be edited", Reason.GONE),
+    ("message to delete not found", Reason.GONE),
+    ("message can't be deleted", Reason.GONE),
 )
 LEFT_FOR_GOOD = frozenset({Reason.BLOCKED, Reason.DEACTIVATED})
 """The only answers that end all messages to a person."""
@@ -45,6 +47,7 @@ class Answer:
         description: Telegram's words, where it refused.
         retry_after: seconds, where it asks for patience.
         moved_to: the chat's new number, where a group became a supergroup.
+        album: the numbers of all messages, where several were sent as one album.
         unsent: certain that Telegram never got the call: it could not be reached at all.
     """
 
@@ -54,6 +57,7 @@ class Answer:
     retry_after: int | None = None
     moved_to: int | None = None
     unsent: bool = False
+    album: tuple[int, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -68,7 +72,7 @@ def settled(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
     a delivery: whoever sends puts it back untouched then, see `put_back`.
     """
     if answer.accepted:
-        return Settled(delivery.id, State.SENT, message_id=answer.message_id)
+        return Settled(delivery.id, State.SENT, message_id=answer.message_id, album=answer.album)
     if answer.status in {0, GATEWAY_TIMEOUT}:
         # It may have arrived, and a message about somebody's health must not come twice.
         return unanswered(delivery)

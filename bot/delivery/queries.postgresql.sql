@@ -31,16 +31,27 @@ WITH next AS MATERIALIZED (
 )
 UPDATE deliveries SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
 WHERE id IN (SELECT id FROM next)
-RETURNING id, mailing_id, person_id, edits, lane, due_at, not_after, attempts;
+RETURNING id, mailing_id, person_id, edits, album, lane, due_at, not_after, attempts;
 
--- name: settle(delivery_id, state, reason, message_id, due_at, untried, holder, now)*!
+-- name: settle(settled, holder)!
 UPDATE deliveries SET
-  state = CAST(:state AS text), reason = CAST(:reason AS text),
-  message_id = coalesce(CAST(:message_id AS bigint), message_id),
-  due_at = coalesce(CAST(:due_at AS bigint), due_at),
-  attempts = attempts - CAST(:untried AS bigint),
-  settled_at = CAST(:now AS bigint), claimed_by = NULL
-WHERE id = :delivery_id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
+  state = CASE WHEN item.state NOT IN ('due', 'retry') THEN item.state ELSE (
+    SELECT CASE hold WHEN 1 THEN 'held' WHEN 2 THEN 'skipped' ELSE item.state END
+    FROM mailings WHERE mailings.id = deliveries.mailing_id
+  ) END,
+  reason = CASE WHEN item.state NOT IN ('due', 'retry') THEN item.reason ELSE (
+    SELECT CASE hold WHEN 2 THEN 'called off' ELSE item.reason END
+    FROM mailings WHERE mailings.id = deliveries.mailing_id
+  ) END,
+  message_id = coalesce(item.message_id, deliveries.message_id),
+  album = item.album, due_at = coalesce(item.due_at, deliveries.due_at),
+  attempts = attempts - item.untried, settled_at = item.at, claimed_by = NULL
+FROM json_to_recordset(CAST(:settled AS json)) AS item(
+  delivery_id bigint, state text, reason text, message_id bigint, album text, due_at bigint,
+  untried bigint, at bigint
+)
+WHERE deliveries.id = item.delivery_id AND deliveries.claimed_by = :holder
+  AND deliveries.state IN ('claimed', 'unknown');
 
 -- name: told_since(people, subject, since)
 SELECT DISTINCT deliveries.person_id

@@ -32,7 +32,7 @@ WHERE id IN (
     AND person_id NOT IN (SELECT value FROM json_each(:busy))
   ORDER BY due_at, id LIMIT :most
 )
-RETURNING id, mailing_id, person_id, edits, lane, due_at, not_after, attempts;
+RETURNING id, mailing_id, person_id, edits, album, lane, due_at, not_after, attempts;
 
 -- name: next_due(lane)$
 -- When the first one of a lane is due; nothing where none is.
@@ -40,13 +40,30 @@ SELECT due_at FROM deliveries
 WHERE state IN ('due', 'retry') AND lane = :lane
 ORDER BY due_at, id LIMIT 1;
 
--- name: settle(delivery_id, state, reason, message_id, due_at, untried, holder, now)*!
--- Also of what was thought lost: whoever sent it knows better, if late.
+-- name: settle(settled, holder)!
+-- All at once, as a JSON list. Also of what was thought lost: whoever sent it knows better, if late.
+-- What would be tried again stays where it is when its mailing was paused or called off meanwhile.
 UPDATE deliveries SET
-  state = :state, reason = :reason, message_id = coalesce(:message_id, message_id),
-  due_at = coalesce(:due_at, due_at), attempts = attempts - :untried,
-  settled_at = :now, claimed_by = NULL
-WHERE id = :delivery_id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
+  state = CASE WHEN item.state NOT IN ('due', 'retry') THEN item.state ELSE (
+    SELECT CASE hold WHEN 1 THEN 'held' WHEN 2 THEN 'skipped' ELSE item.state END
+    FROM mailings WHERE mailings.id = deliveries.mailing_id
+  ) END,
+  reason = CASE WHEN item.state NOT IN ('due', 'retry') THEN item.reason ELSE (
+    SELECT CASE hold WHEN 2 THEN 'called off' ELSE item.reason END
+    FROM mailings WHERE mailings.id = deliveries.mailing_id
+  ) END,
+  message_id = coalesce(item.message_id, deliveries.message_id),
+  album = item.album, due_at = coalesce(item.due_at, deliveries.due_at),
+  attempts = attempts - item.untried, settled_at = item.at, claimed_by = NULL
+FROM (
+  SELECT value ->> 'delivery_id' AS delivery_id, value ->> 'state' AS state,
+    value ->> 'reason' AS reason, value ->> 'message_id' AS message_id,
+    value ->> 'album' AS album, value ->> 'due_at' AS due_at, value ->> 'untried' AS untried,
+    value ->> 'at' AS at
+  FROM json_each(:settled)
+) AS item
+WHERE deliveries.id = item.delivery_id AND deliveries.claimed_by = :holder
+  AND deliveries.state IN ('claimed', 'unknown');
 
 -- name: lose(holder, now)!
 -- What a process that is gone had in its hands. Its name stays: see settle.
@@ -55,7 +72,34 @@ WHERE state = 'claimed' AND claimed_by <> :holder;
 
 -- name: silence(person_id, reason, now)!
 UPDATE deliveries SET state = 'skipped', reason = :reason, settled_at = :now
-WHERE person_id = :person_id AND state IN ('due', 'retry');
+WHERE person_id = :person_id AND state IN ('due', 'retry', 'held');
+
+-- name: set_hold(mailing_id, hold)!
+UPDATE mailings SET hold = :hold WHERE id = :mailing_id;
+
+-- name: hold_deliveries(mailing_id)!
+UPDATE deliveries SET state = 'held' WHERE mailing_id = :mailing_id AND state IN ('due', 'retry');
+
+-- name: release_deliveries(mailing_id)!
+UPDATE deliveries SET state = 'due' WHERE mailing_id = :mailing_id AND state = 'held';
+
+-- name: call_off_deliveries(mailing_id, now)!
+UPDATE deliveries SET state = 'skipped', reason = 'called off', settled_at = :now
+WHERE mailing_id = :mailing_id AND state IN ('due', 'retry', 'held');
+
+-- name: counts_of(mailing_id)
+-- How the deliveries of a mailing stand.
+SELECT state, reason, count(*) AS people FROM deliveries
+WHERE mailing_id = :mailing_id GROUP BY state, reason ORDER BY state, reason;
+
+-- name: owe_again(mailing_id, of_mailing)!
+-- Owe to whoever got an earlier mailing, about the very message that they got.
+INSERT INTO deliveries (mailing_id, person_id, edits, album, lane, state, due_at, not_after)
+SELECT mailings.id, sent.person_id, sent.message_id, sent.album, mailings.lane, 'due',
+  mailings.due_at, mailings.not_after
+FROM mailings JOIN deliveries AS sent ON sent.mailing_id = :of_mailing
+WHERE mailings.id = :mailing_id AND sent.state = 'sent' AND sent.message_id IS NOT NULL
+ON CONFLICT DO NOTHING;
 
 -- name: told_since(people, subject, since)
 -- Who has been told about a subject lately, and whatever may have told them counts.
@@ -95,7 +139,8 @@ WHERE mailing_id IN (SELECT id FROM mailings WHERE not_after < :before)
 -- name: forget_mailings(before)!
 DELETE FROM mailings
 WHERE not_after < :before
-  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.mailing_id = mailings.id);
+  AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.mailing_id = mailings.id)
+  AND NOT EXISTS (SELECT 1 FROM posts WHERE posts.mailing_id = mailings.id);
 
 -- name: take_lease(name, holder, until, now)$
 -- Whoever has it renews it; anybody takes it once it has run out. No row: somebody else has it.

@@ -9,7 +9,7 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.delivery.models import Delivery, Lane, Mailing, Settled, State
+from bot.delivery.models import Delivery, Hold, Lane, Mailing, Settled, State
 
 QUERIES = load_queries(__file__)
 Row = Mapping[str, Any]
@@ -60,6 +60,10 @@ class DeliveryStore:
         row = await self._run.mailing_named(name=name)
         return None if row is None else _mailing(row)
 
+    async def get(self, mailing_id: int) -> Mailing | None:
+        """A mailing by its number."""
+        return (await self.mailings([mailing_id])).get(mailing_id)
+
     async def mailings(self, ids: Iterable[int]) -> dict[int, Mailing]:
         """Mailings by their numbers."""
         rows = await self._run.mailings_by_ids(ids=_list(ids))
@@ -100,21 +104,20 @@ class DeliveryStore:
 
     async def settle(self, settled: Sequence[Settled], holder: str, now: datetime) -> None:
         """Note what became of deliveries that this holder claimed."""
-        await self._run.settle(
-            [
-                {
-                    "delivery_id": each.delivery_id,
-                    "state": each.state.value,
-                    "reason": each.reason,
-                    "message_id": each.message_id,
-                    "due_at": None if each.due_at is None else to_micros(each.due_at),
-                    "untried": int(each.untried),
-                    "holder": holder,
-                    "now": to_micros(each.at or now),
-                }
-                for each in settled
-            ]
-        )
+        listed = [
+            {
+                "delivery_id": each.delivery_id,
+                "state": each.state.value,
+                "reason": each.reason,
+                "message_id": each.message_id,
+                "album": _list(each.album) if each.album else "",
+                "due_at": None if each.due_at is None else to_micros(each.due_at),
+                "untried": int(each.untried),
+                "at": to_micros(each.at or now),
+            }
+            for each in settled
+        ]
+        await self._run.settle(settled=orjson.dumps(listed).decode(), holder=holder)
 
     async def lose(self, holder: str, now: datetime) -> int:
         """Let what others than this holder claimed be unknown; how many that were."""
@@ -124,6 +127,37 @@ class DeliveryStore:
     async def silence(self, person_id: int, reason: str, now: datetime) -> None:
         """Skip everything that is still owed to a person."""
         await self._run.silence(person_id=person_id, reason=reason, now=to_micros(now))
+
+    async def pause(self, mailing_id: int) -> None:
+        """Let nothing more of a mailing leave until `resume`."""
+        await self._run.set_hold(mailing_id=mailing_id, hold=int(Hold.PAUSED))
+        await self._run.hold_deliveries(mailing_id=mailing_id)
+
+    async def resume(self, mailing_id: int) -> None:
+        """Let a paused mailing go on."""
+        await self._run.set_hold(mailing_id=mailing_id, hold=int(Hold.NONE))
+        await self._run.release_deliveries(mailing_id=mailing_id)
+
+    async def call_off(self, mailing_id: int, now: datetime) -> None:
+        """Let nothing more of a mailing leave, for good."""
+        await self._run.set_hold(mailing_id=mailing_id, hold=int(Hold.CALLED_OFF))
+        await self._run.call_off_deliveries(mailing_id=mailing_id, now=to_micros(now))
+
+    async def counts(self, mailing_id: int) -> list[Count]:
+        """How the deliveries of a mailing stand, by state and reason."""
+        return [
+            Count(State(row["state"]), row["reason"], row["people"])
+            for row in await self._run.counts_of(mailing_id=mailing_id)
+        ]
+
+    async def owe_again(self, mailing_id: int, of_mailing: int) -> int:
+        """Owe a mailing about the messages of an earlier one to all who got those.
+
+        Returns:
+            How many more it is owed to than before.
+        """
+        owed: int = await self._run.owe_again(mailing_id=mailing_id, of_mailing=of_mailing)
+        return owed
 
     async def told_since(self, people: Iterable[int], subject: int, since: datetime) -> set[int]:
         """Who of these people was sent anything about a subject since a moment."""
@@ -182,6 +216,7 @@ def _mailing(row: Row) -> Mailing:
         due_at=from_micros(row["due_at"]),
         not_after=from_micros(row["not_after"]),
         details=orjson.loads(row["details"]),
+        hold=Hold(row["hold"]),
     )
 
 
@@ -191,6 +226,7 @@ def _delivery(row: Row) -> Delivery:
         mailing_id=row["mailing_id"],
         person_id=row["person_id"],
         edits=row["edits"],
+        album=tuple(orjson.loads(row["album"] or "[]")),
         lane=Lane(row["lane"]),
         due_at=from_micros(row["due_at"]),
         not_after=from_micros(row["not_after"]),

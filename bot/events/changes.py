@@ -119,3 +119,4 @@ class Changes:
         number = await self._deliveries.add(cards, now)
         if number is not None:
             await self._run.owe_cards(mailing_id=number)
+            await self._run.owe_shared_cards(mailing_id=number)

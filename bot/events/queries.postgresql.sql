@@ -67,3 +67,9 @@ WHERE event_id = :event_id AND person_id = ANY (ARRAY(
   SELECT CAST(item AS bigint)
   FROM json_array_elements_text(CAST(:people AS json)) AS given(item)
 ));
+
+-- name: note_shared_card(card, event_id, language, now)!
+INSERT INTO shared_cards (inline_message_id, event_id, language, shared_at)
+SELECT CAST(:card AS text), events.id, CAST(:language AS text), CAST(:now AS bigint)
+FROM events WHERE events.id = :event_id
+ON CONFLICT (inline_message_id) DO NOTHING;

@@ -6,6 +6,11 @@ SELECT * FROM events WHERE id = :event_id;
 -- name: events_by_ids(ids)
 SELECT * FROM events WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY starts_at, id;
 
+-- name: events_between(since, until)
+SELECT * FROM events
+WHERE ends_at > :since AND ends_at <= :until AND status <> 'cancelled'
+ORDER BY starts_at, id;
+
 -- name: activities_of(event_ids)
 SELECT events.id AS of_event, events.fingerprint, activities.*
 FROM events LEFT JOIN activities ON activities.event_id = events.id
@@ -188,6 +193,29 @@ JOIN cards ON cards.event_id = mailings.subject
 JOIN people ON people.id = cards.person_id
 WHERE mailings.id = :mailing_id AND people.stopped_at IS NULL
 ON CONFLICT DO NOTHING;
+
+-- name: owe_shared_cards(mailing_id)!
+-- To every card of the event that somebody shared in another chat.
+INSERT INTO posts (mailing_id, card, state, due_at, not_after)
+SELECT mailings.id, shared_cards.inline_message_id, 'due', mailings.due_at, mailings.not_after
+FROM mailings JOIN shared_cards ON shared_cards.event_id = mailings.subject
+WHERE mailings.id = :mailing_id
+ON CONFLICT DO NOTHING;
+
+-- name: note_shared_card(card, event_id, language, now)!
+-- Telegram may name an event of which we know nothing any more.
+INSERT INTO shared_cards (inline_message_id, event_id, language, shared_at)
+SELECT :card, events.id, :language, :now FROM events WHERE events.id = :event_id
+ON CONFLICT (inline_message_id) DO NOTHING;
+
+-- name: language_of_card(card)$
+SELECT language FROM shared_cards WHERE inline_message_id = :card;
+
+-- name: forget_shared_cards(before)!
+DELETE FROM shared_cards WHERE event_id IN (SELECT id FROM events WHERE ends_at < :before);
+
+-- name: forget_shared_card(card)!
+DELETE FROM shared_cards WHERE inline_message_id = :card;
 
 -- name: going_of(event_id, people)
 -- Who of these people has a place.

@@ -1,6 +1,6 @@
 """Writes what is owed about a changed event, when it leaves and as things are then."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from bot.clock import LONDON
 from bot.db import Work
 from bot.delivery.models import Mailing, Owed, Reason, Skip, Writings, Written, skip_all
+from bot.delivery.posts.models import Post
 from bot.events.changes import Told
 from bot.events.look import Look
 from bot.events.open_cards import OpenCards
+from bot.events.shared_cards import SharedCards
 from bot.events.store import BookingStore, EventStore
 from bot.events.views import cards, changes
 from bot.events.views.labels import Onlooker
+from bot.events.views.share import card_now
 from bot.i18n import Catalogues
 from bot.message import Message
 from bot.people.boroughs import Boroughs
@@ -99,3 +102,28 @@ class CardRenderer:
             return Written(words(to.person.language, code, to.person.id in going))
 
         return {each.delivery.id: write(each) for each in owed}
+
+
+class SharedCardRenderer:
+    """Brings a card up to date that somebody shared in another chat.
+
+    Args:
+        desk: what every renderer of events needs.
+        link: makes the web address that opens the bot with a payload.
+    """
+
+    def __init__(self, desk: WritingDesk, link: Callable[[str], str]) -> None:
+        self._desk = desk
+        self._link = link
+
+    async def write(
+        self, work: Work, mailing: Mailing, post: Post, now: datetime
+    ) -> Written | Skip:
+        """See PostRenderer."""
+        event = await EventStore(work).get(mailing.subject)
+        if event is None:
+            return Skip(Reason.OVER)
+        language = await SharedCards(work).language_of(post.card)
+        if language is None:
+            return Skip(Reason.GONE)
+        return Written(card_now(self._desk.eyes(language, now), event, self._link))

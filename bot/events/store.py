@@ -32,6 +32,11 @@ class EventStore:
         ids = json.dumps(list(event_ids))
         return await self.with_activities(await self._run.events_by_ids(ids=ids))
 
+    async def between(self, since: datetime, until: datetime) -> list[Event]:
+        """Events that end between two moments, by when they start."""
+        rows = await self._run.events_between(since=to_micros(since), until=to_micros(until))
+        return await self.with_activities(rows)
+
     async def find(self, *, skip: int, most: int, **conditions: int | str) -> Sequence[Row]:
         """Rows of the events that meet the conditions of `find_events`, by start.
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from bot.forms.inputs import Raw, Refusal
 from bot.forms.values import Answers, Value
@@ -22,6 +22,10 @@ TEXT_LIMIT = 2000  # characters of a typed answer where a question sets no maxim
 YES, NO = "yes", "no"  # the two choices of a confirm question
 OK = "OK"  # the one choice of an acknowledge question, and its answer
 MEDIA = frozenset({"image", "audio", "video", "file"})  # what a file question may ask for
+ROUGHLY: Final = 1_000
+"""Metres to which a place is kept where nothing more is asked for."""
+NEARLY: Final = 100
+"""Metres to which a place is kept at best: nobody's home is to be found by it."""
 _NAME = re.compile(r"[^\W\d][\w.-]*")  # a letter or "_" first: what XML lets a name be
 
 Rule: TypeAlias = Callable[[Answers], bool]
@@ -126,6 +130,7 @@ class Question:
             year enough, and "month-year" a month; kept is the first day.
         media: of file: what is asked for, one of MEDIA; "file" takes any.
         required_message: text key of what to say when a required question is skipped, or "".
+        within: of place: to how many metres it is kept, ROUGHLY or NEARLY; None means as given.
     """
 
     name: str
@@ -143,6 +148,7 @@ class Question:
     appearance: frozenset[str] = frozenset()
     media: str = ""
     required_message: str = ""
+    within: int | None = None
 
     def __post_init__(self) -> None:
         problem = _problem(self)

@@ -17,6 +17,7 @@ _DEGREES = re.compile(
     r"(?:\s*[;،]\s*|,\s+|\s+|$)"
 )
 _TIGHT = re.compile(r"([+\-−]?\d+\.\d+|[+\-−]?\d+(?=,[+\-−])),([+\-−]?\d+(?:\.\d+)?)")
+_DEGREE = 111_000  # metres of one degree of latitude
 _AXES = {"n": "lat", "s": "lat", "e": "lon", "w": "lon"}
 
 
@@ -59,6 +60,23 @@ def read_place(text: str) -> str | Reason:
             return written_place(second, first)
         case _:
             return Reason.NOT_A_PLACE
+
+
+def rounded_place(place: str, within: int) -> str:
+    """A geopoint as it is kept: to so many metres, and without its height.
+
+    Args:
+        place: as OpenRosa writes it.
+        within: metres.
+    """
+    latitude, longitude, _, accuracy = map(float, place.split())
+    decimals = len(str(round(_DEGREE / within))) - 1
+    return " ".join(
+        map(
+            _written,
+            (round(latitude, decimals), round(longitude, decimals), 0, max(accuracy, within)),
+        )
+    )
 
 
 def _found(text: str) -> list[tuple[float, str]] | None:

@@ -1,8 +1,11 @@
 """A person, and what we keep about them, as values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from bot.people.interests import Interest
 
 
 class Purpose(StrEnum):
@@ -48,6 +51,8 @@ class Right(StrEnum):
     """Give roles and take them away."""
     READ_LOG = "read log"
     """Read who did what that only some may do."""
+    NAME_GROUPS = "name groups"
+    """Say what a group at Telegram is for, and in which language the bot writes there."""
 
 
 class Group(StrEnum):
@@ -119,12 +124,59 @@ class Consent:
     at: datetime
 
 
+class FollowKind(StrEnum):
+    """What people can have news of."""
+
+    INTEREST = "interest"
+    BOROUGH = "borough"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a person follows.
+
+    Attributes:
+        boroughs: keys; where they live is not among them unless they chose it.
+    """
+
+    interests: frozenset[Interest] = frozenset()
+    boroughs: frozenset[str] = frozenset()
+    groups: frozenset[Group] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A role that a person has, and since when."""
+    """A role that a person has, and since when.
+
+    Attributes:
+        borough: the key of the borough in which it holds; empty: in all.
+        group: for whom it holds; None: for everybody.
+        label: by what those who give roles tell its holder from others.
+        id: the number of this role of this person.
+        person_id: whose it is.
+    """
 
     role: Role
     at: datetime
+    borough: str = ""
+    group: Group | None = None
+    label: str = ""
+    id: int = field(default=0, compare=False)
+    person_id: int = field(default=0, compare=False)
+
+    @property
+    def place(self) -> tuple[str, Group | None]:
+        """Where it holds."""
+        return self.borough, self.group
+
+    def covers(self, role: Role, borough: str, group: Group | None) -> bool:
+        """Whether whoever has this has that one already."""
+        return (
+            self.role is role
+            and self.borough in {"", borough}
+            and (self.group is None or self.group is group)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +185,56 @@ class Invite:
 
     Attributes:
         used: somebody has accepted it.
+        revoked: it was taken back.
+        borough: as of Given.
+        group: as of Given.
+        label: as of Given.
+        id: its number, which is not its code.
     """
 
     role: Role
     expires_at: datetime
     used: bool
+    revoked: bool = False
+    borough: str = ""
+    group: Group | None = None
+    label: str = ""
+    id: int = 0
+
+
+class Act(StrEnum):
+    """What is noted because only some may do it."""
+
+    ROLE_GIVEN = "role given"
+    ROLE_TAKEN = "role taken"
+    ROLES_LEFT = "roles left"
+    """Somebody with a role deleted their data."""
+    INVITE_MADE = "invite made"
+    INVITE_REVOKED = "invite revoked"
+    INVITE_USED = "invite used"
+    SURVEY_PUBLISHED = "survey published"
+    SURVEY_CLOSED = "survey closed"
+    LOG_EXPORTED = "log exported"
+    LOG_SHORTENED = "log shortened"
+    """Entries were erased because they were as old as they may get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One entry of the log.
+
+    Attributes:
+        actor: our number of who did it; None: somebody at the command line, or the bot itself.
+        subject: to what, as a word and a number, such as "invite 3".
+        details: keys and numbers; never names, texts, or numbers at Telegram.
+    """
+
+    id: int
+    at: datetime
+    act: Act
+    actor: int | None
+    subject: str
+    details: Mapping[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,31 @@ from typing import ClassVar, Protocol
 
 from bot.db import Work
 from bot.errors import PersonNotFound
-from bot.people.models import Needs, Person
+from bot.people.acts import Acts
+from bot.people.models import Act, FollowKind, Given, Needs, Noted, Person
+from bot.people.role_store import RoleStore
 from bot.people.service import AccessNeeds
-from bot.people.store import ConsentStore, NeedsStore, PeopleStore, RoleStore
+from bot.people.store import ConsentStore, FollowStore, NeedsStore, PeopleStore
 from bot.people.vault import Vault
 
-PERSONAL_COLUMNS = frozenset({"person_id", "telegram_id", "person"})
+PERSONAL_COLUMNS = frozenset(
+    {
+        "person_id",
+        "telegram_id",
+        "person",
+        "author_id",
+        "editor_id",
+        "asked_by",
+        "approved_by",
+        "shown_in",
+        "changed_by",
+        "actor",
+    }
+)
 """A table with a column of such a name holds something about people."""
+OUTLIVES = frozenset({"acts"})
+"""Tables whose rows stay when the person goes: a log of what some may do would prove nothing if
+they could leave it. They hold our own number of the person, which is nobody's from then on."""
 
 Held = dict[str, object]
 """What is held, ready for JSON: text, numbers, truth values, lists and such dictionaries."""
@@ -39,18 +57,21 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class PeopleKeeper:
-    """Keeps the person, their consents, their needs and their roles."""
+    """Keeps the person, their consents, news, needs and roles, and what they did with those."""
 
     work: Work
     vault: Vault
-    tables: ClassVar[frozenset[str]] = frozenset({"people", "consents", "needs", "roles"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"people", "consents", "follows", "needs", "roles", "acts"}
+    )
 
     async def held_about(self, person_id: int) -> Held:
-        """The person, consents, needs and roles."""
+        """The person, consents, news, needs and roles, and what they did with those."""
         person = await PeopleStore(self.work).get_by_id(person_id)
         if person is None:
             return {}
         consents = await ConsentStore(self.work).all_of(person_id)
+        follows = await FollowStore(self.work).of(person_id)
         sealed = await NeedsStore(self.work).get(person_id)
         needs = await AccessNeeds(self.work, self.vault).needs_of(person_id) if sealed else None
         return {
@@ -65,18 +86,28 @@ class PeopleKeeper:
                 }
                 for consent in consents
             ],
+            "news_about": {
+                "topics": sorted(follows[FollowKind.INTEREST]),
+                "boroughs": sorted(follows[FollowKind.BOROUGH]),
+                "groups": sorted(follows[FollowKind.GROUP]),
+            },
             "needs": _plain_needs(needs) if needs or not sealed else {"unreadable": True},
-            "roles": [
-                {"role": given.role.value, "given_at": given.at.isoformat()}
-                for given in await RoleStore(self.work).of(person_id)
+            "roles": [_plain_role(given) for given in await RoleStore(self.work).of(person_id)],
+            "what_you_did_with_your_roles": [
+                _plain_act(noted) for noted in await Acts(self.work).of(person_id)
             ],
         }
 
     async def forget(self, person_id: int, now: datetime) -> None:
-        """Erase needs, consents and roles, and the person last: other rows refer to them."""
-        del now
+        """Erase needs, consents and roles, and the person last: other rows refer to them.
+
+        What they did with roles stays under a number that is nobody's then.
+        """
+        if await RoleStore(self.work).of(person_id):
+            await Acts(self.work).note(person_id, Act.ROLES_LEFT, f"person {person_id}", now)
         await RoleStore(self.work).delete(person_id)
         await NeedsStore(self.work).delete(person_id)
+        await FollowStore(self.work).delete(person_id)
         await ConsentStore(self.work).delete(person_id)
         await PeopleStore(self.work).delete(person_id)
 
@@ -130,6 +161,7 @@ def unclaimed(tables: Mapping[str, Iterable[str]], claimed: Collection[str]) -> 
 def _plain_person(person: Person) -> Held:
     return {
         "telegram_id": person.telegram_id,
+        "our_number": person.id,
         "language": person.language,
         "borough": person.borough,
         "postcode_first_half": person.outcode,
@@ -148,4 +180,23 @@ def _plain_needs(needs: Needs | None) -> Held | None:
         "interpreter": needs.interpreter,
         "note": needs.note,
         "updated_at": needs.updated_at.isoformat(),
+    }
+
+
+def _plain_role(given: Given) -> Held:
+    return {
+        "role": given.role.value,
+        "borough": given.borough or None,
+        "group": given.group and given.group.value,
+        "label": given.label or None,
+        "given_at": given.at.isoformat(),
+    }
+
+
+def _plain_act(noted: Noted) -> Held:
+    return {
+        "at": noted.at.isoformat(),
+        "act": noted.act.value,
+        "to": noted.subject,
+        "details": dict(noted.details),
     }

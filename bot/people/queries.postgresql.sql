@@ -7,3 +7,7 @@ SELECT * FROM people WHERE id = ANY (ARRAY(
   SELECT CAST(item AS bigint)
   FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
 ));
+
+-- name: lock_role(role)
+-- Of two works that each take one of the last two admins away, the second waits, and sees one.
+SELECT id FROM roles WHERE role = :role ORDER BY id FOR UPDATE;

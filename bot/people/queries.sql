@@ -69,6 +69,19 @@ SELECT * FROM consents WHERE person_id = :person_id ORDER BY id;
 -- name: delete_consents(person_id)!
 DELETE FROM consents WHERE person_id = :person_id;
 
+-- name: add_follow(person_id, kind, key)!
+INSERT INTO follows (person_id, kind, key) VALUES (:person_id, :kind, :key)
+ON CONFLICT (person_id, kind, key) DO NOTHING;
+
+-- name: remove_follow(person_id, kind, key)!
+DELETE FROM follows WHERE person_id = :person_id AND kind = :kind AND key = :key;
+
+-- name: follows_of(person_id)
+SELECT kind, key FROM follows WHERE person_id = :person_id;
+
+-- name: delete_follows(person_id)!
+DELETE FROM follows WHERE person_id = :person_id;
+
 -- name: put_needs(person_id, sealed, now)!
 INSERT INTO needs (person_id, sealed, updated_at) VALUES (:person_id, :sealed, :now)
 ON CONFLICT (person_id) DO UPDATE
@@ -84,28 +97,79 @@ DELETE FROM needs WHERE person_id = :person_id;
 DELETE FROM needs WHERE updated_at < :before;
 
 -- name: roles_of(person_id)
-SELECT * FROM roles WHERE person_id = :person_id ORDER BY given_at, role;
+SELECT * FROM roles WHERE person_id = :person_id ORDER BY given_at, id;
 
--- name: give_role(person_id, role, now)!
-INSERT INTO roles (person_id, role, given_at) VALUES (:person_id, :role, :now)
-ON CONFLICT (person_id, role) DO NOTHING;
+-- name: every_role()
+SELECT * FROM roles ORDER BY person_id, given_at, id;
+
+-- name: get_role(role_id)^
+SELECT * FROM roles WHERE id = :role_id;
+
+-- name: lock_role(role)
+-- On SQLite the work is alone already.
+SELECT id FROM roles WHERE role = :role ORDER BY id;
+
+-- name: give_role(person_id, role, borough, group_name, label, now)!
+INSERT INTO roles (person_id, role, borough, group_name, label, given_at)
+VALUES (:person_id, :role, :borough, :group_name, :label, :now)
+ON CONFLICT (person_id, role, borough, group_name) DO NOTHING;
 
 -- name: take_role(person_id, role)!
 DELETE FROM roles WHERE person_id = :person_id AND role = :role;
 
+-- name: take_role_by_id(role_id)!
+DELETE FROM roles WHERE id = :role_id;
+
 -- name: delete_roles(person_id)!
 DELETE FROM roles WHERE person_id = :person_id;
 
--- name: add_invite(digest, role, expires_at)!
-INSERT INTO invites (digest, role, expires_at) VALUES (:digest, :role, :expires_at);
+-- name: add_invite(digest, role, borough, group_name, label, expires_at)$
+INSERT INTO invites (digest, role, borough, group_name, label, expires_at)
+VALUES (:digest, :role, :borough, :group_name, :label, :expires_at)
+RETURNING id;
 
 -- name: get_invite(digest)^
 SELECT * FROM invites WHERE digest = :digest;
 
+-- name: open_invites(now)
+SELECT * FROM invites
+WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > :now
+ORDER BY id DESC;
+
 -- name: use_invite(digest, now)!
 -- Of two who accept at the same moment, one changes the row.
 UPDATE invites SET used_at = :now
-WHERE digest = :digest AND used_at IS NULL AND expires_at > :now;
+WHERE digest = :digest AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
+
+-- name: revoke_invite(invite_id, now)!
+UPDATE invites SET revoked_at = :now
+WHERE id = :invite_id AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
 
 -- name: delete_old_invites(before)!
 DELETE FROM invites WHERE expires_at < :before;
+
+-- name: add_act(now, act, actor, subject, details)!
+INSERT INTO acts (at, act, actor, subject, details)
+VALUES (:now, :act, :actor, :subject, :details);
+
+-- name: acts_page(most, skip)
+SELECT * FROM acts ORDER BY id DESC LIMIT :most OFFSET :skip;
+
+-- name: acts_after(after, most)
+SELECT * FROM acts WHERE id > :after ORDER BY id LIMIT :most;
+
+-- name: acts_of(person_id)
+SELECT * FROM acts WHERE actor = :person_id ORDER BY id;
+
+-- name: count_acts()$
+SELECT COUNT(*) FROM acts;
+
+-- name: acts_by_actor()
+SELECT actor, COUNT(*) AS times, MAX(at) AS last_at FROM acts
+WHERE actor IS NOT NULL GROUP BY actor;
+
+-- name: count_old_acts(before)$
+SELECT COUNT(*) FROM acts WHERE at < :before;
+
+-- name: delete_old_acts(before)!
+DELETE FROM acts WHERE at < :before;

@@ -8,7 +8,7 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.people.models import Consent, Given, Invite, Person, Purpose, Role
+from bot.people.models import Consent, FollowKind, Person, Purpose
 
 QUERIES = load_queries(__file__)
 
@@ -111,6 +111,33 @@ class ConsentStore:
         await self._run.delete_consents(person_id=person_id)
 
 
+class FollowStore:
+    """What people follow."""
+
+    def __init__(self, work: Work) -> None:
+        self._run = work.runner(QUERIES)
+
+    async def add(self, person_id: int, kind: FollowKind, key: str) -> None:
+        """Let a person follow something; who follows it already goes on."""
+        await self._run.add_follow(person_id=person_id, kind=kind.value, key=key)
+
+    async def remove(self, person_id: int, kind: FollowKind, key: str) -> None:
+        """Let a person not follow something."""
+        await self._run.remove_follow(person_id=person_id, kind=kind.value, key=key)
+
+    async def of(self, person_id: int) -> dict[FollowKind, frozenset[str]]:
+        """The keys of all that a person follows, by kind."""
+        rows = await self._run.follows_of(person_id=person_id)
+        return {
+            kind: frozenset(row["key"] for row in rows if row["kind"] == kind)
+            for kind in FollowKind
+        }
+
+    async def delete(self, person_id: int) -> None:
+        """Delete all that a person follows."""
+        await self._run.delete_follows(person_id=person_id)
+
+
 class NeedsStore:
     """Sealed needs."""
 
@@ -133,54 +160,6 @@ class NeedsStore:
     async def delete_older(self, before: datetime) -> int:
         """Delete what was kept before a moment; how many that were."""
         deleted: int = await self._run.delete_old_needs(before=to_micros(before))
-        return deleted
-
-
-class RoleStore:
-    """Who has which role, and the invites to roles."""
-
-    def __init__(self, work: Work) -> None:
-        self._run = work.runner(QUERIES)
-
-    async def of(self, person_id: int) -> list[Given]:
-        """The roles of a person, the first given first."""
-        rows = await self._run.roles_of(person_id=person_id)
-        return [Given(Role(row["role"]), from_micros(row["given_at"])) for row in rows]
-
-    async def give(self, person_id: int, role: Role, now: datetime) -> None:
-        """Let a person have a role; who has it keeps it as it is."""
-        await self._run.give_role(person_id=person_id, role=role.value, now=to_micros(now))
-
-    async def take(self, person_id: int, role: Role) -> bool:
-        """Let a person not have a role; whether they had it."""
-        taken: int = await self._run.take_role(person_id=person_id, role=role.value)
-        return taken > 0
-
-    async def delete(self, person_id: int) -> None:
-        """Delete every role of a person."""
-        await self._run.delete_roles(person_id=person_id)
-
-    async def invite(self, digest: str, role: Role, expires_at: datetime) -> None:
-        """Keep a new invite."""
-        await self._run.add_invite(digest=digest, role=role.value, expires_at=to_micros(expires_at))
-
-    async def invite_of(self, digest: str) -> Invite | None:
-        """The invite with this digest, in whatever state."""
-        row = await self._run.get_invite(digest=digest)
-        if row is None:
-            return None
-        return Invite(
-            Role(row["role"]), from_micros(row["expires_at"]), used=row["used_at"] is not None
-        )
-
-    async def use(self, digest: str, now: datetime) -> bool:
-        """Mark an invite as used; False where it was used before, or is too old."""
-        used: int = await self._run.use_invite(digest=digest, now=to_micros(now))
-        return used > 0
-
-    async def delete_older(self, before: datetime) -> int:
-        """Delete invites that ended before a moment; how many that were."""
-        deleted: int = await self._run.delete_old_invites(before=to_micros(before))
         return deleted
 
 

@@ -1,7 +1,9 @@
 """People and what each of them sees of a bot."""
 
+from bot.sandbox.chats import RUNS_IT, Group, Person
 from bot.sandbox.entities import JsonObject
-from bot.sandbox.world import Bot, Person, World
+from bot.sandbox.profile_store import ADMINISTRATORS, ALL_GROUPS, ALL_PRIVATE, Scope
+from bot.sandbox.world import Bot, World
 
 
 class NotPossibleError(Exception):
@@ -83,10 +85,22 @@ class Accounts:
         """What answered this person's taps, in order."""
         return self.world.chat(self.bot(bot), self.person(person_id)).answers
 
-    def commands(self, person_id: int, bot: str = "") -> list[JsonObject]:
-        """The commands menu that a person sees."""
-        person = self.person(person_id)
-        return self.bot(bot).profile.menu(person.id, _language(person))
+    def group(self, group_id: int) -> Group:
+        """A group by its number."""
+        group = self.world.groups.get(group_id)
+        if group is None:
+            raise NotPossibleError(f"There is no group with the number {group_id}.", 404)
+        return group
+
+    def commands(self, person_id: int, bot: str = "", group: int | None = None) -> list[JsonObject]:
+        """The commands menu that a person sees, in a group or in their own chat."""
+        person, profile = self.person(person_id), self.bot(bot).profile
+        scopes: list[Scope] = [("chat", person.id), ALL_PRIVATE]
+        if group is not None:
+            status = self.group(group).members.get(person.id)
+            runs_it = [ADMINISTRATORS] if status in RUNS_IT else []
+            scopes = [("chat", group), *runs_it, ALL_GROUPS]
+        return profile.menu(_language(person), *scopes)
 
     def profile(self, person_id: int, bot: str = "") -> JsonObject:
         """The bot's name and descriptions in a person's language."""

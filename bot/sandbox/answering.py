@@ -39,7 +39,7 @@ def answer_callback_query(call: Call) -> bool:
     if call.get("url"):
         answer["url"] = call.args["url"]
     tap.chat.answers.append(answer)
-    call.world.stream.publish("answer", {"person_id": tap.chat.person.id, **answer})
+    call.world.stream.publish("answer", {**tap.chat.place, **tap.where.place, **answer})
     return True
 
 
@@ -58,7 +58,12 @@ def answer_inline_query(call: Call) -> bool:
     query.results = results
     call.world.stream.publish(
         "inline",
-        {"person_id": query.chat.person.id, "inline_query_id": number, "results": results},
+        {
+            **query.chat.place,
+            **query.where.place,
+            "inline_query_id": number,
+            "results": results,
+        },
     )
     return True
 

@@ -13,6 +13,10 @@ class _AboutBot(_Body):
     bot: str = ""
 
 
+class _InChat(_AboutBot):
+    group: int | None = None
+
+
 class NewPerson(_Body):
     """POST /people."""
 
@@ -31,21 +35,21 @@ class PersonChange(_Body):
     role: str = Field(default="", max_length=64)
 
 
-class Say(_AboutBot):
+class Say(_InChat):
     """POST /people/{id}/say."""
 
     text: str
     reply_to: int | None = None
 
 
-class Edit(_AboutBot):
+class Edit(_InChat):
     """POST /people/{id}/edit."""
 
     message_id: int
     text: str
 
 
-class Tap(_AboutBot):
+class Tap(_InChat):
     """POST /people/{id}/tap."""
 
     message_id: int
@@ -60,20 +64,20 @@ class Open(_AboutBot):
     payload: str
 
 
-class Place(_AboutBot):
+class Place(_InChat):
     """POST /people/{id}/location."""
 
     latitude: float = Field(ge=-90, le=90)
     longitude: float = Field(ge=-180, le=180)
 
 
-class Ask(_AboutBot):
+class Ask(_InChat):
     """POST /people/{id}/inline."""
 
     query: str = Field(max_length=256)
 
 
-class Choose(_AboutBot):
+class Choose(_InChat):
     """POST /people/{id}/choose."""
 
     inline_query_id: str
@@ -82,6 +86,38 @@ class Choose(_AboutBot):
 
 class Nothing(_AboutBot):
     """Calls that need no more than the person."""
+
+
+class Sticker(_InChat):
+    """POST /people/{id}/sticker."""
+
+
+class NewGroup(_Body):
+    """POST /groups."""
+
+    title: str = Field(min_length=1, max_length=128)
+    people: list[int] = Field(min_length=1)
+    supergroup: bool = False
+
+
+class GroupChange(_Body):
+    """PATCH /groups/{id}."""
+
+    person_id: int
+    title: str | None = Field(default=None, min_length=1, max_length=128)
+    muted: bool | None = None
+
+
+class ByPerson(_AboutBot):
+    """What somebody does with a group, or with a bot in it."""
+
+    person_id: int
+
+
+class AddBot(ByPerson):
+    """POST /groups/{id}/add_bot."""
+
+    payload: str = ""
 
 
 class Forward(_Body):

@@ -17,7 +17,7 @@ from tornado.http1connection import HTTP1Connection
 from tornado.httputil import HTTPHeaders, HTTPServerRequest, ResponseStartLine
 from tornado.iostream import StreamClosedError
 
-from bot.sandbox import answering, editing, profile, receiving, sending
+from bot.sandbox import answering, editing, media, members, profile, receiving, sending
 from bot.sandbox.calls import Call, CallLog, Described, Method, read_parameters
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.files import Upload
@@ -29,10 +29,13 @@ METHODS: Final[Mapping[str, Method]] = {
     **profile.METHODS,
     **receiving.METHODS,
     **sending.METHODS,
+    **media.METHODS,
+    **members.METHODS,
     **editing.METHODS,
     **answering.METHODS,
 }
 _BY_LOWER_NAME: Final = {name.lower(): (name, method) for name, method in METHODS.items()}
+_SENDING: Final = sending.METHODS.keys() | media.METHODS.keys()
 _REASONS: Final = {
     200: "OK",
     400: "Bad Request",
@@ -143,8 +146,9 @@ class BotApi:
         try:
             args = read_parameters(asked.name, asked.method, asked.given, asked.uploads)
             call = Call(self.world, asked.bot, args, asked.uploads)
-            if self.flood is not None and asked.name in sending.METHODS:
-                self.flood.check(call.get("chat_id"), self.world.now())
+            if self.flood is not None and asked.name in _SENDING:
+                messages = len(call.get("media") or [None])
+                self.flood.check(call.get("chat_id"), self.world.now(), messages)
             return asked.method.run(call)
         except RefusedError as refused:
             error = refused.description

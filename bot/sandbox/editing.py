@@ -4,11 +4,11 @@ from typing import Final
 
 from bot.sandbox import limits
 from bot.sandbox.calls import Call, Kind, Method, boolean, chat, integer, listing, parsed, string
+from bot.sandbox.chats import RUNS_IT, Chat, Group, Message
 from bot.sandbox.content import read_preview, read_text
 from bot.sandbox.entities import JsonObject
 from bot.sandbox.keyboards import parse_inline
 from bot.sandbox.refusal import bad_request
-from bot.sandbox.world import Chat, Message
 
 _UNCHANGED: Final = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -27,7 +27,8 @@ def _target(call: Call) -> tuple[Chat, Message]:
     message = where.messages.get(call.get("message_id", 0))
     if message is None:
         raise bad_request("message to edit not found")
-    if message.outgoing or message.reply_keyboard is not None:
+    others = message.data["from"]["id"] != call.bot.id
+    if others or message.reply_keyboard is not None:
         raise bad_request("message can't be edited")
     return where, message
 
@@ -85,6 +86,8 @@ def delete_message(call: Call) -> bool:
     message = where.messages.get(call.get("message_id", 0))
     if message is None:
         raise bad_request("message to delete not found")
+    if not _may_delete(call, where, message):
+        raise bad_request("message can't be deleted")
     if _is_old(call, message):
         raise bad_request("message can't be deleted for everyone")
     call.world.remove(where, message.id)
@@ -103,9 +106,17 @@ def delete_messages(call: Call) -> bool:
     where = call.world.open_chat(call.bot, call.get("chat_id"))
     for number in numbers:
         message = where.messages.get(number)
-        if message is not None and not _is_old(call, message):
+        gone_too = message is not None and _may_delete(call, where, message)
+        if message is not None and gone_too and not _is_old(call, message):
             call.world.remove(where, message.id)
     return True
+
+
+def _may_delete(call: Call, where: Chat, message: Message) -> bool:
+    """In a group, what others say is for administrators to delete."""
+    if not isinstance(where, Group) or message.data["from"]["id"] == call.bot.id:
+        return True
+    return where.bots[call.bot.id] in RUNS_IT
 
 
 def _is_old(call: Call, message: Message) -> bool:

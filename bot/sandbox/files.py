@@ -26,7 +26,7 @@ _NAMES: Final = {
     "voice": "VoiceNote",
     "sticker": "Sticker",
 }
-_NAMED: Final = frozenset({"document", "video", "audio"})
+_NAMED: Final = frozenset({"document", "video", "audio"})  # messages say how the file is called
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG: Final = b"\xff\xd8"
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}

@@ -23,6 +23,8 @@ UPLOAD: Final = 50 * 1024 * 1024  # bytes
 PHOTO: Final = 10 * 1024 * 1024  # bytes
 DOWNLOAD: Final = 20 * 1024 * 1024  # bytes
 
+ALBUM: Final = 10  # messages
+
 UPDATES_AT_ONCE: Final = 100
 POLL: Final = 50  # seconds
 INLINE_RESULTS: Final = 50
@@ -35,4 +37,5 @@ DELETE_AGE: Final = 48 * 3600  # seconds: older messages can't be deleted for ev
 DAY: Final = 24 * 3600  # seconds: how long an update of a message waits for the bot
 TAP: Final = 150  # seconds: how long an update of a tap waits
 INLINE_QUERY: Final = 30  # seconds
+CHOSEN: Final = 600  # seconds: how long the choice of a result waits
 QUIET: Final = 7 * DAY  # after this long without updates their numbers start anew

@@ -1,20 +1,22 @@
 """What people do: the same verbs for the HTTP side and for Python."""
 
+import secrets
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
 from bot.sandbox import limits
 from bot.sandbox.accounts import NotPossibleError
+from bot.sandbox.chats import Group, Message
 from bot.sandbox.entities import JsonObject
-from bot.sandbox.talking import Talking, message_of
-from bot.sandbox.world import Bot, Chat, Message
+from bot.sandbox.talking import Standing, Talking, message_of
+from bot.sandbox.world import Bot
 
 _INLINE_LANE: Final = "inline"
 _LOOKS: Final = frozenset({"style", "icon_custom_emoji_id"})
 
 
 class PeopleSide(Talking):
-    """Everything a person can do in a chat with a bot.
+    """Everything a person can do in a chat with a bot, or in a group of that number.
 
     `bot` is a bot's username everywhere; empty: the first bot.
     """
@@ -28,19 +30,20 @@ class PeopleSide(Talking):
         row: int | None = None,
         column: int | None = None,
         bot: str = "",
+        group: int | None = None,
     ) -> JsonObject:
         """Press a button, named by its place, or by its data as a stale screen would send it."""
-        account, chat = self.talk(person_id, bot)
+        who = self.talk(person_id, bot, group)
         if data is not None:
-            return self._press(account, chat, message_id, data)
-        button = _button(message_of(chat, message_id), row, column)
+            return self._press(who, message_id, data)
+        button = _button(message_of(who.where, message_id), row, column)
         result: JsonObject
         match button:
             case {"url": str(url)}:
-                payload = _start_payload(account, url)
+                payload = _start_payload(who.account, url)
                 result = self.open(person_id, payload, bot) if payload else {"url": url}
             case {"callback_data": str(pressed)}:
-                result = self._press(account, chat, message_id, pressed)
+                result = self._press(who, message_id, pressed)
             case {"switch_inline_query_current_chat": str(query)}:
                 result = {"inline_query": query}
             case {"switch_inline_query": str(query)}:
@@ -50,42 +53,45 @@ class PeopleSide(Talking):
             case {"request_location": True}:
                 raise NotPossibleError("This button asks for a place: share a location instead.")
             case {"text": str(text), **more} if more.keys() <= _LOOKS:
-                result = self.say(person_id, text, bot=bot)
+                result = self.say(person_id, text, bot=bot, group=group)
             case _:
                 raise NotPossibleError("The sandbox does not know this kind of button.")
         return result
 
-    def _press(self, account: Bot, chat: Chat, message_id: int, data: str) -> JsonObject:
-        query: JsonObject = {"from": chat.person.user(), "chat_instance": chat.instance}
-        message = chat.messages.get(message_id)
+    def _press(self, who: Standing, message_id: int, data: str) -> JsonObject:
+        where = who.where
+        query: JsonObject = {"from": who.person.user(), "chat_instance": where.instance}
+        message = where.messages.get(message_id)
         if message is not None and message.inline_id:
             query["inline_message_id"] = message.inline_id
         elif message is not None:
             query["message"] = message.data
-        elif message_id in chat.deleted:
-            gone = {"chat": chat.person.chat(), "message_id": message_id, "date": 0}
+        elif message_id in where.deleted:
+            gone = {"chat": where.described(), "message_id": message_id, "date": 0}
             query["message"] = gone
         else:
             raise NotPossibleError(f"There is no message {message_id} in this chat.", 404)
-        number = self.world.ask(account.taps, chat)
+        number = self.world.ask(who.account.taps, who.own, where)
         query = {"id": number, **query, "data": data}
-        lane = ("user", chat.person.id)
-        account.updates.add("callback_query", query, lane, limits.TAP)
+        lane = ("user", who.person.id)
+        who.account.updates.add("callback_query", query, lane, limits.TAP)
         return {"callback_query_id": number}
 
-    def inline(self, person_id: int, query: str, bot: str = "") -> JsonObject:
-        """Type something after the bot's name, in the chat with the bot."""
-        account, chat = self.talk(person_id, bot)
-        number = self.world.ask(account.inline_queries, chat)
+    def inline(
+        self, person_id: int, query: str, bot: str = "", group: int | None = None
+    ) -> JsonObject:
+        """Type something after the bot's name, in the chat with the bot or in a group."""
+        who = self.talk(person_id, bot, group)
+        number = self.world.ask(who.account.inline_queries, who.own, who.where)
         asked = {
             "id": number,
-            "from": chat.person.user(),
+            "from": who.person.user(),
             "query": query,
             "offset": "",
-            "chat_type": "sender",
+            "chat_type": who.where.kind if isinstance(who.where, Group) else "sender",
         }
-        lane = (_INLINE_LANE, chat.person.id)
-        account.updates.add("inline_query", asked, lane, limits.INLINE_QUERY)
+        lane = (_INLINE_LANE, who.person.id)
+        who.account.updates.add("inline_query", asked, lane, limits.INLINE_QUERY)
         return {"inline_query_id": number}
 
     def inline_results(
@@ -98,19 +104,31 @@ class PeopleSide(Talking):
         return question.results
 
     def choose(
-        self, person_id: int, inline_query_id: str, result_id: str, bot: str = ""
+        self,
+        person_id: int,
+        inline_query_id: str,
+        result_id: str,
+        bot: str = "",
+        group: int | None = None,
     ) -> JsonObject:
         """Choose an offered result: it goes into the chat, "via" the bot."""
-        account, chat = self.talk(person_id, bot)
+        who = self.talk(person_id, bot, group)
+        account = who.account
         results = self.inline_results(person_id, inline_query_id, bot) or []
         result = next((one for one in results if one["id"] == result_id), None)
         if result is None:
             raise NotPossibleError("The bot did not offer that result.", 404)
-        inline_id = f"{inline_query_id}-{result_id}" if "reply_markup" in result["message"] else ""
+        chosen = {"result_id": result_id, "from": who.person.user(), "query": ""}
+        inline_id = ""
+        if "reply_markup" in result["message"]:
+            inline_id = chosen["inline_message_id"] = secrets.token_urlsafe(18)
         content = {**result["message"], "via_bot": account.user()}
-        message = self.put(account, chat, content, inline_id=inline_id)
+        message = self.put(who, content, inline_id=inline_id)
         if inline_id:
-            account.inline_messages[inline_id] = chat, message
+            account.inline_messages[inline_id] = who.where, message
+        if account.inline_feedback:
+            lane = (_INLINE_LANE, person_id)
+            account.updates.add("chosen_inline_result", chosen, lane, limits.CHOSEN)
         return message.as_seen()
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 from urllib.parse import quote
 
 import orjson
@@ -20,6 +20,7 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 from bot.sandbox.accounts import NotPossibleError
 from bot.sandbox.bodies import Forward
 from bot.sandbox.files import Upload
+from bot.sandbox.talking import FileKind
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -196,15 +197,42 @@ class PageFiles(StaticFileHandler):
 
 def uploaded(handler: Resource) -> dict[str, Any]:
     """The file that a person sends, with its caption and kind."""
+    [(upload, kind), *_] = _files_of(handler)
+    return {"upload": upload, "kind": kind, **_caption_of(handler)}
+
+
+def uploaded_album(handler: Resource) -> dict[str, Any]:
+    """The files that a person sends together, with their caption."""
+    return {"files": _files_of(handler), **_caption_of(handler)}
+
+
+def _files_of(handler: Resource) -> list[tuple[Upload, str]]:
+    """The files of a form, each with the kind that stands in the same place, or the last one."""
     files = handler.request.files.get("file")
     if not files:
         raise NotPossibleError('Send the file as multipart form data, in the part "file".')
-    kind = handler.get_body_argument("kind", "document")
-    if kind not in {"document", "photo", "video", "audio", "voice"}:
-        raise NotPossibleError("kind is document, photo, video, audio or voice.")
-    upload = Upload(files[0].filename, files[0].body, files[0].content_type)
-    caption = handler.get_body_argument("caption", "")
-    return {"upload": upload, "caption": caption, "kind": kind}
+    kinds = handler.get_body_arguments("kind") or ["document"]
+    if not set(kinds) <= set(get_args(FileKind)):
+        raise NotPossibleError(f"kind is one of {', '.join(get_args(FileKind))}.")
+    kinds += kinds[-1:] * (len(files) - len(kinds))
+    uploads = [Upload(file.filename, file.body, file.content_type) for file in files]
+    return list(zip(uploads, kinds, strict=False))
+
+
+def _caption_of(handler: Resource) -> dict[str, Any]:
+    group = handler.get_body_argument("group", "")
+    return {
+        "caption": handler.get_body_argument("caption", ""),
+        "bot": handler.get_body_argument("bot", ""),
+        "group": group_of(group),
+    }
+
+
+def group_of(text: str) -> int | None:
+    """The number of a group, where one is named."""
+    if text and not text.removeprefix("-").isdecimal():
+        raise NotPossibleError("A group has a number.")
+    return int(text) if text else None
 
 
 def forward(handler: Resource) -> dict[str, Any]:

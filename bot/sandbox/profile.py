@@ -29,10 +29,10 @@ def get_me(call: Call) -> JsonObject:
 
 
 def get_chat(call: Call) -> JsonObject:
-    """What the bot may know of a person."""
+    """What the bot may know of a person or a group."""
     where = call.world.known_chat(call.bot, call.get("chat_id"))
     return {
-        **where.person.chat(),
+        **where.described(),
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": {
@@ -93,9 +93,11 @@ def _scope(call: Call) -> Scope:
             return (kind,)
         case {"type": "chat", "chat_id": chat_id, **rest} if not rest:
             number = chat("chat_id", chat_id)
-            return ("chat", call.world.known_chat(call.bot, number).person.id)
+            return ("chat", call.world.known_chat(call.bot, number).id)
         case {"type": "chat_administrators" | "chat_member"}:
-            raise own_rule("command scopes of single groups are not modelled")
+            raise own_rule(
+                "command scopes of single groups' administrators and members are not modelled"
+            )
         case _:
             raise bad_request("can't parse BotCommandScope: unsupported type or field specified")
 
@@ -185,7 +187,7 @@ def _menu_chat(call: Call) -> int | None:
     chat_id = call.get("chat_id")
     if chat_id is None:
         return None
-    return call.world.known_chat(call.bot, chat_id).person.id
+    return call.world.known_chat(call.bot, chat_id).id
 
 
 def set_chat_menu_button(call: Call) -> bool:

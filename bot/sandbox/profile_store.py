@@ -10,6 +10,8 @@ Scope: TypeAlias = tuple[str | int, ...]  # ("default",), ("chat", 5000000001), 
 
 DEFAULT: Final[Scope] = ("default",)
 ALL_PRIVATE: Final[Scope] = ("all_private_chats",)
+ALL_GROUPS: Final[Scope] = ("all_group_chats",)
+ADMINISTRATORS: Final[Scope] = ("all_chat_administrators",)
 
 
 @dataclass(slots=True)
@@ -20,12 +22,17 @@ class ProfileStore:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     menu_buttons: dict[int | None, JsonObject] = field(default_factory=dict)
 
-    def menu(self, person_id: int, language: str) -> Commands:
+    def menu(self, language: str, *scopes: Scope) -> Commands:
         """The commands that a person sees, by Telegram's rule: the narrowest scope wins.
 
         Source: core.telegram.org/bots/api#determining-list-of-commands
+
+        Args:
+            language: of their app.
+            scopes: those that hold for them where they are, the narrowest first; the default
+                scope comes after them.
         """
-        for scope in (("chat", person_id), ALL_PRIVATE, DEFAULT):
+        for scope in (*scopes, DEFAULT):
             for wanted in (language, ""):
                 found = self.commands.get((scope, wanted))
                 if found:

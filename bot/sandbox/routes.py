@@ -10,6 +10,7 @@ from tornado.web import Application, HTTPError
 from bot.sandbox import bodies
 from bot.sandbox import people_api as api
 from bot.sandbox.accounts import NotPossibleError
+from bot.sandbox.groups import Groups
 from bot.sandbox.people import PeopleSide
 
 if TYPE_CHECKING:
@@ -54,14 +55,21 @@ def application(sandbox: "Sandbox") -> Application:
         ),
         (rf"{person}/chat", shows(people.chat)),
         (rf"{person}/answers", shows(people.answers)),
-        (rf"{person}/commands", shows(people.commands)),
+        (
+            rf"{person}/commands",
+            {
+                "GET": lambda asked, number: people.commands(
+                    int(number), asked.query("bot"), api.group_of(asked.query("group"))
+                )
+            },
+        ),
         (rf"{person}/bot", shows(people.profile)),
         (rf"{person}/say", does(people.say, bodies.Say)),
         (rf"{person}/edit", does(people.edit, bodies.Edit)),
         (rf"{person}/tap", does(people.tap, bodies.Tap)),
         (rf"{person}/open", does(people.open, bodies.Open)),
         (rf"{person}/location", does(people.location, bodies.Place)),
-        (rf"{person}/sticker", does(people.sticker, bodies.Nothing)),
+        (rf"{person}/sticker", does(people.sticker, bodies.Sticker)),
         (rf"{person}/inline", does(people.inline, bodies.Ask)),
         (rf"{person}/choose", does(people.choose, bodies.Choose)),
         (rf"{person}/block", does(people.block, bodies.Nothing)),
@@ -79,6 +87,11 @@ def application(sandbox: "Sandbox") -> Application:
             rf"{person}/file",
             {"POST": lambda asked, number: people.file(int(number), **api.uploaded(asked))},
         ),
+        (
+            rf"{person}/album",
+            {"POST": lambda asked, number: people.album(int(number), **api.uploaded_album(asked))},
+        ),
+        *_groups(sandbox.groups),
         (r"/clock", {"GET": lambda _: sandbox.time(), "POST": api.forward}),
         (r"/bots", {"GET": lambda _: sandbox.bots()}),
         (r"/log", {"GET": lambda asked: sandbox.log.after(_number(asked.query("after", "0")))}),
@@ -108,6 +121,40 @@ def application(sandbox: "Sandbox") -> Application:
         default_handler_args=given,
         log_function=lambda _: None,  # a request's address may carry the control token
     )
+
+
+def _groups(groups: Groups) -> list[tuple[str, Mapping[str, Verb]]]:
+    group = r"/groups/(-\d+)"
+
+    def does(method: Callable[..., Any], model: type[BaseModel]) -> Mapping[str, Verb]:
+        return {"POST": lambda asked, number: method(int(number), **asked.body(model))}
+
+    return [
+        (
+            r"/groups",
+            {
+                "GET": lambda _: groups.everywhere(),
+                "POST": lambda asked: groups.make(**asked.body(bodies.NewGroup)),
+            },
+        ),
+        (
+            group,
+            {
+                "GET": lambda _, number: groups.described(groups.people.group(int(number))),
+                "PATCH": lambda asked, number: groups.change(
+                    int(number), **asked.body(bodies.GroupChange)
+                ),
+            },
+        ),
+        (rf"{group}/chat", {"GET": lambda _, number: groups.chat(int(number))}),
+        (rf"{group}/join", does(groups.join, bodies.ByPerson)),
+        (rf"{group}/leave", does(groups.leave, bodies.ByPerson)),
+        (rf"{group}/add_bot", does(groups.add_bot, bodies.AddBot)),
+        (rf"{group}/remove_bot", does(groups.remove_bot, bodies.ByPerson)),
+        (rf"{group}/promote_bot", does(groups.promote_bot, bodies.ByPerson)),
+        (rf"{group}/demote_bot", does(groups.demote_bot, bodies.ByPerson)),
+        (rf"{group}/upgrade", does(groups.upgrade, bodies.ByPerson)),
+    ]
 
 
 def _without_bot(people: PeopleSide) -> Verb:

@@ -1,28 +1,15 @@
-"""The methods that put something new into a chat."""
+"""The methods that put words and places into a chat."""
 
-from typing import Any, Final
+from typing import Final
 
-from bot.sandbox import limits
-from bot.sandbox.calls import (
-    Call,
-    Kind,
-    Method,
-    boolean,
-    chat,
-    integer,
-    number,
-    parsed,
-    string,
-    upload_of,
-)
+from bot.sandbox.calls import Call, Kind, Method, boolean, chat, integer, number, parsed, string
+from bot.sandbox.chats import RUNS_IT, Chat, Group, Message
 from bot.sandbox.content import read_preview, read_text
 from bot.sandbox.entities import JsonObject
-from bot.sandbox.files import StoredFile
-from bot.sandbox.keyboards import parse_markup
-from bot.sandbox.refusal import RefusedError, bad_request, own_rule
-from bot.sandbox.world import Chat, Message
+from bot.sandbox.keyboards import Markup, parse_markup
+from bot.sandbox.refusal import bad_request, own_rule
 
-_EVERY: Final[dict[str, Kind]] = {
+EVERY: Final[dict[str, Kind]] = {
     "chat_id": chat,
     "disable_notification": boolean,
     "protect_content": boolean,
@@ -32,11 +19,6 @@ _EVERY: Final[dict[str, Kind]] = {
     "reply_to_message_id": integer,
     "allow_sending_without_reply": boolean,
     "reply_markup": parsed("reply keyboard markup"),
-}
-_CAPTION: Final[dict[str, Kind]] = {
-    "caption": string,
-    "parse_mode": string,
-    "caption_entities": parsed("entities"),
 }
 _REPLY_FIELDS: Final = frozenset({"message_id", "chat_id", "allow_sending_without_reply"})
 _ACTIONS: Final = frozenset(
@@ -54,7 +36,13 @@ _ACTIONS: Final = frozenset(
         "upload_video_note",
     ]
 )
-_PLAYED: Final = frozenset({"voice", "video", "audio"})
+_WHAT: Final = {
+    "photo": "photos",
+    "video": "videos",
+    "audio": "music",
+    "document": "documents",
+    "voice": "voice notes",
+}
 _LATITUDES: Final = 90
 _LONGITUDES: Final = 180
 
@@ -65,16 +53,23 @@ def send_message(call: Call) -> JsonObject:
     preview = read_preview(call)
     if preview:
         content["link_preview_options"] = preview
-    return _deliver(call, content)
+    return deliver(call, content)
 
 
-def _deliver(call: Call, content: JsonObject) -> JsonObject:
+def deliver(call: Call, content: JsonObject) -> JsonObject:
+    """Put a message with this content where the call says; returns the Bot API's Message.
+
+    Raises:
+        RefusedError: the bot may not write there, or a parameter that every sending has is wrong.
+    """
     markup = parse_markup(call.get("reply_markup"))
     where = call.world.open_chat(call.bot, call.get("chat_id"))
+    if isinstance(where, Group):
+        _check_rights(call, where, content, markup)
     data: JsonObject = {
         "message_id": 0,
         "from": call.bot.user(),
-        "chat": where.person.chat(),
+        "chat": where.described(),
         "date": int(call.world.now()),
         **content,
     }
@@ -87,9 +82,20 @@ def _deliver(call: Call, content: JsonObject) -> JsonObject:
         data["has_protected_content"] = True
     if markup.inline is not None:
         data["reply_markup"] = markup.inline
-    data["message_id"] = call.bot.next_message_id()
+    data["message_id"] = call.world.next_message_id(call.bot, where)
     call.world.put(where, Message(data, outgoing=False, reply_keyboard=markup.reply))
+    if isinstance(where, Group):
+        where.last_bot = call.bot.id
     return data
+
+
+def _check_rights(call: Call, group: Group, content: JsonObject, markup: Markup) -> None:
+    if group.muted and group.bots[call.bot.id] not in RUNS_IT:
+        what = next((words for kind, words in _WHAT.items() if kind in content), "text messages")
+        raise bad_request(f"not enough rights to send {what} to the chat")
+    rows = (markup.reply or {}).get("keyboard", ())
+    if any("request_location" in button for row in rows for button in row):
+        raise bad_request("location can be requested in private chats only")
 
 
 def _replied(call: Call, where: Chat) -> Message | None:
@@ -99,7 +105,7 @@ def _replied(call: Call, where: Chat) -> Message | None:
     unknown = about.keys() - _REPLY_FIELDS
     if unknown:
         raise own_rule(f'unknown field "{min(unknown)}" in reply_parameters')
-    if about.get("chat_id") not in (None, where.person.id):
+    if about.get("chat_id") not in (None, where.id):
         raise own_rule("replies to another chat are not modelled")
     message_id = about.get("message_id") or call.get("reply_to_message_id")
     if not message_id:
@@ -111,68 +117,6 @@ def _replied(call: Call, where: Chat) -> Message | None:
     if message is None and not forgiving:
         raise bad_request("message to be replied not found")
     return message
-
-
-def _file(call: Call, kind: str) -> StoredFile:
-    upload = upload_of(call, kind)
-    if upload is not None:
-        if len(upload.body) > limits.UPLOAD:
-            raise RefusedError(413, "Request Entity Too Large")
-        if not upload.body:
-            raise bad_request("file must be non-empty")
-        return call.world.files.keep(call.bot.id, kind, upload)
-    given = call.get(kind)
-    if not given or given.startswith("attach://"):
-        raise bad_request(f"there is no {kind} in the request")
-    if "://" in given:
-        raise own_rule(
-            "the sandbox fetches nothing from the network: upload the file or send its file_id"
-        )
-    return call.world.files.again(call.bot.id, kind, given)
-
-
-def _send_file(call: Call, kind: str) -> JsonObject:
-    caption = read_text(call, "caption", "caption_entities")
-    call.world.open_chat(call.bot, call.get("chat_id"))  # a refused upload leaves no file behind
-    stored = _file(call, kind)
-    about: Any = stored.described()
-    if kind in _PLAYED:
-        about["duration"] = call.get("duration", 0)
-    if kind == "video":
-        about |= {"width": call.get("width", 0), "height": call.get("height", 0)}
-    for name in ("performer", "title"):
-        if kind == "audio" and call.get(name):
-            about[name] = call.args[name]
-    content = {kind: [about] if kind == "photo" else about, **caption}
-    for flag in ("has_spoiler", "show_caption_above_media"):
-        if call.get(flag):
-            content["has_media_spoiler" if flag == "has_spoiler" else flag] = True
-    return _deliver(call, content)
-
-
-def send_document(call: Call) -> JsonObject:
-    """Send a file."""
-    return _send_file(call, "document")
-
-
-def send_photo(call: Call) -> JsonObject:
-    """Send a picture; one size is kept of it."""
-    return _send_file(call, "photo")
-
-
-def send_video(call: Call) -> JsonObject:
-    """Send a video; nothing of it is looked at or changed."""
-    return _send_file(call, "video")
-
-
-def send_audio(call: Call) -> JsonObject:
-    """Send a sound for the music player."""
-    return _send_file(call, "audio")
-
-
-def send_voice(call: Call) -> JsonObject:
-    """Send a voice message."""
-    return _send_file(call, "voice")
 
 
 def _place(call: Call) -> JsonObject:
@@ -190,7 +134,7 @@ def send_location(call: Call) -> JsonObject:
     place = _place(call)
     if call.get("horizontal_accuracy") is not None:
         place["horizontal_accuracy"] = call.args["horizontal_accuracy"]
-    return _deliver(call, {"location": place})
+    return deliver(call, {"location": place})
 
 
 def send_venue(call: Call) -> JsonObject:
@@ -203,7 +147,7 @@ def send_venue(call: Call) -> JsonObject:
     for name in _VENUE_IDS:
         if call.get(name):
             venue[name] = call.args[name]
-    return _deliver(call, {"location": place, "venue": venue})
+    return deliver(call, {"location": place, "venue": venue})
 
 
 _VENUE_IDS: Final = ("foursquare_id", "foursquare_type", "google_place_id", "google_place_type")
@@ -214,7 +158,7 @@ def send_chat_action(call: Call) -> bool:
     if call.get("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     where = call.world.open_chat(call.bot, call.get("chat_id"))
-    call.world.stream.publish("typing", {"person_id": where.person.id})
+    call.world.stream.publish("typing", where.place)
     return True
 
 
@@ -224,7 +168,7 @@ METHODS: Final = {
     "sendMessage": Method(
         send_message,
         {
-            **_EVERY,
+            **EVERY,
             "text": string,
             "parse_mode": string,
             "entities": parsed("entities"),
@@ -232,59 +176,11 @@ METHODS: Final = {
             "disable_web_page_preview": boolean,
         },
     ),
-    "sendDocument": Method(
-        send_document,
-        {
-            **_EVERY,
-            **_CAPTION,
-            "document": string,
-            "thumbnail": string,
-            "disable_content_type_detection": boolean,
-        },
-    ),
-    "sendPhoto": Method(
-        send_photo,
-        {
-            **_EVERY,
-            **_CAPTION,
-            "photo": string,
-            "has_spoiler": boolean,
-            "show_caption_above_media": boolean,
-        },
-    ),
-    "sendVideo": Method(
-        send_video,
-        {
-            **_EVERY,
-            **_CAPTION,
-            "video": string,
-            "thumbnail": string,
-            "duration": integer,
-            "width": integer,
-            "height": integer,
-            "has_spoiler": boolean,
-            "show_caption_above_media": boolean,
-            "supports_streaming": boolean,
-        },
-    ),
-    "sendAudio": Method(
-        send_audio,
-        {
-            **_EVERY,
-            **_CAPTION,
-            "audio": string,
-            "thumbnail": string,
-            "duration": integer,
-            "performer": string,
-            "title": string,
-        },
-    ),
-    "sendVoice": Method(send_voice, {**_EVERY, **_CAPTION, "voice": string, "duration": integer}),
-    "sendLocation": Method(send_location, {**_EVERY, **_POINT, "horizontal_accuracy": number}),
+    "sendLocation": Method(send_location, {**EVERY, **_POINT, "horizontal_accuracy": number}),
     "sendVenue": Method(
         send_venue,
         {
-            **_EVERY,
+            **EVERY,
             **_POINT,
             "title": string,
             "address": string,

@@ -15,6 +15,7 @@ from bot.sandbox.calls import CallLog
 from bot.sandbox.demo import Demo
 from bot.sandbox.faults import Faults
 from bot.sandbox.flood import Flood
+from bot.sandbox.groups import Groups
 from bot.sandbox.people import PeopleSide
 from bot.sandbox.routes import application
 from bot.sandbox.world import Bot, World
@@ -59,6 +60,7 @@ class Sandbox:
         self.port = port
         self.world = World(clock, tap_seconds)
         self.people = PeopleSide(self.world)
+        self.groups = Groups(self.people)
         self.faults = Faults()
         self.log = CallLog(log_size)
         self.demo = demo or Demo()

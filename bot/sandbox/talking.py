@@ -1,76 +1,144 @@
 """What people say and send, and whether they want to hear."""
 
 import re
-from typing import Any, Final, Literal
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
 
 from bot.sandbox import limits
 from bot.sandbox.accounts import Accounts, NotPossibleError
-from bot.sandbox.entities import JsonObject, clean, find, utf16_length
+from bot.sandbox.chats import (
+    RUNS_IT,
+    Chat,
+    Group,
+    Message,
+    Person,
+    PrivateChat,
+    membership,
+)
+from bot.sandbox.entities import JsonObject, clean, finish, utf16_length
 from bot.sandbox.files import StoredFile, Upload
+from bot.sandbox.privacy_mode import sees
 from bot.sandbox.refusal import RefusedError
-from bot.sandbox.world import Bot, Chat, Message
+from bot.sandbox.typing_marks import formatted
+from bot.sandbox.world import Bot
 
 _PAYLOAD: Final = re.compile(f"[A-Za-z0-9_-]{{1,{limits.START_PAYLOAD}}}")
 _BLANK: Final = " \n\t"
+FileKind: TypeAlias = Literal["document", "photo", "video", "audio", "voice"]
+_MEASURES: Final[dict[str, JsonObject]] = {
+    "video": {"width": 320, "height": 240, "duration": 1},
+    "audio": {"duration": 1},
+    "voice": {"duration": 1},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person who is about to do something.
+
+    Attributes:
+        account: the bot that it is about.
+        own: the person's private chat with that bot.
+        where: where they do it: there, or in a group.
+    """
+
+    account: Bot
+    person: Person
+    own: PrivateChat
+    where: Chat
+
+    @property
+    def runs_it(self) -> bool:
+        """Whether they are an administrator where they are."""
+        where = self.where
+        return isinstance(where, Group) and where.members.get(self.person.id) in RUNS_IT
 
 
 class Talking(Accounts):
-    """What a person says and sends to a bot."""
+    """What a person says and sends, to a bot or in a group."""
 
-    def talk(self, person_id: int, bot: str) -> tuple[Bot, Chat]:
-        """The bot and the chat in which a person is about to do something.
+    def talk(self, person_id: int, bot: str, group: int | None = None) -> Standing:
+        """Who is about to do something, and where.
 
         Raises:
-            NotPossibleError: the person has blocked the bot, or is gone.
+            NotPossibleError: the person has blocked the bot, is gone, or is not in the group.
         """
         account, person = self.bot(bot), self.person(person_id)
-        chat = self.world.chat(account, person)
         if person.deactivated:
             raise NotPossibleError("This person's account is gone.", 409)
-        if chat.blocked:
-            raise NotPossibleError("This person has blocked the bot. Unblock it first.", 409)
-        return account, chat
+        own = self.world.chat(account, person)
+        if group is None:
+            if own.blocked:
+                raise NotPossibleError("This person has blocked the bot. Unblock it first.", 409)
+            return Standing(account, person, own, own)
+        where = self.group(group)
+        if where.upgraded_to is not None:
+            raise NotPossibleError("This group is a supergroup now.", 409)
+        if not where.has(person):
+            raise NotPossibleError(f"{person.first_name} is not in this group.", 409)
+        return Standing(account, person, own, where)
 
-    def put(self, account: Bot, chat: Chat, content: JsonObject, **more: Any) -> Message:
-        """Put a person's message into the chat and into the bot's updates."""
+    def put(self, who: Standing, content: JsonObject, **more: Any) -> Message:
+        """Put a person's message into the chat, and into the updates of the bots that see it."""
+        if isinstance(who.where, Group) and who.where.muted and not who.runs_it:
+            raise NotPossibleError("Only administrators may write in this group.", 409)
         data: JsonObject = {
-            "message_id": account.next_message_id(),
-            "from": chat.person.user(),
-            "chat": chat.person.chat(),
+            "message_id": self.world.next_message_id(who.account, who.where),
+            "from": who.person.user(),
+            "chat": who.where.described(),
             "date": int(self.world.now()),
             **content,
         }
-        chat.started = True
-        message = self.world.put(chat, Message(data, outgoing=True, **more))
-        account.updates.add("message", data, ("chat", chat.person.id))
+        if who.where is who.own:
+            who.own.started = True
+        message = self.world.put(who.where, Message(data, outgoing=True, **more))
+        self.tell(who, "message", data)
         return message
 
+    def tell(self, who: Standing, kind: str, data: JsonObject) -> None:
+        """Let the bots hear of a person's message that are to."""
+        lane = ("chat", who.where.id)
+        if not isinstance(who.where, Group):
+            who.account.updates.add(kind, data, lane)
+            return
+        for bot in self.world.bots.values():
+            if sees(bot, who.where, data):
+                bot.updates.add(kind, data, lane)
+
     def say(
-        self, person_id: int, text: str, reply_to: int | None = None, bot: str = ""
+        self,
+        person_id: int,
+        text: str,
+        reply_to: int | None = None,
+        bot: str = "",
+        group: int | None = None,
     ) -> JsonObject:
         """Write a text."""
-        account, chat = self.talk(person_id, bot)
+        who = self.talk(person_id, bot, group)
         content = _words(text)
         if reply_to is not None:
-            replied = message_of(chat, reply_to).data
+            replied = message_of(who.where, reply_to).data
             content["reply_to_message"] = {
                 name: value for name, value in replied.items() if name != "reply_to_message"
             }
-        return self.put(account, chat, content).as_seen()
+        return self.put(who, content).as_seen()
 
-    def edit(self, person_id: int, message_id: int, text: str, bot: str = "") -> JsonObject:
+    def edit(
+        self, person_id: int, message_id: int, text: str, bot: str = "", group: int | None = None
+    ) -> JsonObject:
         """Change a text that was sent; the bot hears of it only if it really changed."""
-        account, chat = self.talk(person_id, bot)
-        message = message_of(chat, message_id)
-        if not message.outgoing or "text" not in message.data:
+        who = self.talk(person_id, bot, group)
+        message = message_of(who.where, message_id)
+        if message.data["from"]["id"] != person_id or "text" not in message.data:
             raise NotPossibleError("A person can only change a text that they wrote themselves.")
         kept = {name: value for name, value in message.data.items() if name != "entities"}
         new = kept | _words(text)
         if new != message.data:
             new["edit_date"] = int(self.world.now())
             message.data = new
-            account.updates.add("edited_message", new, ("chat", chat.person.id))
-            self.world.show(chat, message)
+            self.tell(who, "edited_message", new)
+            self.world.show(who.where, message)
         return message.as_seen()
 
     def open(self, person_id: int, payload: str, bot: str = "") -> JsonObject:
@@ -82,18 +150,23 @@ class Talking(Accounts):
         return self.say(person_id, f"/start {payload}", bot=bot)
 
     def location(
-        self, person_id: int, latitude: float, longitude: float, bot: str = ""
+        self,
+        person_id: int,
+        latitude: float,
+        longitude: float,
+        bot: str = "",
+        group: int | None = None,
     ) -> JsonObject:
         """Share a place."""
-        account, chat = self.talk(person_id, bot)
+        who = self.talk(person_id, bot, group)
         place = {"latitude": latitude, "longitude": longitude}
-        return self.put(account, chat, {"location": place}).as_seen()
+        return self.put(who, {"location": place}).as_seen()
 
-    def sticker(self, person_id: int, bot: str = "") -> JsonObject:
+    def sticker(self, person_id: int, bot: str = "", group: int | None = None) -> JsonObject:
         """Send a sticker."""
-        account, chat = self.talk(person_id, bot)
+        who = self.talk(person_id, bot, group)
         upload = Upload("sticker.webp", b"RIFF\x00\x00\x00\x00WEBP", "image/webp")
-        stored = self.world.files.keep(account.id, "sticker", upload)
+        stored = self.world.files.keep(who.account.id, "sticker", upload)
         sticker = {
             "file_id": stored.file_id,
             "file_unique_id": stored.unique_id,
@@ -105,32 +178,54 @@ class Talking(Accounts):
             "emoji": "🌳",
             "file_size": len(upload.body),
         }
-        return self.put(account, chat, {"sticker": sticker}).as_seen()
+        return self.put(who, {"sticker": sticker}).as_seen()
 
-    def file(
+    def file(  # noqa: PLR0913, PLR0917 -- a file, its words, and where it goes
         self,
         person_id: int,
         upload: Upload,
         caption: str = "",
-        kind: Literal["document", "photo", "video", "audio", "voice"] = "document",
+        kind: FileKind = "document",
         bot: str = "",
+        group: int | None = None,
     ) -> JsonObject:
-        """Send a file, a picture, a video, a sound or a voice message."""
-        account, chat = self.talk(person_id, bot)
+        """Send a file, a picture, a film, music or a voice message."""
+        who = self.talk(person_id, bot, group)
+        return self.put(who, self._held(who.account, upload, kind, caption)).as_seen()
+
+    def album(
+        self,
+        person_id: int,
+        files: list[tuple[Upload, FileKind]],
+        caption: str = "",
+        bot: str = "",
+        group: int | None = None,
+    ) -> list[JsonObject]:
+        """Send files that are shown together: a message for each, the first has the caption."""
+        who = self.talk(person_id, bot, group)
+        kinds = {kind for _, kind in files}
+        if not 1 < len(files) <= limits.ALBUM:
+            raise NotPossibleError(f"An album has 2 to {limits.ALBUM} files.")
+        if "voice" in kinds or (len(kinds) > 1 and not kinds <= {"photo", "video"}):
+            raise NotPossibleError("An album has photos and videos, or files, or music.")
+        contents = [
+            self._held(who.account, upload, kind, "" if at else caption)
+            for at, (upload, kind) in enumerate(files)
+        ]
+        together = {"media_group_id": str(secrets.randbits(53))}
+        return [self.put(who, {**together, **one}).as_seen() for one in contents]
+
+    def _held(self, account: Bot, upload: Upload, kind: FileKind, caption: str) -> JsonObject:
         try:
             stored = self.world.files.keep(account.id, kind, upload)
         except RefusedError:
             raise NotPossibleError("Telegram takes only PNG, JPEG or GIF as a photo.") from None
-        about: Any = stored.described()
-        if kind in {"voice", "video", "audio"}:
-            about["duration"] = 1
-        if kind == "video":
-            about |= {"width": 320, "height": 240}
+        about: Any = {**stored.described(), **_MEASURES.get(kind, {})}
         content: JsonObject = {kind: [about] if kind == "photo" else about}
         words = _words(caption) if caption.strip(_BLANK) else {}
         for name, value in words.items():
             content["caption" if name == "text" else f"caption_{name}"] = value
-        return self.put(account, chat, content).as_seen()
+        return content
 
     def stored_file(self, file_id: str) -> StoredFile:
         """A file that somebody has sent."""
@@ -141,10 +236,10 @@ class Talking(Accounts):
 
     def block(self, person_id: int, bot: str = "") -> JsonObject:
         """Block the bot."""
-        account, chat = self.talk(person_id, bot)
-        chat.blocked = True
-        self._tell_member(account, chat, "member", "kicked")
-        return self._shown(chat.person)
+        who = self.talk(person_id, bot)
+        who.own.blocked = True
+        self._tell_member(who.account, who.own, "member", "kicked")
+        return self._shown(who.person)
 
     def unblock(self, person_id: int, bot: str = "") -> JsonObject:
         """Unblock the bot; a Telegram app says /start then."""
@@ -157,13 +252,13 @@ class Talking(Accounts):
             self.say(person_id, "/start", bot=bot)
         return self.described(person, bot)
 
-    def _tell_member(self, account: Bot, chat: Chat, old: str, new: str) -> None:
+    def _tell_member(self, account: Bot, chat: PrivateChat, old: str, new: str) -> None:
         change = {
-            "chat": chat.person.chat(),
+            "chat": chat.described(),
             "from": chat.person.user(),
             "date": int(self.world.now()),
-            "old_chat_member": _member(account, old),
-            "new_chat_member": _member(account, new),
+            "old_chat_member": membership(account.user(), old),
+            "new_chat_member": membership(account.user(), new),
         }
         account.updates.add("my_chat_member", change, ("member", chat.person.id))
 
@@ -174,19 +269,14 @@ class Talking(Accounts):
         return self._shown(person)
 
 
-def _member(account: Bot, status: str) -> JsonObject:
-    member: JsonObject = {"status": status, "user": account.user()}
-    return member | {"until_date": 0} if status == "kicked" else member
-
-
 def _words(text: str) -> JsonObject:
-    text = clean(text).strip(_BLANK)
-    if not text:
+    read = formatted(clean(text).strip(_BLANK))
+    if not read.text:
         raise NotPossibleError("A message needs some text.")
-    if utf16_length(text) > limits.TEXT:
+    if utf16_length(read.text) > limits.TEXT:
         raise NotPossibleError(f"A message has at most {limits.TEXT} characters.")
-    entities = find(text, [])
-    return {"text": text, "entities": entities} if entities else {"text": text}
+    said = finish(read)
+    return {"text": said.text, "entities": said.entities} if said.entities else {"text": said.text}
 
 
 def message_of(chat: Chat, message_id: int) -> Message:

@@ -1,8 +1,4 @@
-"""Who and what there is in the sandbox: people, bots, their chats and messages.
-
-Only private chats are needed now. A group would be another kind of `Chat`, in `Bot.chats` under its
-negative id; what is private to one person (`Chat.person`) is asked in few places.
-"""
+"""Who and what there is in the sandbox: people, bots, their chats, groups and messages."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -10,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.clock import Clock
 from bot.sandbox import limits
+from bot.sandbox.chats import PRESENT, Chat, Group, Message, Person, PrivateChat
 from bot.sandbox.entities import JsonObject
 from bot.sandbox.files import FileStore
 from bot.sandbox.profile_store import ProfileStore
@@ -26,75 +23,16 @@ _GAP: Final = 100_000_000  # between people's ids, at most
 
 
 @dataclass(slots=True, eq=False)
-class Person:
-    """Someone with a Telegram account."""
-
-    id: int
-    first_name: str
-    last_name: str = ""
-    username: str = ""
-    language_code: str = ""
-    role: str = ""
-    deactivated: bool = False
-
-    def user(self) -> JsonObject:
-        """The Bot API's User."""
-        user: JsonObject = {"id": self.id, "is_bot": False, "first_name": self.first_name}
-        for name in ("last_name", "username", "language_code"):
-            if value := getattr(self, name):
-                user[name] = value
-        return user
-
-    def chat(self) -> JsonObject:
-        """The Bot API's Chat for the private chat with this person."""
-        chat: JsonObject = {"id": self.id, "type": "private", "first_name": self.first_name}
-        for name in ("last_name", "username"):
-            if value := getattr(self, name):
-                chat[name] = value
-        return chat
-
-
-@dataclass(slots=True, eq=False)
-class Message:
-    """A message in a chat. `data` is replaced on every edit and never changed in place."""
-
-    data: JsonObject  # the Bot API's Message
-    outgoing: bool  # the person sent it
-    reply_keyboard: JsonObject | None = None  # people see it, Message objects do not show it
-    inline_id: str = ""  # of a message sent through inline mode
-
-    @property
-    def id(self) -> int:
-        """The message_id."""
-        number: int = self.data["message_id"]
-        return number
-
-    def as_seen(self) -> JsonObject:
-        """As the person sees it."""
-        seen = {**self.data, "outgoing": self.outgoing}
-        if self.reply_keyboard is not None:
-            seen["reply_markup"] = self.reply_keyboard
-        return seen
-
-
-@dataclass(slots=True, eq=False)
-class Chat:
-    """What one person and one bot have said to each other."""
-
-    person: Person
-    started: bool = False
-    blocked: bool = False
-    messages: dict[int, Message] = field(default_factory=dict)
-    deleted: set[int] = field(default_factory=set)
-    answers: list[JsonObject] = field(default_factory=list)
-    instance: str = field(default_factory=lambda: str(secrets.randbits(62)))
-
-
-@dataclass(slots=True, eq=False)
 class Question:
-    """A tap or an inline query that waits for the bot's answer."""
+    """A tap or an inline query that waits for the bot's answer.
 
-    chat: Chat
+    Attributes:
+        chat: the private chat of whoever asks.
+        where: where they tapped or typed.
+    """
+
+    chat: PrivateChat
+    where: Chat
     asked: float  # seconds since 1970
     answered: bool = False
     results: list[JsonObject] | None = None
@@ -110,11 +48,13 @@ class Bot:
     first_name: str
     updates: UpdateQueue
     webhook: WebhookSender | None = None
-    chats: dict[int, Chat] = field(default_factory=dict)
+    chats: dict[int, PrivateChat] = field(default_factory=dict)  # by person
     profile: ProfileStore = field(default_factory=ProfileStore)
     taps: dict[str, Question] = field(default_factory=dict)
     inline_queries: dict[str, Question] = field(default_factory=dict)
     inline_messages: dict[str, tuple[Chat, Message]] = field(default_factory=dict)
+    reads_all: bool = False  # privacy mode is off
+    inline_feedback: bool = True  # it hears which results are chosen
     logged_out: bool = False
     last_message_id: int = field(default_factory=lambda: secrets.randbelow(1000))
 
@@ -141,6 +81,7 @@ class World:
         self.tap_seconds = tap_seconds
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}  # by token
+        self.groups: dict[int, Group] = {}
         self.files = FileStore()
         self.stream = Stream()
         self.obey: Callable[[Bot, JsonObject], None] = lambda _bot, _answer: None
@@ -165,11 +106,20 @@ class World:
         self.people[person.id] = person
         return person
 
-    def chat(self, bot: Bot, person: Person) -> Chat:
+    def add_group(self, title: str, kind: str = "group") -> Group:
+        """Make a group without anybody in it."""
+        far = -1_000_000_000_000 if kind == "supergroup" else 0
+        number = far - 4_000_000_000 - secrets.randbelow(900_000_000)
+        group = self.groups[number] = Group(number, title, kind)
+        if kind == "group":
+            group.last_message_id = secrets.randbelow(1000)
+        return group
+
+    def chat(self, bot: Bot, person: Person) -> PrivateChat:
         """The private chat of the two; made when there was none."""
         chat = bot.chats.get(person.id)
         if chat is None:
-            chat = bot.chats[person.id] = Chat(person)
+            chat = bot.chats[person.id] = PrivateChat(person)
         return chat
 
     def known_chat(self, bot: Bot, chat_id: object) -> Chat:
@@ -180,49 +130,62 @@ class World:
         """
         if chat_id is None or chat_id == "":
             raise bad_request("chat_id is empty")
-        person = self.people.get(chat_id) if isinstance(chat_id, int) else None
-        if person is None:
+        if isinstance(chat_id, int) and (person := self.people.get(chat_id)) is not None:
+            return self.chat(bot, person)
+        group = self.groups.get(chat_id) if isinstance(chat_id, int) else None
+        if group is None or bot.id not in group.bots:
             raise bad_request("chat not found")
-        return self.chat(bot, person)
+        return group
 
     def open_chat(self, bot: Bot, chat_id: object) -> Chat:
         """The chat that a bot names in order to say something in it.
 
         Raises:
-            RefusedError: no such chat; or the person never started, blocked or is gone.
+            RefusedError: no such chat; or the person never started, blocked or is gone; or the bot
+                is not in the group, or the group is another one now.
         """
         chat = self.known_chat(bot, chat_id)
-        if chat.person.deactivated:
-            raise forbidden("user is deactivated")
-        if chat.blocked:
-            raise forbidden("bot was blocked by the user")
-        if not chat.started:
-            raise forbidden("bot can't initiate conversation with a user")
+        if isinstance(chat, Group):
+            _check_open(bot, chat)
+        elif isinstance(chat, PrivateChat):
+            if chat.person.deactivated:
+                raise forbidden("user is deactivated")
+            if chat.blocked:
+                raise forbidden("bot was blocked by the user")
+            if not chat.started:
+                raise forbidden("bot can't initiate conversation with a user")
         return chat
 
+    def next_message_id(self, bot: Bot, chat: Chat) -> int:
+        """A number for a new message in a chat; a group has numbers of its own."""
+        if not isinstance(chat, Group):
+            return bot.next_message_id()
+        chat.last_message_id += 1
+        return chat.last_message_id
+
     def put(self, chat: Chat, message: Message) -> Message:
-        """Add a message to a chat and show it to the person."""
+        """Add a message to a chat and show it to people."""
         chat.messages[message.id] = message
         self.show(chat, message)
         return message
 
     def show(self, chat: Chat, message: Message) -> None:
         """Tell the page of a new or edited message."""
-        self.stream.publish("message", {"person_id": chat.person.id, "message": message.as_seen()})
+        self.stream.publish("message", {**chat.place, "message": message.as_seen()})
 
     def remove(self, chat: Chat, message_id: int) -> None:
-        """Delete a message for both sides."""
+        """Delete a message for everybody."""
         message = chat.messages.pop(message_id)
         chat.deleted.add(message.id)
-        self.stream.publish("deleted", {"person_id": chat.person.id, "message_id": message_id})
+        self.stream.publish("deleted", {**chat.place, "message_id": message_id})
 
-    def ask(self, waiting: dict[str, Question], chat: Chat) -> str:
+    def ask(self, waiting: dict[str, Question], chat: PrivateChat, where: Chat) -> str:
         """Note a question to a bot and return its id; forgets those nobody can answer any more."""
         now = self.now()
         while waiting and next(iter(waiting.values())).asked < now - limits.DAY:
             waiting.pop(next(iter(waiting)))
         number = str(secrets.randbits(60))
-        waiting[number] = Question(chat, now)
+        waiting[number] = Question(chat, where, now)
         return number
 
     def question(self, waiting: dict[str, Question], number: object, seconds: float) -> Question:
@@ -239,3 +202,17 @@ class World:
             )
         question.answered = True
         return question
+
+
+def _check_open(bot: Bot, group: Group) -> None:
+    if group.upgraded_to is not None:
+        raise RefusedError(
+            400,
+            "Bad Request: group chat was upgraded to a supergroup chat",
+            {"migrate_to_chat_id": group.upgraded_to},
+        )
+    status = group.bots[bot.id]
+    if status == "kicked":
+        raise forbidden(f"bot was kicked from the {group.kind} chat")
+    if status not in PRESENT:
+        raise forbidden(f"bot is not a member of the {group.kind} chat")

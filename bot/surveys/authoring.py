@@ -5,34 +5,25 @@ Each asks for the right again: a button that somebody can see is no right.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.db import Work
-from bot.delivery.models import Lane, Mailing
-from bot.delivery.store import DeliveryStore
 from bot.errors import DraftNotFound, SurveyClosed, TooManyDrafts
 from bot.forms.inputs import Sent
-from bot.people.models import Right
-from bot.people.roles import Roles, may
+from bot.forms.xlsform import limits
+from bot.people.acts import Acts
+from bot.people.models import Act, Right
+from bot.people.roles import Roles
 from bot.surveys.desk import SurveyDesk, digest_of
-from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
-from bot.surveys.files import FileStore
+from bot.surveys.drafts import Draft, DraftStore
 from bot.surveys.models import Survey
 from bot.surveys.publishing import Wishes
 from bot.surveys.store import SurveyStore
-from bot.surveys.uploads import filename_of
+from bot.surveys.uploads import filename_of, wanted_as
 
 MOST: Final = 20  # drafts of one person
-OFTEN: Final = 3  # times that reading a file is begun
-PATIENCE: Final = timedelta(days=1)
-"""For how long it is tried to fetch a file."""
-LONGEST_PAUSE: Final = timedelta(minutes=5)
-REPORT: Final = "report"
-"""The kind of the mailings that bring an author the report of a draft."""
-REPORT_KEPT: Final = timedelta(days=7)
-"""For how long it is tried to bring it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +50,10 @@ class AuthorDesk:
         self._drafts = DraftStore(work)
         self._surveys = SurveyStore(work)
         self._desk = SurveyDesk(work)
+        self._acts = Acts(work)
 
     async def take(self, sent: Sent, now: datetime) -> Draft:
-        """Keep that a file is to be read.
+        """Keep that a file is to be read: a form, or a list that one of their forms waits for.
 
         Raises:
             NotAForm: no form is written in such a file.
@@ -70,6 +62,12 @@ class AuthorDesk:
         """
         await self._require()
         filename = filename_of(sent)
+        for draft in await self._drafts.of(self._person_id):
+            name = wanted_as(filename, (*draft.missing, *draft.beside))
+            if name and draft.handle and len(draft.beside) < limits.FILES_BESIDE:
+                lists = {**draft.beside, name: sent.file_id}
+                await self._drafts.put_beside(draft.id, lists, now)
+                return await self.draft(draft.id)
         if await self._drafts.count(self._person_id) >= MOST:
             raise TooManyDrafts
         draft_id = await self._drafts.add(self._person_id, sent.file_id, filename, now)
@@ -118,15 +116,12 @@ class AuthorDesk:
         known = await self._surveys.named(draft.name)
         return None if known is None else await self.survey(known[0].id)
 
-    async def publish(
-        self, draft_id: int, wishes: Wishes, language: str, now: datetime, zone: ZoneInfo
-    ) -> Survey:
+    async def publish(self, draft_id: int, wishes: Wishes, now: datetime, zone: ZoneInfo) -> Survey:
         """Let people take a draft, which is none any more then.
 
         Args:
             draft_id: which of theirs.
             wishes: how.
-            language: the code of the language in which they wrote the title.
             now: the time.
             zone: in which a day ends.
 
@@ -139,14 +134,17 @@ class AuthorDesk:
         source = await self._drafts.source(draft_id)
         if source is None:
             raise DraftNotFound
-        title = retitled(draft, wishes.title, language)
+        typed = retyped(draft, wishes.titles)
+        title = {code: new for code, (_, new) in typed.items()}
         edition = replace(
             draft.edition(source), title={**draft.title, **title}, digest=digest_of(source, title)
         )
         survey = await self._desk.publish_edition(
-            draft.name, edition, wishes.audience, now, closes_at
+            draft.name, edition, wishes.audience, now, closes_at, by=self._person_id
         )
+        await self._surveys.keep_titles(survey.id, typed)
         await self._drafts.delete(draft_id)
+        await self._note(Act.SURVEY_PUBLISHED, survey.id, now)
         return survey
 
     async def surveys(self) -> list[Counted]:
@@ -174,84 +172,31 @@ class AuthorDesk:
         Raises:
             SurveyClosed: there is none such.
         """
-        await self.survey(survey_id)
-        await self._desk.close(survey_id, now)
+        before = await self.survey(survey_id)
+        await self._desk.close(survey_id, now, by=self._person_id)
+        if before.survey.is_open(now):
+            await self._note(Act.SURVEY_CLOSED, survey_id, now)
         return await self.survey(survey_id)
+
+    async def _note(self, act: Act, survey_id: int, now: datetime) -> None:
+        await self._acts.note(self._person_id, act, f"survey {survey_id}", now)
 
     async def _require(self) -> None:
         await self._roles.require(self._person_id, Right.PUBLISH_SURVEYS)
 
 
-def retitled(draft: Draft, title: str, language: str) -> Mapping[str, str]:
-    """The title by language, as far as it is another than the form's."""
-    own = draft.title.get(language) or draft.title["en"]
-    if title == own:
-        return {}
-    return {language: title}
+def titles_of(draft: Draft, before: Survey | None) -> list[str]:
+    """The titles of a draft, one for each of its languages; typed ones stay for later versions."""
+    titles = {**draft.title, **(before.titles_for(draft.title) if before else {})}
+    return [titles.get(code) or titles["en"] for code in draft.languages or ("en",)]
 
 
-class Uploads:
-    """The files that wait to be read, within one transaction. Twice is the same as once."""
-
-    def __init__(self, work: Work) -> None:
-        self._files = FileStore(work)
-        self._drafts = DraftStore(work)
-        self._deliveries = DeliveryStore(work)
-        self._roles = Roles(work)
-
-    async def next(self, now: datetime) -> Upload | None:
-        """The file to read next; None: none waits."""
-        return await self._drafts.next_upload(now)
-
-    async def begin(self, upload: Upload, now: datetime) -> bool:
-        """Note that a file is being read; False: it need not be.
-
-        So a file of which the process dies each time is given up, and its author told.
-        """
-        if not may(await self._roles.of(upload.person_id), Right.PUBLISH_SURVEYS):
-            await self._drafts.delete(upload.draft_id)
-            return False
-        if upload.attempts >= OFTEN:
-            await self.settle(upload, Reading(trouble=Trouble.HEAVY), now)
-            return False
-        await self._drafts.begin(upload.draft_id)
-        return True
-
-    async def put_off(
-        self, upload: Upload, now: datetime, pause: timedelta = timedelta(seconds=2)
-    ) -> None:
-        """The file could not be fetched: try again, the longer it takes the less often.
-
-        Args:
-            upload: which.
-            now: the time.
-            pause: for how long at least.
-        """
-        waited = now - upload.received_at
-        if waited > PATIENCE:
-            await self.settle(upload, Reading(trouble=Trouble.GONE), now)
-        else:
-            later = max(pause, min(waited / 4, LONGEST_PAUSE))
-            await self._drafts.put_off(upload.draft_id, now + later)
-
-    async def settle(self, upload: Upload, reading: Reading, now: datetime) -> list[int]:
-        """Keep what came of reading a file, and owe its author the report, once.
-
-        Returns:
-            The numbers of the drafts that are gone for this one.
-        """
-        await self._files.keep(reading.files, now)
-        if not await self._drafts.keep(upload.draft_id, reading):
-            return []
-        mailing = Mailing(
-            name=f"{REPORT}:{upload.draft_id}",
-            kind=REPORT,
-            subject=upload.draft_id,
-            lane=Lane.NOTICE,
-            due_at=now,
-            not_after=now + REPORT_KEPT,
-        )
-        number = await self._deliveries.add(mailing, now)
-        if number is not None:
-            await self._deliveries.owe_to(number, [upload.person_id])
-        return await self._drafts.supersede(upload.draft_id, upload.person_id, reading.name)
+def retyped(draft: Draft, titles: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The titles that are others than the form's, by language: the form's, and themselves."""
+    found = {}
+    for code, title in titles.items():
+        key = code or "en"
+        own = draft.title.get(key) or draft.title["en"]
+        if title != own:
+            found[key] = (own, title)
+    return found

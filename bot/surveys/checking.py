@@ -1,92 +1,29 @@
 """Everything that is wrong with a form, or that its author should know, before anybody takes it."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from itertools import product
 from typing import Final
-from xml.etree import ElementTree as ET
 
-from bot.clock import LONDON, Clock
-from bot.forms.expressions import ExpressionRefused, compile_expression
+from bot.forms.definition import NEARLY
 from bot.forms.xforms import wording
-from bot.forms.xforms.instance import Instance, Known
-from bot.forms.xforms.languages import code_of, complete_in, lacks
-from bot.forms.xforms.model import Control, Language, Tag, Text, XForm
+from bot.forms.xforms.instance import Instance
+from bot.forms.xforms.languages import code_of, complete_in, lacks, texts_of
+from bot.forms.xforms.model import Control, Tag, Text, XForm
 from bot.forms.xforms.order import RulesGoRound, all_parts
-from bot.forms.xforms.places import Moment
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.reading import read_xform
 from bot.forms.xlsform import Converted, FormRefused, Problem, Severity
+from bot.surveys.findings import Figures, Finding, Report, Trouble
 from bot.surveys.media import Flaw, Mentioned, flaw_of, mentioned_in
+from bot.surveys.reach import Reach, empty, reach_of
 from bot.surveys.reading_age import READING_AGE, reading_age
+from bot.surveys.rules import broken_rules
+from bot.surveys.views.keyboard import ON_A_BUTTON
 from bot.surveys.views.markdown import to_html, to_plain
-from bot.surveys.views.questions import ON_A_BUTTON
 
 LONGEST: Final = 3_000
 """Characters of a label that fit into a message with all that stands around it."""
 _TRIED: Final = 2_000  # ways to answer that a choice_filter is tried with
-_JR: Final = "{http://openrosa.org/javarosa}"
-_XF: Final = "{http://www.w3.org/2002/xforms}"
-_PATH: Final = re.compile(r"\s*/[\w.-]+/(?:[\w.-]+/)*([\w.-]+)\s*")
-_RULES: Final = ("relevant", "required", "readonly", "constraint", "calculate")
-_COLUMNS: Final = {"calculate": "calculation", "readonly": "read_only"}
-
-
-class Trouble(StrEnum):
-    """What pyxform does not look for. Behind each: the details that come with it."""
-
-    EXPRESSION = "expression"  # code and detail of the refusal
-    RULES_GO_ROUND = "rules_go_round"  # names
-    NOT_READ = "not_read"  # the form converts, but we cannot walk it
-    TRANSLATION_MISSING = "translation_missing"  # language; text
-    LABEL_TOO_LONG = "label_too_long"  # length, limit
-    LONG_FOR_A_BUTTON = "long_for_a_button"  # length, limit, language
-    HARD_ENGLISH = "hard_english"  # age, limit
-    NEVER_OFFERED = "never_offered"  # choice
-    NO_ANSWER_POSSIBLE = "no_answer_possible"  # a required choice that no constraint lets through
-    NO_QUESTIONS = "no_questions"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing about a form, for a view to find words for.
-
-    Attributes:
-        code: a member of Trouble, of `bot.surveys.media.Flaw` or of `bot.forms.xlsform.Code`.
-        is_error: whether the form cannot be used like this.
-        sheet, row, column: where it stands in the author's file, as far as that is known.
-    """
-
-    code: str
-    is_error: bool
-    sheet: str = ""
-    row: int | None = None
-    column: str | None = None
-    details: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found.
-
-    Attributes:
-        findings: in the order of the file; errors and warnings.
-        converted: None where the form could not be converted.
-        plan: the form, ready to be walked; None where it is not to be used.
-        complete: names of the languages that lack nothing.
-    """
-
-    findings: tuple[Finding, ...]
-    converted: Converted | None = None
-    plan: Plan | None = None
-    complete: tuple[Language, ...] = ()
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the form can be used."""
-        return self.plan is not None and not any(each.is_error for each in self.findings)
 
 
 def refused(refusal: FormRefused) -> Report:
@@ -97,7 +34,7 @@ def refused(refusal: FormRefused) -> Report:
 def look_at(converted: Converted) -> Report:
     """The report of a form that was converted."""
     look = _Look(converted)
-    broken = list(look.expressions())
+    broken = list(broken_rules(converted))
     plan = None
     if not broken:
         try:
@@ -107,11 +44,17 @@ def look_at(converted: Converted) -> Report:
         except ValueError:
             broken = [Finding(Trouble.NOT_READ, is_error=True)]
     found = [*map(_found, converted.warnings), *broken]
-    if plan is not None:
-        found += look.form(plan)
-    found.sort(key=lambda each: (not each.is_error, each.sheet, each.row or 0))
-    complete = complete_in(plan.form) if plan else ()
-    return Report(tuple(found), converted, plan, complete)
+    if plan is None:
+        return Report(_in_order(found), converted)
+    reach = reach_of(plan)
+    found += [*look.form(plan), *look.ways(plan, reach)]
+    figures = Figures(texts_of(plan.form), reach.shortest, reach.longest, reach.certain)
+    return Report(_in_order(found), converted, plan, complete_in(plan.form), figures)
+
+
+def _in_order(found: list[Finding]) -> tuple[Finding, ...]:
+    """Errors first, and both in the order of the file."""
+    return tuple(sorted(found, key=lambda each: (not each.is_error, each.sheet, each.row or 0)))
 
 
 class _Look:
@@ -119,10 +62,6 @@ class _Look:
 
     def __init__(self, converted: Converted) -> None:
         self._converted = converted
-        self._columns = {
-            name: {heading for row in rows for heading in row.cells}
-            for name, rows in converted.rows.items()
-        }
 
     def at(
         self, path: str, column: str | None, code: Trouble, *, error: bool = True, **details: str
@@ -132,20 +71,6 @@ class _Look:
         sheet, row = (place.sheet, place.row) if place else ("", None)
         return Finding(code, error, sheet, row, column, details)
 
-    def expressions(self) -> Iterator[Finding]:
-        """The expressions that cannot be evaluated."""
-        root = ET.fromstring(self._converted.xform)  # noqa: S314 -- pyxform wrote it
-        seen = set()
-        for path, column, source in _expressions(root):
-            if (path, column, source) in seen:
-                continue
-            seen.add((path, column, source))
-            try:
-                compile_expression(source, path or "/data")
-            except ExpressionRefused as why:
-                details = {"code": str(why.code), "detail": _as_written(why.detail)}
-                yield replace(self.at(path, column, Trouble.EXPRESSION), details=details)
-
     def form(self, plan: Plan) -> Iterator[Finding]:
         """What can be said of a form that can be walked."""
         yield from self._translations(plan.form)
@@ -154,6 +79,12 @@ class _Look:
             yield Finding(Trouble.NO_QUESTIONS, is_error=True)
         for part in all_parts(plan.form.body):
             yield from self._label(plan.form, part.path, part.label)
+        for control in controls:
+            if control.accuracy is not None and control.accuracy < NEARLY:
+                yield self.at(
+                    control.path, "parameters", Trouble.PLACE_ROUNDED,
+                    error=False, asked=f"{control.accuracy:g}", kept=str(NEARLY),
+                )  # fmt: skip
         yield from self._media(plan.form)
         yield from self._choices(plan, controls)
 
@@ -180,6 +111,20 @@ class _Look:
                         if each.file and text.strip() == each.file:
                             return heading
         return each.column
+
+    def ways(self, plan: Plan, reach: Reach) -> Iterator[Finding]:
+        """What is on no way through the form, and where there is no way on."""
+        for path in reach.never:
+            question = path.rpartition("/")[2]
+            yield self.at(path, "relevant", Trouble.NEVER_ASKED, error=False, question=question)
+        told = {
+            control.path
+            for control in plan.controls.values()
+            for _ in self._impossible(plan, control)
+        }
+        for path in reach.dead_ends:
+            if path not in told:
+                yield self.at(path, "constraint", Trouble.DEAD_END, error=False)
 
     def _translations(self, form: XForm) -> Iterator[Finding]:
         for lack in lacks(form):
@@ -250,7 +195,7 @@ class _Look:
         itemset = control.choices
         if itemset is None or not plan.lasting(itemset.nodes) or not itemset.nodes.references:
             return
-        instance = _empty(plan)
+        instance = empty(plan)
         ways = _ways(plan, instance, itemset.nodes.references)
         if ways is None:
             return
@@ -269,24 +214,32 @@ class _Look:
                     yield Finding(Trouble.NEVER_OFFERED, False, sheet, row, "name", details)
 
     def _impossible(self, plan: Plan, control: Control) -> Iterator[Finding]:
-        """A question of one choice whose constraint looks at nothing else and takes none."""
+        """Choices that a constraint which looks at nothing else never takes, or all of them."""
         bind = plan.bind(control.path)
         rule = bind.constraint
         if control.tag is not Tag.ONE or rule is None or rule.references != (control.path,):
             return
-        instance = _empty(plan)
+        instance = empty(plan)
         if not instance.places[control.path] or not plan.lasting(rule):
             return
         place = instance.places[control.path][0]
-        offered = wording.choices(instance, control, place)
-        for choice in offered:
-            instance.put(place, choice.key)
-            if instance.keeps_to(place):
-                return
-        if offered:
+        offered = [choice.key for choice in wording.choices(instance, control, place)]
+        refused = []
+        for key in offered:
+            instance.put(place, key)
+            if not instance.keeps_to(place):
+                refused.append(key)
+        if refused == offered and offered:
             yield self.at(
                 control.path, "constraint", Trouble.NO_ANSWER_POSSIBLE,
                 error=bind.required is not None,
+            )  # fmt: skip
+            return
+        question = control.path.rpartition("/")[2]
+        for key in refused:
+            yield self.at(
+                control.path, "constraint", Trouble.NEVER_TAKEN,
+                error=False, choice=key, question=question,
             )  # fmt: skip
 
 
@@ -297,20 +250,8 @@ def _found(problem: Problem) -> Finding:
     )
 
 
-def _as_written(expression: str) -> str:
-    """An expression as its author wrote it: with ${names} in the place of paths."""
-    return _PATH.sub(r"${\1}", expression).strip()
-
-
 def _names(paths: tuple[str, ...]) -> str:
     return ", ".join(path.rpartition("/")[2] for path in paths)
-
-
-def _empty(plan: Plan) -> Instance:
-    """The form with nothing answered, in its own language."""
-    languages = plan.form.languages or (plan.form.default,)
-    now = Clock().now().astimezone(LONDON)
-    return Instance(plan, Moment(now, languages[0]), Known({}))
 
 
 def _ways(
@@ -334,29 +275,3 @@ def _ways(
             return None
     del instance
     return iter(product(*each))
-
-
-def _expressions(root: ET.Element) -> Iterator[tuple[str, str, str]]:
-    """Every expression of an XForm: path of its node, the author's column, and itself."""
-    found = [
-        (bind.get("nodeset", ""), _COLUMNS.get(rule, rule), bind.get(rule, ""))
-        for bind in root.iter(f"{_XF}bind")
-        for rule in _RULES
-    ]
-    found += [
-        (each.get("ref", ""), "default", each.get("value", ""))
-        for each in root.iter(f"{_XF}setvalue")
-    ]
-    found += [
-        (each.get("nodeset", ""), "repeat_count", each.get(f"{_JR}count", ""))
-        for each in root.iter(f"{_XF}repeat")
-    ]
-    found += [
-        (control.get("ref", ""), "choice_filter", itemset.get("nodeset", ""))
-        for control in root.iter()
-        for itemset in control.findall(f"{_XF}itemset")
-    ]
-    for text in root.iter(f"{_XF}text"):
-        path, _, column = text.get("id", "").rpartition(":")
-        found += [(path, column, each.get("value", "")) for each in text.iter(f"{_XF}output")]
-    return (each for each in found if each[2])

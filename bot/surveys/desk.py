@@ -9,7 +9,9 @@ import orjson
 
 from bot.db import Work
 from bot.errors import SurveyClosed
+from bot.forms.definition import OK
 from bot.forms.values import Record
+from bot.forms.xforms.instance import is_another
 from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
 from bot.forms.xforms.order import all_parts
@@ -87,47 +89,81 @@ class SurveyDesk:
             ValueError: the form cannot be walked here.
         """
         form = read_plan(source).form
+        known = await self._store.named(form.name)
+        own = edition_of(form, source, {}).title
+        title = {**(known[0].titles_for(own) if known else {}), **title}
         edition = edition_of(form, source, title)
         await self._files.keep(files, now)
         return await self.publish_edition(form.name, edition, audience, now, closes_at)
 
-    async def publish_edition(
+    async def publish_edition(  # noqa: PLR0913 -- what is published, for whom, and by whom
         self,
         name: str,
         edition: Edition,
         audience: Audience,
         now: datetime,
         closes_at: datetime | None = None,
+        *,
+        by: int | None = None,
     ) -> Survey:
-        """As `publish`, of a form that has been read before: its name, and what was read off it."""
+        """As `publish`, of a form that has been read before: its name, and what was read off it.
+
+        Args:
+            name: the form_id.
+            edition: the form, under the titles that people see.
+            audience: who is asked.
+            now: from when on.
+            closes_at: until when.
+            by: who publishes it; None: somebody at the command line.
+        """
         known = await self._store.named(name)
         if known is not None and known[1] == edition.digest:
             survey_id = known[0].id
             await self._store.reopen(survey_id, audience, closes_at)
         else:
             survey_id = await self._store.publish(name, edition, audience, now, closes_at)
+        await self._store.note_change(survey_id, by, now)
         survey = await self._store.get(survey_id)
         if survey is None:
             raise SurveyClosed
         return survey
 
-    async def close(self, survey_id: int, now: datetime) -> None:
+    async def close(self, survey_id: int, now: datetime, by: int | None = None) -> None:
         """Let nobody begin or go on; what was sent stays."""
-        await self._store.close(survey_id, now)
+        survey = await self._store.get(survey_id)
+        if survey is not None and survey.is_open(now):
+            await self._store.close(survey_id, now)
+            await self._store.note_change(survey_id, by, now)
 
-    async def submit(self, survey: Survey, version: int, record: Record) -> None:
-        """Keep what a finished interview leaves, linked to nobody.
+    async def submit(self, survey: Survey, version: int, answers: Record, record: Record) -> bool:
+        """Keep what a finished interview leaves, linked to nobody; False: there is nothing.
 
-        Of somebody who did not agree to take part, nothing is kept.
+        Of somebody who did not agree to take part, or who answered nothing, nothing is kept.
+
+        Args:
+            survey: which.
+            version: of it.
+            answers: by name.
+            record: the same in XForm terms, with what the form worked out.
         """
-        if agreed(record):
-            await self._store.add_response(survey.id, version, record)
+        if not agreed(record) or not says_something(answers):
+            return False
+        await self._store.add_response(survey.id, version, record)
+        return True
 
 
 def agreed(record: Record) -> bool:
     """Whether a record may be kept: nobody was asked to agree, or they did."""
     answer = record.get(CONSENT)
     return answer is None or answer in AGREED
+
+
+def says_something(answers: Record) -> bool:
+    """Whether anything was answered, besides agreeing and reading what was to be read."""
+    return any(
+        name != CONSENT and not is_another(name) and value is not None and value != OK
+        for name, value in answers.items()
+    )
 
 
 def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition:

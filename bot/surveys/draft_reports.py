@@ -9,7 +9,8 @@ from bot.delivery.models import Mailing, Owed, Reason, Writings, Written, skip_a
 from bot.errors import DraftNotFound, NotAllowed
 from bot.i18n import Catalogues
 from bot.surveys.authoring import AuthorDesk
-from bot.surveys.views import authoring as views
+from bot.surveys.views import drafts
+from bot.surveys.views.authoring import Desk
 
 
 class ReportRenderer:
@@ -29,5 +30,5 @@ class ReportRenderer:
         except (DraftNotFound, NotAllowed):
             return skip_all(owed, Reason.NOTHING_TO_SAY)
         t = self._catalogues.translator(one.person.language)
-        desk = views.Desk(t, self._catalogues, now, self._zone)
-        return {one.delivery.id: Written(views.draft(desk, draft))}
+        desk = Desk(t, self._catalogues, now, self._zone, one.person.id)
+        return {one.delivery.id: Written(drafts.draft(desk, draft))}

@@ -1,7 +1,7 @@
 """Drafts in the database: forms that authors have sent. Decides nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -10,13 +10,14 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
-from bot.surveys.checking import Finding
 from bot.surveys.files import FileStore
+from bot.surveys.findings import Figures, Finding, figures_of, missing_lists
 from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
 
 PREFIX: Final = "draft:"
 """How the name begins by which interviews remember that a draft is being tried."""
+_NOTHING: Final[Mapping[str, str]] = {}
 QUERIES = load_queries(__file__)
 
 
@@ -45,6 +46,9 @@ class Draft:
         questions: how many it has.
         trouble: why there is nothing to say of it.
         findings: what there is to say of it; where it can be used, no errors.
+        figures: what it is in numbers.
+        handle: Telegram's to the file, as long as it waits or cannot be used.
+        beside: the lists that were sent for it: name -> Telegram's handle.
     """
 
     id: int
@@ -60,6 +64,14 @@ class Draft:
     questions: int
     trouble: Trouble | None
     findings: tuple[Finding, ...]
+    figures: Figures
+    handle: str
+    beside: Mapping[str, str]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The lists that are still to be sent for it."""
+        return missing_lists(self.findings)
 
     @property
     def usable(self) -> bool:
@@ -84,6 +96,7 @@ class Upload:
 
     Attributes:
         file_id: Telegram's handle to it.
+        beside: the lists that were sent for it: name -> Telegram's handle.
     """
 
     draft_id: int
@@ -92,6 +105,7 @@ class Upload:
     filename: str
     received_at: datetime
     attempts: int
+    beside: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,7 @@ class Reading:
         edition: the form, with what was read off it; None where none can be used.
         findings: what there is to say of it.
         trouble: why there is nothing to say.
+        figures: what it is in numbers.
         files: what the form shows.
     """
 
@@ -110,6 +125,7 @@ class Reading:
     edition: Edition | None = None
     findings: tuple[Finding, ...] = ()
     trouble: Trouble | None = None
+    figures: Figures = field(default_factory=Figures)
     files: tuple[File, ...] = ()
 
 
@@ -162,6 +178,7 @@ class DraftStore:
             row["filename"],
             from_micros(row["received_at"]),
             row["attempts"],
+            orjson.loads(row["beside"]),
         )
 
     async def begin(self, draft_id: int) -> None:
@@ -172,8 +189,21 @@ class DraftStore:
         """Read it later: nothing was tried."""
         await self._run.put_off_reading(draft_id=draft_id, due_at=to_micros(until))
 
-    async def keep(self, draft_id: int, reading: Reading) -> bool:
-        """Keep what came of reading it; False where somebody was faster, or it is gone."""
+    async def put_beside(self, draft_id: int, lists: Mapping[str, str], now: datetime) -> None:
+        """Keep which lists there are for it, and read it again with them."""
+        await self._run.put_beside(draft_id=draft_id, beside=_json(lists), now=to_micros(now))
+
+    async def keep(
+        self, draft_id: int, reading: Reading, beside: Mapping[str, str] = _NOTHING
+    ) -> bool:
+        """Keep what came of reading it; False where that is not what it holds now.
+
+        Args:
+            draft_id: which.
+            reading: what came of it.
+            beside: the lists with which it was read. Where another has come, or somebody was
+                faster, or it is gone, nothing is kept.
+        """
         edition = reading.edition
         person_id = await self._run.keep_reading(
             draft_id=draft_id,
@@ -186,11 +216,14 @@ class DraftStore:
             lists=_json(edition.source.lists if edition else {}),
             trouble=reading.trouble or "",
             report=_json(reading.findings),
+            figures=_json(reading.figures),
+            usable=int(edition is not None),
+            beside=_json(beside),
         )
         if person_id is None:
             return False
-        if edition is not None:
-            await FileStore(self._work).use_in_draft(draft_id, edition.source.files)
+        files = edition.source.files if edition else {}
+        await FileStore(self._work).use_in_draft(draft_id, files)
         return True
 
     async def supersede(self, draft_id: int, person_id: int, name: str) -> list[int]:
@@ -218,7 +251,7 @@ def form_of(draft_id: int) -> str:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def _draft(row: Mapping[str, Any]) -> Draft:
@@ -236,4 +269,7 @@ def _draft(row: Mapping[str, Any]) -> Draft:
         questions=row["questions"],
         trouble=Trouble(row["trouble"]) if row["trouble"] else None,
         findings=tuple(Finding(**each) for each in orjson.loads(row["report"])),
+        figures=figures_of(orjson.loads(row["figures"])),
+        handle=row["file_id"] or row["origin"],
+        beside=orjson.loads(row["beside"]),
     )

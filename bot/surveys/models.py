@@ -32,6 +32,10 @@ class Survey:
         version: which number of its versions whoever begins now gets, from 1.
         questions: how many questions its form has in all.
         closes_at: from when on nobody can begin or go on; None: it stays open.
+        retyped: the titles that were typed in the chat, by language code: the form's own that
+            each took the place of, and itself.
+        changed_by: who published or closed it last; None: from the command line, or they are gone.
+        changed_at: when that was.
     """
 
     id: int
@@ -44,11 +48,22 @@ class Survey:
     questions: int
     opens_at: datetime
     closes_at: datetime | None
+    retyped: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changed_by: int | None = None
+    changed_at: datetime | None = None
 
     @property
     def form(self) -> str:
         """The name by which interviews remember it."""
         return f"{PREFIX}{self.id}"
+
+    def titles_for(self, own: Mapping[str, str]) -> Mapping[str, str]:
+        """The titles typed in the chat that hold for a further version, too.
+
+        Args:
+            own: the titles of its form; where that has changed, the form's counts.
+        """
+        return {code: typed for code, (was, typed) in self.retyped.items() if own.get(code) == was}
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can be taken."""

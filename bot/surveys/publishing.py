@@ -1,6 +1,6 @@
 """How a survey is published: what its author is asked, as a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -12,7 +12,13 @@ from bot.forms.inputs import Refusal
 from bot.forms.values import Answers, Record, Value
 from bot.surveys.models import Audience
 
-TITLE, AUDIENCE, CLOSES = "title", "audience", "closes"
+TITLE: Final = "title"
+"""How the questions for the title begin, one for each language; the language's place follows."""
+AUDIENCE, CLOSES = "audience", "closes"
+NAME: Final = "publish"
+"""What interviews remember the form by."""
+MOST_TITLES: Final = 12
+"""Languages of which the title can be changed in the chat; those of the others stay."""
 TODAY: Final = "today"
 """The day on which it was begun: a fact, so that the same answers always mean the same."""
 TITLE_LENGTH: Final = 80  # characters; it stands on a button
@@ -30,23 +36,38 @@ def _in_reach(value: Value, answers: Answers) -> Refusal | None:
     return Refusal(FAR) if day - today > LONGEST else None
 
 
-FORM = Form(
-    name="publish",
-    version="1",
-    questions=(
-        Question(TITLE, Kind.TEXT, label=TITLE, required=True, maximum=TITLE_LENGTH),
-        Question(
-            AUDIENCE,
-            Kind.CHOOSE_ONE,
-            label=AUDIENCE,
-            required=True,
-            choices=tuple(Choice(each.value, label=each.value) for each in Audience),
+def form_for(languages: Sequence[str]) -> Form:
+    """What is asked before a survey is published that is complete in these languages."""
+    titles = range(max(1, min(len(languages), MOST_TITLES)))
+    return Form(
+        name=NAME,
+        version="2",
+        questions=(
+            *(
+                Question(
+                    f"{TITLE}{place}", Kind.TEXT, label=TITLE, required=True, maximum=TITLE_LENGTH
+                )
+                for place in titles
+            ),
+            Question(
+                AUDIENCE,
+                Kind.CHOOSE_ONE,
+                label=AUDIENCE,
+                required=True,
+                choices=tuple(Choice(each.value, label=each.value) for each in Audience),
+            ),
+            Question(CLOSES, Kind.DATE, label=CLOSES, constraint=_in_reach),
         ),
-        Question(CLOSES, Kind.DATE, label=CLOSES, constraint=_in_reach),
-    ),
-    facts=frozenset({TODAY}),
-    review=lambda _: True,
-)
+        facts=frozenset({TODAY}),
+        review=lambda _: True,
+    )
+
+
+def language_of(name: str, languages: Sequence[str]) -> str | None:
+    """The code of the language for whose title a question asks; None: it asks something else."""
+    if not name.startswith(TITLE):
+        return None
+    return languages[int(name.removeprefix(TITLE))] if languages else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +75,25 @@ class Wishes:
     """How an author wants a survey to be published.
 
     Attributes:
-        title: as they wrote it, in the language in which they talk to the bot.
+        titles: by the code of the language, as they are or as the author wrote them.
         closes_on: the last day on which it can be taken; None: it stays open.
     """
 
-    title: str
+    titles: Mapping[str, str]
     audience: Audience
     closes_on: date | None
 
     @classmethod
-    def of(cls, record: Record) -> "Wishes":
-        """What the finished form says."""
+    def of(cls, record: Record, languages: Sequence[str]) -> "Wishes":
+        """What the finished form says about a survey in these languages."""
         closes = record.get(CLOSES)
+        titles = {
+            language: str(value)
+            for name, value in record.items()
+            if (language := language_of(name, languages)) is not None
+        }
         return cls(
-            str(record[TITLE]),
+            titles,
             Audience(str(record[AUDIENCE])),
             date.fromisoformat(str(closes)) if closes else None,
         )
@@ -92,14 +118,17 @@ def last_day(closes_at: datetime, zone: ZoneInfo) -> date:
 
 
 def known_as_answers(
-    title: str,
+    titles: Sequence[str],
     now: datetime,
     zone: ZoneInfo,
     audience: Audience | None = None,
     closes_at: datetime | None = None,
 ) -> Mapping[str, Value]:
-    """What is known, as answers to begin the form with."""
-    known: dict[str, Value] = {TITLE: title, TODAY: now.astimezone(zone).date().isoformat()}
+    """What is known, as answers to begin the form with; titles in the order of the languages."""
+    known: dict[str, Value] = {
+        f"{TITLE}{place}": title for place, title in enumerate(titles[:MOST_TITLES])
+    }
+    known[TODAY] = now.astimezone(zone).date().isoformat()
     if audience is not None:
         known[AUDIENCE] = audience.value
     if closes_at is not None and closes_at > now:

@@ -30,6 +30,18 @@ UPDATE surveys SET audience = :audience, closes_at = :closes_at WHERE id = :surv
 UPDATE surveys SET closes_at = :now
 WHERE id = :survey_id AND (closes_at IS NULL OR closes_at > :now);
 
+-- name: note_change(survey_id, changed_by, now)!
+UPDATE surveys SET changed_by = :changed_by, changed_at = :now WHERE id = :survey_id;
+
+-- name: keep_titles(survey_id, titles)!
+UPDATE surveys SET titles = :titles WHERE id = :survey_id;
+
+-- name: changed_by(person_id)
+SELECT name FROM surveys WHERE changed_by = :person_id ORDER BY id;
+
+-- name: forget_changes(person_id)!
+UPDATE surveys SET changed_by = NULL WHERE changed_by = :person_id;
+
 -- name: add_version(survey_id, number, title, languages, unreviewed, questions, xform, lists, digest)!
 INSERT INTO survey_versions
   (survey_id, number, title, languages, unreviewed, questions, xform, lists, digest)
@@ -97,12 +109,12 @@ RETURNING id;
 -- name: draft(draft_id)^
 -- Without the form itself, which may be long.
 SELECT id, person_id, file_id, filename, received_at, attempts, name, title, languages,
-  unreviewed, questions, trouble, report
+  unreviewed, questions, trouble, report, figures, origin, beside
 FROM drafts WHERE id = :draft_id;
 
 -- name: drafts_of(person_id)
 SELECT id, person_id, file_id, filename, received_at, attempts, name, title, languages,
-  unreviewed, questions, trouble, report
+  unreviewed, questions, trouble, report, figures, origin, beside
 FROM drafts WHERE person_id = :person_id ORDER BY id DESC;
 
 -- name: count_drafts(person_id)$
@@ -114,7 +126,7 @@ SELECT xform, lists FROM drafts WHERE id = :draft_id AND xform <> '';
 -- name: next_upload(now)^
 -- The file that has waited longest, of those that can be read now.
 SELECT id, person_id, file_id, filename, received_at, attempts, name, title, languages,
-  unreviewed, questions, trouble, report
+  unreviewed, questions, trouble, report, figures, origin, beside
 FROM drafts WHERE file_id <> '' AND due_at <= :now ORDER BY due_at, id LIMIT 1;
 
 -- name: begin_reading(draft_id)!
@@ -125,13 +137,21 @@ UPDATE drafts SET attempts = attempts + 1 WHERE id = :draft_id AND file_id <> ''
 UPDATE drafts SET attempts = attempts - 1, due_at = :due_at
 WHERE id = :draft_id AND file_id <> '';
 
--- name: keep_reading(draft_id, name, title, languages, unreviewed, questions, xform, lists, trouble, report)$
--- Whoever was slower than somebody else gets nothing back.
-UPDATE drafts SET file_id = '', name = :name, title = :title, languages = :languages,
+-- name: keep_reading(draft_id, name, title, languages, unreviewed, questions, xform, lists, trouble, report, figures, usable, beside)$
+-- Whoever was slower than somebody else gets nothing back, and whoever read it without a list that
+-- has come meanwhile. What cannot be used yet keeps its handle: lists may come for it.
+UPDATE drafts SET origin = CASE WHEN :usable = 1 THEN '' ELSE file_id END,
+  file_id = '', name = :name, title = :title, languages = :languages,
   unreviewed = :unreviewed, questions = :questions, xform = :xform, lists = :lists,
-  trouble = :trouble, report = :report
-WHERE id = :draft_id AND file_id <> ''
+  trouble = :trouble, report = :report, figures = :figures
+WHERE id = :draft_id AND file_id <> '' AND beside = :beside
 RETURNING person_id;
+
+-- name: put_beside(draft_id, beside, now)!
+-- A list has come: the form is read again, with it.
+UPDATE drafts SET beside = :beside, file_id = CASE WHEN file_id <> '' THEN file_id ELSE origin END,
+  received_at = :now, due_at = :now, attempts = 0
+WHERE id = :draft_id AND (file_id <> '' OR origin <> '');
 
 -- name: supersede_drafts(draft_id, person_id, name)
 -- What the same person sent before: the same form, and what could not be used.
@@ -173,6 +193,9 @@ VALUES (:survey_id, :version, :name, :digest);
 SELECT survey_files.name, files.digest, files.kind
 FROM survey_files JOIN files ON files.digest = survey_files.digest
 WHERE survey_id = :survey_id AND version = :version;
+
+-- name: use_none_in_draft(draft_id)!
+DELETE FROM draft_files WHERE draft_id = :draft_id;
 
 -- name: use_in_draft(draft_id, name, digest)!
 INSERT INTO draft_files (draft_id, name, digest) VALUES (:draft_id, :name, :digest);

@@ -8,19 +8,21 @@ import contextlib
 import os
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Any, Final
 
 import orjson
 
-from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits
+from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits, wire
 from bot.forms.xlsform.isolation import environment, limit_ourselves
 from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
 from bot.message import MediaKind
-from bot.surveys.checking import Finding, Report, look_at, refused
+from bot.surveys.checking import look_at, refused
 from bot.surveys.desk import edition_of, files_of, source_of
 from bot.surveys.drafts import Reading
+from bot.surveys.findings import Finding, Report, figures_of
 from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
 from bot.surveys.uploads import refused as nothing_but
@@ -28,13 +30,22 @@ from bot.surveys.uploads import refused as nothing_but
 CPU_SECONDS: Final = 40
 WALL_SECONDS: Final = 90.0
 ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it, without its files
+_NOTHING: Final[Mapping[str, bytes]] = {}
 MOST: Final = limits.PROBLEMS  # findings that are told
 
 
-async def read_apart(content: bytes, filename: str) -> Reading:
-    """What a file holds, or why it cannot be used. Raises nothing of the file's making."""
+async def read_apart(
+    content: bytes, filename: str, beside: Mapping[str, bytes] = _NOTHING
+) -> Reading:
+    """What a file holds, or why it cannot be used. Raises nothing of the file's making.
+
+    Args:
+        content: the file.
+        filename: its name.
+        beside: the lists (.csv) that belong to it, by name.
+    """
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-B", "-m", "bot.surveys.reading_apart", filename),
+        *(sys.executable, "-P", "-B", "-m", "bot.surveys.reading_apart"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # a traceback may hold what people wrote
@@ -42,7 +53,7 @@ async def read_apart(content: bytes, filename: str) -> Reading:
     )
     try:
         async with asyncio.timeout(WALL_SECONDS):
-            said, _ = await child.communicate(content)
+            said, _ = await child.communicate(wire.request(content, filename, beside))
     except TimeoutError:
         return nothing_but(Code.TOO_HEAVY)
     finally:
@@ -57,11 +68,12 @@ async def read_apart(content: bytes, filename: str) -> Reading:
     return _reading(said)
 
 
-def read_here(content: bytes, filename: str) -> Reading:
+def read_here(content: bytes, filename: str, beside: Mapping[str, bytes] = _NOTHING) -> Reading:
     """The same in this process."""
     try:
         packed = unpack(content) if filename.lower().endswith(SUFFIX) else None
-        report = look_at(convert_trusted(*(packed or Packed(content, filename, {}))))
+        sent = packed or Packed(content, filename, {})
+        report = look_at(convert_trusted(sent.content, sent.filename, {**sent.beside, **beside}))
     except FormRefused as refusal:
         report = refused(refusal)
     except MemoryError:
@@ -70,8 +82,11 @@ def read_here(content: bytes, filename: str) -> Reading:
     if not report.is_good or report.converted is None or report.plan is None:
         return Reading(findings=findings)
     form, source = report.plan.form, source_of(report.converted)
+    edition = edition_of(form, source, {})
     files = {file.digest: file for file in files_of(report.converted)}
-    return Reading(form.name, edition_of(form, source, {}), findings, files=tuple(files.values()))
+    return Reading(
+        form.name, edition, findings, figures=report.figures, files=tuple(files.values())
+    )
 
 
 def _told(report: Report) -> tuple[Finding, ...]:
@@ -104,7 +119,8 @@ def _reading(answer: bytes) -> Reading:
         content = body[at : at + each["size"]]
         files.append(File(each["digest"], MediaKind(each["kind"]), each["mime"], content))
         at += each["size"]
-    return Reading(said["name"], kept, findings, files=tuple(files))
+    figures = figures_of(said["figures"])
+    return Reading(said["name"], kept, findings, figures=figures, files=tuple(files))
 
 
 def _dumped(reading: Reading) -> bytes:
@@ -134,16 +150,16 @@ def _proper(value: Any) -> Any:
             return value
 
 
-def main(filename: str) -> None:
-    """Read the file that stands on standard input."""
-    content = sys.stdin.buffer.read()
+def main() -> None:
+    """Read the form that stands on standard input, with its lists."""
+    content, filename, beside = wire.read_request(sys.stdin.buffer.read())
     out = os.dup(sys.stdout.fileno())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
     limit_ourselves(CPU_SECONDS, limits.MEMORY_BYTES)
-    answer = _dumped(read_here(content, filename))
+    answer = _dumped(read_here(content, filename, beside))
     with os.fdopen(out, "wb") as pipe:
         pipe.write(answer)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

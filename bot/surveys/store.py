@@ -27,6 +27,10 @@ class SurveyStore:
         """Every survey, the first published first."""
         return [_survey(row) for row in await self._run.surveys()]
 
+    async def open(self, now: datetime) -> list[Survey]:
+        """Those that can be taken now."""
+        return [each for each in await self.all() if each.is_open(now)]
+
     async def get(self, survey_id: int) -> Survey | None:
         """A survey by its number."""
         row = await self._run.survey(survey_id=survey_id)
@@ -78,6 +82,22 @@ class SurveyStore:
     async def close(self, survey_id: int, now: datetime) -> None:
         """Let nobody begin or go on."""
         await self._run.close(survey_id=survey_id, now=to_micros(now))
+
+    async def note_change(self, survey_id: int, by: int | None, now: datetime) -> None:
+        """Keep who changed it last."""
+        await self._run.note_change(survey_id=survey_id, changed_by=by, now=to_micros(now))
+
+    async def keep_titles(self, survey_id: int, titles: Mapping[str, tuple[str, str]]) -> None:
+        """Keep the titles that were typed, by language: the form's own, and themselves."""
+        await self._run.keep_titles(survey_id=survey_id, titles=_json(titles))
+
+    async def changed_by(self, person_id: int) -> list[str]:
+        """The names of the surveys that somebody was the last to change."""
+        return [row["name"] for row in await self._run.changed_by(person_id=person_id)]
+
+    async def forget_changes(self, person_id: int) -> None:
+        """Forget that it was this person."""
+        await self._run.forget_changes(person_id=person_id)
 
     async def source(self, survey_id: int, version: int) -> Source | None:
         """What a version is made of."""
@@ -143,4 +163,7 @@ def _survey(row: Mapping[str, Any]) -> Survey:
         questions=row["questions"],
         opens_at=from_micros(row["opens_at"]),
         closes_at=None if row["closes_at"] is None else from_micros(row["closes_at"]),
+        retyped={code: (own, typed) for code, (own, typed) in orjson.loads(row["titles"]).items()},
+        changed_by=row["changed_by"],
+        changed_at=None if row["changed_at"] is None else from_micros(row["changed_at"]),
     )

@@ -1,5 +1,7 @@
 """Files that authors send: which are taken, and what becomes of one that is read."""
 
+import re
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -7,14 +9,17 @@ from bot.errors import FormTooLarge, NotAForm
 from bot.forms.inputs import Sent, cleaned
 from bot.forms.xlsform import Code, limits
 from bot.forms.xlsform.packed import SUFFIX as PACKED
-from bot.surveys.checking import Finding
 from bot.surveys.drafts import Reading
+from bot.surveys.findings import Finding
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".md", ".markdown", PACKED})
 """How the names of files end that may be forms. One with macros is refused when it is read, with
 the reason."""
+LISTS: Final = (".csv", ".tsv")
+"""How the names of files end that may be lists for a form."""
 LARGEST: Final = limits.FILE_BYTES
-"""Bytes of the largest form that is taken."""
+"""Bytes of the largest form or list that is taken."""
+_COPY: Final = re.compile(r" ?\(\d+\)(?=\.[^.]*$)")
 LONGEST_NAME: Final = 100  # characters of a file's name that are kept
 
 
@@ -31,6 +36,15 @@ def filename_of(sent: Sent) -> str:
     if sent.size is not None and sent.size > largest(path.name):
         raise FormTooLarge(largest(path.name))
     return path.stem[: LONGEST_NAME - len(path.suffix)] + path.suffix
+
+
+def wanted_as(filename: str, names: Iterable[str]) -> str:
+    """The name under which a form wants a list that somebody sent; "" where it wants none such.
+
+    Capitals do not count, nor the number that browsers put behind a file's second copy.
+    """
+    sent = _COPY.sub("", filename).casefold()
+    return next((name for name in names if name.casefold() in {sent, filename.casefold()}), "")
 
 
 def largest(filename: str) -> int:

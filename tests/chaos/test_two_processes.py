@@ -25,7 +25,7 @@ from tests.support.people import Town
 
 OWED = 500  # deliveries, at least
 PACE = "150"  # messages a second
-PATIENCE = 60  # seconds; a hang fails here
+PATIENCE = 90  # seconds; a hang fails here
 ONE, OTHER = "one", "other"
 IN_THE_MIDDLE = """
 SELECT count(*) FROM pg_stat_activity

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Mark
+from bot.broadcasts.store import BroadcastStore
 from bot.chat.context import House, Turn
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.interviews import Interviews
@@ -23,10 +26,12 @@ from bot.events.open_cards import OpenCards
 from bot.forms import engine
 from bot.i18n import Catalogues
 from bot.message import Shown
+from bot.people.acts import Acts
 from bot.people.content import Content
-from bot.people.models import Person, Purpose, Role
+from bot.people.following import Following
+from bot.people.models import Act, FollowKind, Person, Purpose, Role
 from bot.people.needs_form import FORM
-from bot.people.privacy import PERSONAL_COLUMNS, PeopleKeeper, unclaimed
+from bot.people.privacy import OUTLIVES, PERSONAL_COLUMNS, PeopleKeeper, unclaimed
 from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
@@ -105,8 +110,11 @@ async def settled(work: Work, telegram_id: int) -> Person:
     await people.choose_place(person.id, "brent", "NW10")
     person = await people.choose_language(person.id, "so")
     await Consents(work).give(person.id, Purpose.NEEDS, "needs-1", "so", NOW)
+    await Following(work).agree(person.id, "so", NOW)
+    await Following(work).choose(person.id, FollowKind.INTEREST, "diabetes", chosen=True)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "a note", NOW)
     await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
+    await Acts(work).note(person.id, Act.INVITE_REVOKED, "invite 1", NOW)
     step = engine.begin(FORM)
     await Interviews(work, VAULT).save(person.id, step.interview, "", NOW)
     await BookingDesk(work).book(1, person.id, NOW, "poster")
@@ -117,6 +125,10 @@ async def settled(work: Work, telegram_id: int) -> Person:
     number = await DeliveryStore(work).add(mailing, NOW)
     await DeliveryStore(work).owe_to(number or 0, [person.id])
     await DraftStore(work).add(person.id, "file", "form.xlsx", NOW)
+    broadcast = await BroadcastStore(work).add(person.id, NOW)
+    await BroadcastStore(work).show_in(broadcast, telegram_id, 7)
+    await CrowdStore(work).mark(broadcast, person.id, Mark.OPENED, NOW)
+    await CrowdStore(work).trust(person.id, NOW)
     await Inbox(work, VAULT).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)
     return person
 
@@ -157,8 +169,10 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
     assert set(held) == {
         "person",
         "consents",
+        "news_about",
         "needs",
         "roles",
+        "what_you_did_with_your_roles",
         "bookings",
         "conversations",
         "updates_in_hand",
@@ -167,11 +181,14 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "reminders",
         "drafts_of_surveys",
         "said_how_these_events_were",
+        "broadcasts_written",
+        "done_with_broadcasts",
+        "may_send_without_a_limit",
     }
     assert all(held.values())
 
 
-async def test_after_delete_no_table_names_the_person(
+async def test_after_delete_only_the_log_has_their_number_and_nobody_gets_it(
     db: Database, house: House, event: None
 ) -> None:
     async with db.work() as work:
@@ -179,6 +196,12 @@ async def test_after_delete_no_table_names_the_person(
         before = await traces(work, ben)
         await privacy_of(turn_of(house, work, amina, 3)).erase(amina.id, NOW)
     async with db.reading() as work:
-        assert await traces(work, amina) == set()
+        assert await traces(work, amina) == OUTLIVES
         assert await traces(work, ben) == before
         assert (await EventCatalogue(work).get(1)).going == 1
+        acts = [(each.act, each.subject) for each in await Acts(work).of(amina.id)]
+        assert acts == [(Act.INVITE_REVOKED, "invite 1"), (Act.ROLES_LEFT, f"person {amina.id}")]
+    async with db.work() as work:
+        await privacy_of(turn_of(house, work, ben, 4)).erase(ben.id, NOW)
+        again = await People(work).greet(AMINA, NOW)
+        assert again.id > max(amina.id, ben.id)

@@ -25,7 +25,7 @@ async def written(town: Town) -> list[dict[str, Any]]:
 async def test_everything_is_told_once_in_every_language(town: Town, http: TelegramHttp) -> None:
     await menus.publish(http, CATALOGUES, CONTENT, None)
     calls = await written(town)
-    assert len(calls) == 4 * len(LANGUAGES)
+    assert len(calls) == 5 * len(LANGUAGES)
     assert [
         problem for call in calls for problem in problems_of_call(call["method"], call["params"])
     ] == []

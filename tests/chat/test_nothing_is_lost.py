@@ -57,7 +57,15 @@ async def talk(
     return said
 
 
-@pytest.mark.parametrize("way", ["polling", "webhook"])
+# tests/chaos/test_short.py tries both ways on both databases, with more kills and a lighter load.
+@pytest.mark.parametrize(
+    ("database_url", "way"),
+    [
+        ("sqlite", "webhook"),
+        pytest.param("postgresql", "polling", marks=pytest.mark.postgresql),
+    ],
+    indirect=["database_url"],
+)
 async def test_every_update_is_handled_once_and_in_order_whenever_the_process_dies(
     town: Town, db: Database, database_url: str, way: str
 ) -> None:

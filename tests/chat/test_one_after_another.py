@@ -67,7 +67,7 @@ async def test_a_message_leaves_though_a_worker_is_just_ending(
                     later = now + timedelta(hours=1)
                     mailing = Mailing(f"{number}", KIND, number, Lane.NOTICE, now, later)
                     await store.owe_to(await store.add(mailing, now) or 0, [person.id])
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(90):
                 await town.quiet()
             await amina.look()
             said = [each.text for each in amina.messages if each.text.startswith("Greeting")]

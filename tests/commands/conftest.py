@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+import warnings
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,17 @@ from typing import Protocol
 import asyncpg
 import pytest
 
+from bot.__main__ import main
 from bot.clock import Clock
 from bot.config import HOME
 from bot.sandbox import Sandbox
+from chaos.process import FORKS
 from tests.conftest import DIALECTS
 from tests.support.databases import SERVER, fresh_url
 from tests.support.people import Resident, Town
 
-PATIENCE = 60  # seconds; a hang fails here, with what the process said
-LOOKS = 300  # at the chat, until the answer must have come
+PATIENCE = 90  # seconds; a hang fails here, with what the process said
+LOOKS = 900  # at the chat, until the answer must have come, on a busy machine too
 BETWEEN_LOOKS = 0.1  # seconds
 
 
@@ -47,21 +50,42 @@ def environment(**settings: str) -> dict[str, str]:
     )
 
 
+def _command(
+    words: tuple[str, ...], folder: Path, settings: dict[str, str], out: Path, err: Path
+) -> None:
+    """What a process of `baobab` does; what it prints goes into files."""
+    os.chdir(folder)
+    for stream, file in ((sys.stdout, out), (sys.stderr, err)):
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
+    os.environ.clear()
+    os.environ.update(settings)
+    sys.argv = [str(HOME / "bot" / "__main__.py"), *words]
+    warnings.simplefilter("error")
+    main()
+
+
 @pytest.fixture
-def baobab(tmp_path: Path) -> Command:
+def baobab(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """A process for each command, forked as those of `chaos` are: many starts take long.
+
+    Bots of `BotProcess` are started as the operator's are.
+    """
+
     async def run(*words: str, **settings: str) -> Ended:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-W", "error", "-m", "bot", *words,
-            cwd=tmp_path, env=environment(**settings),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        printed = tmp_path_factory.mktemp("printed")
+        out, err = printed / "out", printed / "err"
+        process = FORKS.Process(
+            target=_command, args=(words, tmp_path, environment(**settings), out, err)
+        )
+        await asyncio.to_thread(process.start)
         try:
-            out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-        except TimeoutError:
+            await asyncio.to_thread(process.join, PATIENCE)
+            assert process.exitcode is not None, "it hangs"
+            return Ended(process.exitcode, out.read_text(), err.read_text())
+        finally:
             process.kill()
-            raise
-        assert process.returncode is not None
-        return Ended(process.returncode, out.decode(), err.decode())
+            await asyncio.to_thread(process.join)
+            process.close()
 
     return run
 

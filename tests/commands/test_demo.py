@@ -15,7 +15,7 @@ import pytest
 from tests.commands.conftest import environment, until
 from tests.support.people import Resident
 
-READY = 60  # seconds in which the page must be there
+READY = 90  # seconds in which the page must be there
 
 
 class Page:

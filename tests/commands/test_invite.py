@@ -1,6 +1,8 @@
 """`baobab invite`, from the command line to the chat."""
 
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -67,3 +69,55 @@ async def test_a_printed_link_makes_a_volunteer(
             assert grace.last.text.startswith("You are a volunteer now.")
             await grace.taps("What will be sent")
             assert grace.last.text.startswith("What will be sent\n")
+
+
+async def test_an_invite_can_hold_in_one_place_and_for_some_days(
+    baobab: Command, clock: Clock, empty_database_url: str
+) -> None:
+    made = await baobab(
+        "invite", "organiser", "--username", "a_bot", "--borough", "Brent", "--group", "circles",
+        "--label", "Organiser 1", "--days", "1", database_url=empty_database_url,
+    )  # fmt: skip
+    assert (made.code, made.err) == (0, "")
+    _, what, how = made.out.splitlines()
+    assert what == (
+        "Whoever follows this link first has the role organiser in Brent for the circles from "
+        "then on."
+    )
+    ends = (clock.now() + timedelta(days=1)).astimezone(LONDON)
+    assert f"until {ends:%A} {ends.day} {ends:%B %Y}" in how
+    log = await baobab("log", database_url=empty_database_url)
+    assert [line.split(",")[3:] for line in log.out.splitlines()] == [
+        ["who", "act", "subject", "details"],
+        ["", "invite made", "invite 1", "borough: brent; group: circles; role: organiser"],
+        ["", "log exported", "log", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            ("admin", "--borough", "brent"),
+            "The role admin holds everywhere: it cannot be given for a borough or a group.\n",
+        ),
+        (("volunteer", "--borough", "Atlantis"), "There is no borough Atlantis. Known are: "),
+    ],
+)
+async def test_an_invite_that_cannot_be_is_refused(
+    baobab: Command, empty_database_url: str, wrong: tuple[str, ...], why: str
+) -> None:
+    made = await baobab("invite", *wrong, "--username", "a_bot", database_url=empty_database_url)
+    assert (made.code, made.out) == (1, "")
+    assert made.err.startswith(why)
+
+
+async def test_the_log_is_written_into_a_new_file_alone(
+    baobab: Command, empty_database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "log.csv"
+    made = await baobab("log", "--to", str(file), database_url=empty_database_url)
+    assert (made.code, made.out) == (0, f"{file}\n")
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == 2
+    again = await baobab("log", "--to", str(file), database_url=empty_database_url)
+    assert (again.code, again.err) == (1, f"{file} is there already. Nothing was written.\n")

@@ -71,7 +71,10 @@ def test_check_says_that_a_form_can_be_used(file: Path) -> None:
         [
             "Form: Family",
             "5 questions at most",
-            "Complete in: English (en), Somali (so)",
+            "Shortest way: 4 questions",
+            "Longest way: 5 questions, each repetition counted once",
+            "English (en): 8 of 8 texts",
+            "Somali (so): 8 of 8 texts",
             "The form can be used.",
         ],
     )

@@ -1,5 +1,6 @@
 """Bringing a database to the schema of this version."""
 
+import asyncio
 import sqlite3
 import stat
 import sys
@@ -7,7 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 
+from bot.config import HOME
 from bot.db import open_database, upgrade
 from bot.db.upgrade import HEAD, current_revision
 from bot.errors import DatabaseProblem
@@ -89,3 +93,40 @@ async def test_nothing_heavy_is_loaded_when_there_is_nothing_to_do(
         monkeypatch.delitem(sys.modules, name)
     assert not await upgrade(url)
     assert not [name for name in sys.modules if name.split(".")[0] in {"alembic", "sqlalchemy"}]
+
+
+async def test_roles_given_before_stay_and_hold_everywhere(tmp_path: Path) -> None:
+    path = tmp_path / "before.db"
+    config = Config()
+    config.set_main_option("script_location", str(HOME / "migrations"))
+    config.attributes["url"] = address(path)
+    await asyncio.to_thread(command.upgrade, config, "0004")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "INSERT INTO people (id, telegram_id, created_at) VALUES (3, 30, 1), (8, 80, 2);"
+            "INSERT INTO roles VALUES (8, 'admin', 5), (3, 'volunteer', 7);"
+            "INSERT INTO invites VALUES ('a digest', 'volunteer', 9, NULL);"
+        )
+    assert await upgrade(address(path))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute(
+            "SELECT id, person_id, role, borough, group_name, given_at FROM roles ORDER BY id"
+        ).fetchall() == [(1, 8, "admin", "", "", 5), (2, 3, "volunteer", "", "", 7)]
+        assert connection.execute("SELECT digest, role, expires_at FROM invites").fetchall() == [
+            ("a digest", "volunteer", 9)
+        ]
+        connection.execute("DELETE FROM roles WHERE person_id = 8")
+        connection.execute("DELETE FROM people WHERE id = 8")
+        with pytest.raises(sqlite3.IntegrityError):  # other tables still refer to people
+            connection.execute("DELETE FROM people WHERE id = 3")
+        connection.execute("INSERT INTO people (telegram_id, created_at) VALUES (90, 3)")
+        assert connection.execute("SELECT MAX(id) FROM people").fetchone() == (9,)
+        connection.rollback()
+    await asyncio.to_thread(command.downgrade, config, "0004")
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT * FROM roles ORDER BY person_id").fetchall() == [
+            (3, "volunteer", 7),
+            (8, "admin", 5),
+        ]

@@ -59,7 +59,7 @@ async def change_role(baobab: Baobab, person: Resident, *, given: bool) -> None:
         if given:
             await Roles(work).give(found.id, Role.STEERING, now)
         else:
-            await Roles(work).take(found.id, Role.STEERING)
+            await Roles(work).take(found.id, Role.STEERING, now)
 
 
 async def drafts(baobab: Baobab, person: Resident) -> list[str]:
@@ -98,7 +98,9 @@ async def test_a_good_form_is_read_tried_published_and_taken(
     assert grace.last.text == (
         "Tea\n\n"
         "File: tea.xlsx\n"
-        "It has up to 2 questions.\n\n"
+        "It has up to 2 questions.\n"
+        "Shortest way: 2 questions\n"
+        "Longest way: 2 questions, each repetition counted once\n\n"
         "I found no problem. You can try it as people will see it, or publish it."
     )
     assert grace.last.rows == [
@@ -146,7 +148,7 @@ async def test_a_good_form_is_read_tried_published_and_taken(
     assert grace.last.text.startswith(
         "Tea & <biscuits>\n\n"
         "1 response\nFor: Everyone\nVersion: 1\n"
-        f"Open until the end of {said}.\n\n"
+        f"Open until the end of {said}.\nLast changed by you, on "
     )
     await town.forward(11 * DAY)
     await amina.says("/survey")
@@ -330,8 +332,9 @@ async def test_a_new_version_is_for_those_who_begin_now(
     await grace.taps("No last day")
     grace.sees(
         "There is a survey of this form already: Tea, version 1, with 0 responses. This becomes "
-        "the next version.\n\nWhoever is in the middle finishes on the version that they began."
+        "the next version.\n\nLast changed by you, on "
     )
+    grace.sees("Whoever is in the middle finishes on the version that they began.")
     grace.sees("For: Everyone")  # as before
     await grace.taps("Change the last day")
     await grace.says("tomorrow")
@@ -361,7 +364,8 @@ async def test_the_same_form_again_only_opens_it_again(
     await publishes(grace)
     await grace.taps("See the survey")
     await grace.taps("Close it")
-    assert grace.last.text.startswith("Close this survey?\n\nTea\n\nNobody can begin it then")
+    assert grace.last.text.startswith("Close this survey?\n\nTea\n\nLast changed by you, on ")
+    grace.sees("Nobody can begin it then")
     await grace.taps("No, leave it open")
     await grace.taps("Close it")
     shut = button(grace, "Yes, close it")
@@ -496,3 +500,160 @@ async def test_the_survey_list_leads_authors_to_publishing(
     assert grace.last.buttons[-1] == "Publish surveys"
     await amina.says("/survey")
     assert "Publish surveys" not in amina.last.buttons
+
+
+def with_lists() -> bytes:
+    """A form that needs two lists."""
+    return b"""
+| survey | | | | |
+| | type | name | label | calculation |
+| | select_one_from_file wards.csv | ward | Which ward? | |
+| | calculate | who | | pulldata('mayors', 'mayor', 'name', ${ward}) |
+| | note | seat | Its mayor is ${who}. | |
+| | text | more | What else? | |
+| settings | | |
+| | form_title | form_id |
+| | Wards | wards |
+"""
+
+
+@both_databases
+async def test_lists_are_sent_after_the_form_that_asks_for_them(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.md", with_lists())
+    grace.sees(
+        "Please send me these files, too: wards.csv, mayors.csv. Send them here, one after another."
+    )
+    await grace.sends_file("Wards (1).csv", b"name,label\nw1,Kenton\nw2,Tokyngton\n")
+    assert grace.messages[-2].text.startswith(
+        "Thank you. I am reading wards.md again, with wards.csv."
+    )
+    grace.sees("Please send me these files, too: mayors.csv.")
+    await grace.sends_file("mayors.csv", b"name,mayor\nw1,Ada\nw2,Ben\n")
+    assert grace.last.text.startswith("Wards\n\nFile: wards.md\nIt has up to 2 questions.")
+    assert await drafts(baobab, grace) == ["wards.md"]
+    await grace.taps("Try it")
+    await grace.taps("Tokyngton")
+    grace.sees("Its mayor is Ben.")
+
+    await grace.sends_file("wards.md", with_lists().replace(b"else", b"more"))  # mended
+    assert grace.last.text.startswith("Wards\n\nFile: wards.md\nIt has up to 2 questions.")
+    assert await drafts(baobab, grace) == ["wards.md"]
+
+
+async def test_a_list_that_comes_before_its_form_is_kept_for_it(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    grace.sees("Is this a list for a form? Then send me the form. I keep the list for it.")
+    await grace.sends_file("wards.md", with_lists())
+    grace.sees("Please send me these files, too: mayors.csv.")
+    assert await drafts(baobab, grace) == ["wards.md"]
+
+
+async def test_a_list_with_a_fault_is_sent_again(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.md", with_lists())
+    await grace.sends_file("mayors.csv", b"name,mayor\nw1,Ada\n")
+    await grace.sends_file("wards.csv", b"code,label\nw1,Kenton\n")
+    grace.sees("The file wards.csv has no column name.")
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    assert "Publish" in grace.last.buttons
+
+
+async def test_an_author_sees_how_long_and_how_complete_a_form_is(
+    town: Town, grace: Resident
+) -> None:
+    form = """
+| survey | | | | | |
+| | type | name | label::English (en) | label::Somali (so) | relevant |
+| | select_one yn | tea | Tea? | Shaah? | |
+| | text | why | Why? | | ${tea} = 'yes' |
+| choices | | | | |
+| | list_name | name | label::English (en) | label::Somali (so) |
+| | yn | yes | Yes | Haa |
+| | yn | no | No | Maya |
+"""
+    await grace.sends_file("tea.md", form.encode())
+    assert grace.last.text.startswith(
+        "tea\n\nFile: tea.md\nIt has up to 2 questions.\nLanguages: English\n"
+        "Shortest way: 1 question\nLongest way: 2 questions, each repetition counted once\n\n"
+        "How many of its texts each language has:\n• English (en): 4 of 4 texts\n"
+        "• Somali (so): 3 of 4 texts\n\n"
+        "It can be published. I found 1 thing that you should look at:\n\n"
+        "1. Note: sheet survey, row 5, column label::Somali (so): The text in Somali (so) is "
+        "missing."
+    )
+
+
+TWO_LANGUAGES = """
+| survey | | | | |
+| | type | name | label::English (en) | label::Somali (so) |
+| | note | title | Tea | Shaah |
+| | text | why | Why? | Waayo? |
+| settings | |
+| | form_id |
+| | tea |
+"""
+
+
+@both_databases
+async def test_titles_typed_in_the_chat_are_for_each_language_and_for_later_versions(
+    town: Town, baobab: Baobab, grace: Resident, amina: Resident
+) -> None:
+    await grace.sends_file("tea.md", TWO_LANGUAGES.encode())
+    await grace.taps("Publish")
+    await grace.taps("Everyone")
+    await grace.taps("No last day")
+    grace.sees("Title (English): Tea\nTitle (Soomaali): Shaah\nFor: Everyone")
+    await grace.taps("Title in Soomaali")
+    grace.sees("What is the survey called in this language: Soomaali? Please type the title.")
+    await grace.says("Shaah & buskud")
+    grace.sees("Title (English): Tea\nTitle (Soomaali): Shaah & buskud\n")
+    await grace.taps("Publish it now")
+    assert await titles(baobab) == {"en": "Tea", "so": "Shaah & buskud"}
+
+    await change_role(baobab, amina, given=True)
+    await amina.sends_file("tea.md", TWO_LANGUAGES.replace("Why?", "Why so?").encode())
+    await amina.taps("Publish")
+    await amina.taps("No last day")
+    amina.sees("Title (English): Tea\nTitle (Soomaali): Shaah & buskud\n")
+    today = baobab.house.clock.now().astimezone(LONDON)
+    said = f"{today:%A} {today.day} {today:%B %Y} ({today:%d/%m/%Y})"
+    amina.sees(
+        f"Last changed by somebody else of your group, on {said}.\n\n"
+        "Please make sure that they agree before you change it."
+    )
+    await amina.taps("They agree: publish it")
+    assert await titles(baobab) == {"en": "Tea", "so": "Shaah & buskud"}
+    await amina.taps("See the survey")
+    amina.sees(f"Last changed by you, on {said}.")
+    await amina.says("/mydata")
+    held = orjson.loads(await town.bytes_of(amina.documents[-1]))
+    assert held["surveys_changed_last"] == ["tea"]
+
+    # Once the form itself calls it something else, that counts; from the command line too.
+    await publish(baobab, TWO_LANGUAGES.replace("Shaah |", "Shaah cas |"))
+    assert await titles(baobab) == {"en": "Tea", "so": "Shaah cas"}
+    await grace.says("/publish")
+    await grace.taps("Tea")
+    grace.sees(f"Last changed on {said}.")
+    await grace.taps("Close it")
+    grace.sees(f"Last changed on {said}.")
+    await grace.taps("Yes, close it")
+    await amina.says("/publish")
+    await amina.taps("Tea")
+    amina.sees(f"Last changed by somebody else of your group, on {said}.")
+    await grace.says("/delete")
+    await grace.taps("Delete everything")
+    await amina.says("/publish")
+    await amina.taps("Tea")
+    amina.sees(f"Last changed on {said}.")
+
+
+async def titles(baobab: Baobab) -> dict[str, str]:
+    async with baobab.house.database.reading() as work:
+        [survey] = await SurveyStore(work).all()
+        return dict(survey.title)

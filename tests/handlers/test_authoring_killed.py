@@ -16,7 +16,7 @@ from tests.support.databases import fresh_url
 from tests.support.people import Resident, Town
 from tests.support.processes import BotProcess
 
-LOOKS, BETWEEN_LOOKS = 100, 0.2  # seconds
+LOOKS, BETWEEN_LOOKS = 450, 0.2  # seconds
 
 
 async def until(person: Resident, true: Callable[[], bool], what: str) -> None:

@@ -10,6 +10,7 @@ from tests.support.people import Resident, Town
 
 NEW_ONE = "Please ask whoever sent it to you for a new one."
 FORMS = "To publish a survey, send me the form as a file. To see all surveys, send /publish."
+GIVE = "To give roles and take them away, send /roles. To see who did what, send /log."
 SEE = "To see what I will send to people, and when, send /schedule."
 
 
@@ -32,7 +33,10 @@ async def test_an_invite_makes_a_volunteer(town: Town, baobab: Baobab, amina: Re
     assert amina.last.rows == [["What will be sent"], ["Go to the start"]]
     assert await roles_of(baobab, amina) == {Role.VOLUNTEER}
     menu = await amina.commands()
-    assert next(iter(menu.items())) == ("schedule", "See what will be sent")
+    assert list(menu.items())[:2] == [
+        ("broadcast", "Write to many people"),
+        ("schedule", "See what will be sent"),
+    ]
     assert "events" in menu
     await amina.taps("Go to the start")
     assert amina.last.rows[-1] == ["What will be sent"]
@@ -54,7 +58,7 @@ async def test_each_role_is_welcomed_and_told_what_it_may_see(
         (Role.ANALYST, "You are an analyst now. Thank you for helping."),
         (
             Role.ADMIN,
-            f"You are an administrator now. Thank you for helping.\n\n{SEE}\n\n{FORMS}",
+            f"You are an administrator now. Thank you for helping.\n\n{SEE}\n\n{FORMS}\n\n{GIVE}",
         ),
     ):
         ben = await town.person("Ben", language_code="en")
@@ -85,7 +89,10 @@ async def test_an_invite_ends_after_a_week(town: Town, baobab: Baobab, amina: Re
     link = await invite(baobab)
     await town.forward(LASTS + timedelta(minutes=1))
     await amina.opens(link)
-    assert amina.last.text == f"This invite is too old. Each one works for 7 days.\n\n{NEW_ONE}"
+    assert (
+        amina.last.text
+        == f"This invite is too old. An invite works for a few days only.\n\n{NEW_ONE}"
+    )
     assert await roles_of(baobab, amina) == frozenset()
 
 

@@ -25,7 +25,7 @@ from tests.support.processes import BotProcess
 PEOPLE = 100
 PLACES = 60
 KILLS = 5
-LOOKS = 120  # at the chat, until the answer must have come
+LOOKS = 225  # at the chat, until the answer must have come
 BETWEEN_LOOKS = 0.4  # seconds
 SEED = 7
 GOING = "going"

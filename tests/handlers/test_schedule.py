@@ -51,7 +51,7 @@ async def change_role(baobab: Baobab, person: Resident, *, given: bool) -> None:
         if given:
             await Roles(work).give(found.id, Role.VOLUNTEER, now)
         else:
-            await Roles(work).take(found.id, Role.VOLUNTEER)
+            await Roles(work).take(found.id, Role.VOLUNTEER, now)
 
 
 Crowd = Callable[..., Awaitable[list[int]]]

@@ -24,8 +24,8 @@ async def test_language_area_home(town: Town) -> None:
     assert grace.last.text.startswith("Thank you. Your area is now Harrow.")
     assert grace.last.rows == [
         ["Find events", "My bookings"],
-        ["Surveys", "My area"],
-        ["Language", "Reminders"],
+        ["Surveys", "News and reminders"],
+        ["My area", "Language"],
         ["Help", "Privacy and my data"],
     ]
     assert len(grace.messages) == 3

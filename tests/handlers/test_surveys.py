@@ -1,5 +1,6 @@
 """Surveys in the chat, as residents and staff take them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import orjson
@@ -286,7 +287,7 @@ async def test_a_survey_for_volunteers_is_for_them_alone_and_rights_are_checked_
         await Roles(work).give(person.id, Role.VOLUNTEER, now)
     await begins(amina)
     async with baobab.house.database.work() as work:
-        await Roles(work).take(person.id, Role.VOLUNTEER)
+        await Roles(work).take(person.id, Role.VOLUNTEER, now)
     await amina.taps("Yes")
     amina.sees("This survey is closed.")
 
@@ -310,7 +311,8 @@ async def test_whoever_has_begun_goes_on_with_the_version_they_began(
 
 
 async def test_publishing_the_same_again_is_no_new_version(baobab: Baobab) -> None:
-    assert await publish(baobab, TEA) == await publish(baobab, TEA)
+    first, again = await publish(baobab, TEA), await publish(baobab, TEA)
+    assert again == replace(first, changed_at=again.changed_at)
 
 
 @both_databases
@@ -415,3 +417,71 @@ async def test_the_start_leads_to_the_surveys(town: Town, baobab: Baobab, amina:
     await amina.says("/start")
     await amina.taps("Surveys")
     assert amina.last.buttons == ["Tea", "Back"]
+
+
+CHILDREN = """
+| survey | | | | | |
+| | type | name | label | repeat_count | parameters |
+| | integer | many | How many children? | | |
+| | begin_repeat | kids | Child | ${many} | |
+| | text | name | Name? | | |
+| | end_repeat | | | | |
+| | geopoint | near | Where do you live? | | |
+| | geopoint | stop | Where is your bus stop? | | capture-accuracy=20 |
+"""
+
+
+@both_databases
+async def test_whoever_answers_nothing_is_asked_kindly_and_not_counted(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("Skip")
+    await amina.taps("Skip")
+    amina.sees(
+        "You have not answered a question. Would you like to? Then press its number. If you do "
+        "not want to answer, that is fine: nothing is sent then."
+    )
+    assert "Send my answers" not in amina.last.buttons
+    await amina.taps("1")
+    await amina.taps("No")
+    assert "Send my answers" in amina.last.buttons
+    await amina.taps("1")
+    await amina.taps("Skip")
+    await amina.taps("End without answers")
+    amina.sees("You answered no question, so nothing was sent. You can begin again if you like.")
+    assert await records(baobab, survey.id) == []
+    await begins(amina)
+    await amina.taps("No")
+    await amina.taps("Skip")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"tea": "no"}]
+
+
+async def test_what_goes_with_a_repetition_and_what_is_kept_of_a_place_is_said(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, CHILDREN)
+    await begins(amina, "form")
+    await amina.says("2")
+    await amina.says("Bo")
+    await amina.says("Cy")
+    amina.sees("I keep only roughly where it is: to within about one kilometre.")
+    await amina.shares_location(51.556789, -0.279123)
+    amina.sees("I noted: 51.56, -0.28.")
+    amina.sees("I do not keep the exact place: only to within about 100 metres.")
+    await amina.says("51.556789, -0.279123")
+    amina.sees("I noted: 51.557, -0.279.")
+    await amina.taps("1")
+    await amina.says("1")
+    amina.sees("This changed other answers. I deleted your answers to:\n\n• Child 2 · Name?")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [
+        {
+            "many": 1,
+            "kids": [{"name": "Bo"}],
+            "near": "51.56 -0.28 0 1000",
+            "stop": "51.557 -0.279 0 100",
+        }
+    ]

@@ -6,16 +6,23 @@ import pytest
 
 from bot.db import Database, Work
 from bot.errors import PersonNotFound
-from bot.people.models import Purpose, Role
+from bot.people.models import FollowKind, Purpose, Role
 from bot.people.privacy import Held, PeopleKeeper, Privacy, unclaimed
 from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
+from bot.people.store import FollowStore
 from bot.people.vault import Vault
 from tests.support.databases import fresh_sqlite, opened
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 AMINA, BEN = 7_000_000_001, 7_000_000_002
 VAULT = Vault(bytes(32))
+FOLLOWED = (
+    (FollowKind.INTEREST, "men"),
+    (FollowKind.INTEREST, "diabetes"),
+    (FollowKind.BOROUGH, "ealing"),
+    (FollowKind.GROUP, "think tank"),
+)
 
 
 async def settled(work: Work, telegram_id: int) -> int:
@@ -24,6 +31,8 @@ async def settled(work: Work, telegram_id: int) -> int:
     await People(work).choose_language(person.id, "ar")
     await People(work).choose_place(person.id, "brent", "NW10")
     await Consents(work).give(person.id, Purpose.NEEDS, "needs-1", "ar", NOW)
+    for kind, key in FOLLOWED:
+        await FollowStore(work).add(person.id, kind, key)
     await AccessNeeds(work, VAULT).remember_needs(person.id, ["bsl"], "حتى الساعة 3", NOW)
     await Roles(work).give(person.id, Role.VOLUNTEER, NOW)
     return person.id
@@ -39,6 +48,7 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
         assert await privacy(work).held_about(person_id) == {
             "person": {
                 "telegram_id": AMINA,
+                "our_number": person_id,
                 "language": "ar",
                 "borough": "brent",
                 "postcode_first_half": "NW10",
@@ -56,13 +66,27 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
                     "at": "2026-10-17T13:05:00+00:00",
                 }
             ],
+            "news_about": {
+                "topics": ["diabetes", "men"],
+                "boroughs": ["ealing"],
+                "groups": ["think tank"],
+            },
             "needs": {
                 "needs": ["bsl"],
                 "interpreter": "",
                 "note": "حتى الساعة 3",
                 "updated_at": "2026-10-17T13:05:00+00:00",
             },
-            "roles": [{"role": "volunteer", "given_at": "2026-10-17T13:05:00+00:00"}],
+            "roles": [
+                {
+                    "role": "volunteer",
+                    "borough": None,
+                    "group": None,
+                    "label": None,
+                    "given_at": "2026-10-17T13:05:00+00:00",
+                }
+            ],
+            "what_you_did_with_your_roles": [],
         }
 
 

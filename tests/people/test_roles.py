@@ -2,13 +2,23 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.config import HOME
 from bot.db import Database, Work
-from bot.errors import InviteExpired, InviteUnknown, InviteUsed, NotAllowed
-from bot.people.models import Given, Right, Role
-from bot.people.roles import HOLDERS, LASTS, REMEMBERED, Invites, Roles
+from bot.errors import (
+    InviteExpired,
+    InviteRevoked,
+    InviteUnknown,
+    InviteUsed,
+    NotAllowed,
+    RoleHoldsEverywhere,
+)
+from bot.people.models import Given, Group, Right, Role, Scope
+from bot.people.role_store import InviteStore
+from bot.people.roles import HOLDERS, LASTS, LOCAL, REMEMBERED, Invites, Roles, widest
 from bot.people.service import People
-from bot.people.store import RoleStore
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 LATER = NOW + timedelta(days=3)
@@ -30,8 +40,8 @@ async def test_a_role_is_given_once_and_taken_once(db: Database) -> None:
             Given(Role.VOLUNTEER, NOW),
             Given(Role.ANALYST, LATER),
         ]
-        assert await roles.take(grace, Role.VOLUNTEER) is True
-        assert await roles.take(grace, Role.VOLUNTEER) is False
+        assert await roles.take(grace, Role.VOLUNTEER, LATER) is True
+        assert await roles.take(grace, Role.VOLUNTEER, LATER) is False
         assert await roles.of(grace) == {Role.ANALYST}
 
 
@@ -47,6 +57,16 @@ async def test_a_right_is_for_some_roles_alone(db: Database, role: Role) -> None
         else:
             with pytest.raises(NotAllowed):
                 await roles.require(grace, Right.SEE_SCHEDULE)
+
+
+def test_the_guide_for_operators_says_who_may_do_what() -> None:
+    header = "| right | " + " | ".join(Role) + " |\n| --- |" + " --- |" * len(Role) + "\n"
+    rows = [
+        f"| {right.value} |" + "".join(" yes |" if role in holders else "  |" for role in Role)
+        for right, holders in HOLDERS.items()
+    ]
+    guide = (HOME / "docs" / "operators.md").read_text(encoding="utf-8")
+    assert guide.partition(header)[2].partition("\n\n")[0] == "\n".join(rows)
 
 
 def test_every_right_has_somebody_to_use_it() -> None:
@@ -78,7 +98,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 async def test_the_database_does_not_hold_the_code(db: Database) -> None:
     async with db.work() as work:
         code = await Invites(work).make(Role.ADMIN, NOW)
-        assert await RoleStore(work).invite_of(code) is None  # it is kept under its digest
+        assert await InviteStore(work).of(code) is None  # it is kept under its digest
         with pytest.raises(InviteUnknown):
             await Invites(work).accept(code[:-1], await person(work), NOW)
 
@@ -111,7 +131,7 @@ async def test_a_role_that_was_taken_away_does_not_come_back_by_its_old_invite(
         grace = await person(work)
         code = await Invites(work).make(Role.VOLUNTEER, NOW)
         await Invites(work).accept(code, grace, NOW)
-        await Roles(work).take(grace, Role.VOLUNTEER)
+        await Roles(work).take(grace, Role.VOLUNTEER, LATER)
         with pytest.raises(InviteUsed):
             await Invites(work).accept(code, grace, LATER)
 
@@ -143,3 +163,98 @@ async def test_old_invites_are_forgotten_after_a_while(db: Database) -> None:
         assert await Invites(work).forget_old(NOW + LASTS + REMEMBERED + timedelta(hours=1)) == 2
         with pytest.raises(InviteUnknown):
             await Invites(work).accept(unused, grace, NOW)
+
+
+PLACES = st.lists(
+    st.tuples(st.sampled_from(["", "brent", "harrow", "ealing"]), st.sampled_from([None, *Group])),
+    min_size=1,
+    max_size=6,
+)
+BOROUGHS = ("brent", "harrow", "ealing", "barnet")
+
+
+def reaches(scope: Scope) -> set[tuple[str, Group | None]]:
+    """Whom a scope is about: people of a borough who are in one group, or in none."""
+    return {
+        (borough, group)
+        for borough in BOROUGHS
+        for group in (None, *Group)
+        if not scope.boroughs or borough in scope.boroughs
+        if not scope.groups or group in scope.groups
+    }
+
+
+def about(borough: str, group: Group | None) -> set[tuple[str, Group | None]]:
+    return reaches(Scope(frozenset({borough} - {""}), frozenset({group}) if group else frozenset()))
+
+
+@given(PLACES)
+def test_a_scope_never_says_more_than_the_roles_and_at_least_as_much_as_one_of_them(
+    places: list[tuple[str, Group | None]],
+) -> None:
+    found = reaches(widest(places))
+    assert found <= set[tuple[str, Group | None]]().union(*(about(*place) for place in places))
+    assert any(found >= about(*place) for place in places)
+
+
+async def test_a_role_holds_where_it_was_given(db: Database) -> None:
+    right = Right.WRITE_BROADCASTS
+    async with db.work() as work:
+        grace, roles = await person(work), Roles(work)
+        assert await roles.scope(grace, right) is None
+        await roles.give(grace, Role.VOLUNTEER, NOW, "brent", Group.CIRCLES)
+        assert await roles.scope(grace, right) == Scope(
+            frozenset({"brent"}), frozenset({Group.CIRCLES})
+        )
+        await roles.give(grace, Role.VOLUNTEER, NOW, group="think tank")
+        assert await roles.scope(grace, right) == Scope(groups=frozenset({Group.THINK_TANK}))
+        await roles.give(grace, Role.VOLUNTEER, NOW, "brent")
+        await roles.give(grace, Role.ORGANISER, NOW, "harrow")
+        assert await roles.scope(grace, right) == Scope(frozenset({"brent", "harrow"}))
+        assert await roles.scope(grace, Right.SEND_URGENT) == Scope(frozenset({"harrow"}))
+        assert await roles.scope(grace, Right.INVITE) is None
+        await roles.give(grace, Role.VOLUNTEER, NOW)
+        assert await roles.scope(grace, right) == Scope()
+        await roles.take(grace, Role.VOLUNTEER, LATER)
+        assert await roles.scope(grace, right) == Scope(frozenset({"harrow"}))
+
+
+async def test_some_roles_hold_everywhere_or_nowhere(db: Database) -> None:
+    async with db.work() as work:
+        grace = await person(work)
+        for role in set(Role) - LOCAL:
+            with pytest.raises(RoleHoldsEverywhere):
+                await Roles(work).give(grace, role, NOW, "brent")
+            with pytest.raises(RoleHoldsEverywhere):
+                await Invites(work).make(role, NOW, group=Group.CIRCLES)
+        assert await Roles(work).of(grace) == frozenset()
+
+
+async def test_an_invite_gives_the_role_where_it_says_unless_they_have_it_there(
+    db: Database,
+) -> None:
+    async with db.work() as work:
+        grace, invites = await person(work), Invites(work)
+        code = await invites.make(Role.VOLUNTEER, NOW, borough="brent", label="Volunteer 3")
+        assert await invites.accept(code, grace, NOW) == (Role.VOLUNTEER, True)
+        assert await Roles(work).given_to(grace) == [
+            Given(Role.VOLUNTEER, NOW, "brent", None, "Volunteer 3")
+        ]
+        narrower = await invites.make(Role.VOLUNTEER, NOW, borough="brent", group="circles")
+        assert await invites.accept(narrower, grace, NOW) == (Role.VOLUNTEER, False)
+        wider = await invites.make(Role.VOLUNTEER, NOW, lasts=timedelta(days=1))
+        with pytest.raises(InviteExpired):
+            await invites.accept(wider, grace, NOW + timedelta(days=1))
+        assert await invites.accept(wider, grace, NOW) == (Role.VOLUNTEER, True)
+
+
+async def test_an_invite_that_was_taken_back_gives_nothing(db: Database) -> None:
+    async with db.work() as work:
+        grace = await person(work)
+        code = await Invites(work).make(Role.VOLUNTEER, NOW)
+        [waiting] = await InviteStore(work).open(NOW)
+        assert await InviteStore(work).revoke(waiting.id, NOW) is True
+        assert await InviteStore(work).revoke(waiting.id, NOW) is False
+        assert await InviteStore(work).open(NOW) == []
+        with pytest.raises(InviteRevoked):
+            await Invites(work).accept(code, grace, NOW)

@@ -53,8 +53,8 @@ def test_home_offers_everything_there_is() -> None:
     )
     assert labels(message) == [
         ["Find events", "My bookings"],
-        ["Surveys", "My area"],
-        ["Language", "Reminders"],
+        ["Surveys", "News and reminders"],
+        ["My area", "Language"],
         ["Help", "Privacy and my data"],
     ]
 
@@ -208,7 +208,7 @@ def test_a_place_outside_is_welcome() -> None:
 
 
 def test_stop_offers_three_choices_each_explained() -> None:
-    message = stop.choices(EN, stopped=False)
+    message = stop.choices(EN, stopped=False, news=False)
     assert visible(message.text) == (
         "What would you like to do?\n\n"
         "Stop messages: I send you nothing, unless you write to me first. Your bookings stay.\n\n"
@@ -219,7 +219,7 @@ def test_stop_offers_three_choices_each_explained() -> None:
 
 
 def test_whoever_has_stopped_is_offered_to_start() -> None:
-    message = stop.choices(EN, stopped=True)
+    message = stop.choices(EN, stopped=True, news=True)
     assert "Messages are stopped. I only answer when you write to me." in message.text
     assert labels(message) == [["Start messages again"], ["Delete my data"], ["No change"]]
 
@@ -227,6 +227,6 @@ def test_whoever_has_stopped_is_offered_to_start() -> None:
 def test_stopped_says_what_it_means() -> None:
     assert visible(stop.stopped(EN).text) == (
         "I have stopped messages. From now on I only answer when you write to me.\n\n"
-        "Your bookings stay. No reminders come, and I cannot tell you if an event changes, "
+        "Your bookings stay. No reminders and no news come. I cannot tell you if an event changes, "
         "so look at it before you go."
     )

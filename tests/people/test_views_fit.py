@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,9 @@ from bot.people.boroughs import ELSEWHERE, UNSURE, OutsideArea
 from bot.people.content import Content
 from bot.people.crisis import CrisisLine
 from bot.people.hearing import AskWhich, hear_place
-from bot.people.views import about, area, crisis, fallback, privacy, stop, welcome
+from bot.people.interests import Interest
+from bot.people.models import Followed, Group, Person
+from bot.people.views import about, area, crisis, fallback, news, privacy, stop, welcome
 from tests.people.screens import EN, SHOW, catalogues, content, languages, taps, visible
 
 TEXT_LIMIT, CAPTION_LIMIT, LABEL_LIMIT = 4096, 1024, 64  # of the Bot API, and of a phone
@@ -53,6 +56,22 @@ def of_editors(t: Translator, its: Content) -> Iterator[Message]:
     yield privacy.notice(t, EN, its.organisation)
 
 
+def of_news(t: Translator) -> Iterator[Message]:
+    """Every screen about news, with nothing chosen and with everything."""
+    boroughs = content().boroughs
+    resident = Person(1, 7, datetime(2026, 10, 17, tzinfo=UTC), borough="brent")
+    everything = Followed(
+        frozenset(Interest), frozenset(each.key for each in boroughs), frozenset(Group)
+    )
+    yield news.ask(t, EN)
+    for followed in (Followed(), everything):
+        for person in (resident, replace(resident, borough=None, stopped_at=resident.created_at)):
+            yield news.screen(t, boroughs, person, followed)
+            yield news.more_boroughs(t, boroughs, person.borough, followed)
+        yield news.topics(t, EN, followed)
+        yield news.groups(t, followed)
+
+
 def everything(t: Translator) -> Iterator[Message]:
     """Every message this room can show."""
     boroughs = content().boroughs
@@ -76,9 +95,11 @@ def everything(t: Translator) -> Iterator[Message]:
     for borough in boroughs:
         yield area.offer(t, borough, "NW10", SHOW)
     yield area.offer_outside(t, OutsideArea(name="Kingston upon Thames"), SHOW)
-    yield stop.choices(t, stopped=False)
-    yield stop.choices(t, stopped=True)
+    for stopped in (False, True):
+        for wants_news in (False, True):
+            yield stop.choices(t, stopped=stopped, news=wants_news)
     yield stop.stopped(t)
+    yield from of_news(t)
     yield privacy.copy(t, EN, {})
     yield privacy.confirm(t, EN, (2**62, 2**40))
     yield privacy.goodbye(t, EN)
@@ -149,7 +170,7 @@ def test_nothing_is_longer_than_telegram_takes(t: Translator) -> None:
 
 
 @languages
-def test_at_most_eight_buttons_but_for_the_boroughs(t: Translator) -> None:
+def test_at_most_eight_buttons_but_for_boroughs_and_topics(t: Translator) -> None:
     for message in everything(t):
         buttons = list(taps(message))
-        assert len(buttons) <= 8 or any(tap.verb == "live" for tap in buttons)
+        assert len(buttons) <= 8 or any(tap.verb in {"live", "follow"} for tap in buttons)

@@ -49,6 +49,15 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("sendDocument", {"document": "x", "caption": "x", "caption_entities": ENTITIES}),
     ("sendVideo", {"video": "x", "caption": "x", "caption_entities": ENTITIES}),
     ("sendAudio", {"audio": "x", "caption": "x", "caption_entities": ENTITIES}),
+    (
+        "sendMediaGroup",
+        {
+            "media": [
+                {"type": "photo", "media": "x", "caption": "x"},
+                {"type": "video", "media": "y"},
+            ]
+        },
+    ),
     ("sendVenue", {"latitude": 1, "longitude": 1, "title": "x", "address": "x"}),
     ("sendChatAction", {"action": "typing"}),
     ("editMessageText", {"message_id": 1, "text": "x", "reply_markup": BUTTONS}),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import aiogram.types
 import aiohttp
 import pytest
 
@@ -88,14 +87,8 @@ async def test_every_answer_is_as_telegram_gives_it(sandbox: Sandbox, bot: Any) 
                 "editMessageText", message_id=sent[0]["message_id"], text="<i>New</i>", **html
             )
         )
-    problems = [
-        problem
-        for message in sent
-        for problem in problems_of_object(aiogram.types.Message, message)
-    ]
-    problems += problems_of_object(aiogram.types.User, await bot("getMe"))
-    problems += problems_of_object(aiogram.types.WebhookInfo, await bot("getWebhookInfo"))
-    problems += problems_of_object(
-        aiogram.types.ChatFullInfo, await bot("getChat", chat_id=amina.id)
-    )
+    problems = [problem for message in sent for problem in problems_of_object("Message", message)]
+    problems += problems_of_object("User", await bot("getMe"))
+    problems += problems_of_object("WebhookInfo", await bot("getWebhookInfo"))
+    problems += problems_of_object("ChatFullInfo", await bot("getChat", chat_id=amina.id))
     assert problems == []

@@ -10,6 +10,10 @@ from tests.sandbox_page.scene import Scene, pane
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
 HTML = (
     "🌳 <b>bold <i>both</i></b> <u>under</u> <s>gone</s> <code>code</code>\n"
     '<a href="https://example.org/a?b=c">a link</a> and /help\n'
@@ -156,14 +160,38 @@ async def test_a_person_sends_a_file_a_sticker_and_a_sample_place(
     await expect(mine.get_by_text("Answer buttons")).to_have_count(0)
 
 
+async def test_an_album_is_sent_and_comes_back(scene: Scene, tmp_path: Path) -> None:
+    amina = await scene.started("Amina")
+    page = await scene.open()
+    mine = pane(page, amina)
+    names = ("hall.png", "film.mp4")
+    for name in names:
+        (tmp_path / name).write_bytes(PIXEL)
+
+    await mine.get_by_role("button", name="Send something else").click()
+    async with page.expect_file_chooser() as chooser:
+        await mine.get_by_role("button", name="An album").click()
+    await (await chooser.value).set_files([tmp_path / name for name in names])
+    sent = [(await scene.bot.update())["message"] for _ in names]
+    assert sent[0]["media_group_id"] == sent[1]["media_group_id"]
+    photo, film = sent[0]["photo"][0]["file_id"], sent[1]["video"]["file_id"]
+    await expect(mine.locator(".own[data-album]")).to_have_count(2)
+
+    media = [
+        {"type": "photo", "media": photo, "caption": "The hall"},
+        {"type": "video", "media": film},
+    ]
+    await scene.bot.call("sendMediaGroup", chat_id=amina, media=media)
+    theirs = mine.locator(".theirs[data-album]")
+    await expect(theirs.get_by_role("img", name="The hall")).to_be_visible()
+    await expect(theirs.get_by_role("link", name="film.mp4")).to_be_visible()
+    assert await theirs.locator("video").get_attribute("aria-label") == "film.mp4"
+
+
 async def test_photos_and_venues_say_what_they_show(scene: Scene) -> None:
     amina = await scene.started("Amina")
     page = await scene.open()
-    png = bytes.fromhex(
-        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-        "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-    )
-    await scene.bot.send_file("sendPhoto", amina, photo=("hall.png", png))
+    await scene.bot.send_file("sendPhoto", amina, photo=("hall.png", PIXEL))
     photo = pane(page, amina).get_by_role("img", name="Photo without a description")
     await expect(photo).to_have_js_property("complete", value=True)
 

@@ -18,6 +18,20 @@ from bot.db import Database, open_database, upgrade
 SERVER = os.environ.get("BAOBAB_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/test")
 REQUIRED = os.environ.get("BAOBAB_REQUIRE_POSTGRESQL") == "1"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+MUCH = 1_000_000  # bytes of a table, from which on it is quicker to begin anew
+# Rows go in one statement, at whose end nothing is left that refers to anything.
+TABLES = """
+SELECT max(pg_relation_size(oid)) AS largest,
+  'TRUNCATE ' || string_agg(quote_ident(relname), ', ') || ' RESTART IDENTITY' AS made_anew,
+  'WITH ' || string_agg(format('t%s AS (DELETE FROM %I)', oid, relname), ', ') || ' SELECT'
+    AS emptied
+FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+"""
+NUMBERS_FROM_ONE = """
+SELECT setval(format('%I', sequencename), 1, false) FROM pg_sequences
+WHERE schemaname = 'public' AND last_value IS NOT NULL
+"""
 
 
 @cache
@@ -62,14 +76,25 @@ async def fresh_postgresql() -> str:
         _prepared()[name] = True
         atexit.register(lambda: asyncio.run(_drop(name)))
     connection = await asyncpg.connect(f"{host}/{name}")
-    tables = await connection.fetch(
-        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
-        "AND tablename <> 'alembic_version'"
-    )
-    names = ", ".join(row["tablename"] for row in tables)
-    await connection.execute(f"TRUNCATE {names} RESTART IDENTITY")
+    await connection.execute("SET session_replication_role = replica")  # the log refuses else
+    await _emptied(connection)
     await connection.close()
     return url
+
+
+async def _emptied(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Leave the tables as the migrations left them.
+
+    TRUNCATE makes two dozen tables anew, with files of their own: half a second. To delete the few
+    rows of a test takes a millisecond, but what is deleted stays in the files.
+    """
+    tables = await connection.fetchrow(TABLES)
+    assert tables is not None
+    if tables["largest"] > MUCH:
+        await connection.execute(tables["made_anew"])
+    else:
+        await connection.execute(tables["emptied"])
+        await connection.execute(NUMBERS_FROM_ONE)
 
 
 async def _drop(name: str) -> None:

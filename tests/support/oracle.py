@@ -10,37 +10,56 @@ import inspect
 import itertools
 import json
 import re
+import typing
 from functools import cache
 from typing import Any
 
-import aiogram.methods
-import aiogram.types
-from aiogram.client.default import Default
-from aiogram.methods import TelegramMethod
+import pytest
 from pydantic import BaseModel, ValidationError
 
 LIMIT = re.compile(r"(\d+)-(\d+) (characters|bytes)")
 TAG = re.compile(r"<[^>]*>")
 OURS = frozenset({"_file"})  # how the bot keeps an upload until it is sent
-UPLOADS = {
-    "sendDocument": "document",
-    "sendPhoto": "photo",
-    "sendVideo": "video",
-    "sendAudio": "audio",
-    "sendVoice": "voice",
-}
+ALIASES = ("List", "Literal", "Optional", "Union")  # which aiogram's fields name
+UPLOADS = {f"send{kind.title()}": kind for kind in ("document", "photo", "video", "audio", "voice")}
 
 
 @cache
-def methods() -> dict[str, type[TelegramMethod[Any]]]:
+def types() -> dict[str, Any]:
+    """Every type of the Bot API, by its name there, and what else its fields name.
+
+    aiogram makes the validators of all of them while it is imported, which takes longer than all
+    that a test asks of it. Here a model has none until somebody asks; see `built`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseModel, "model_rebuild", classmethod(lambda *_, **__: None))
+        import aiogram.types
+        from aiogram.client.default import Default
+
+    found = {name: getattr(aiogram.types, name) for name in aiogram.types.__all__}
+    return found | {"Default": Default} | {name: getattr(typing, name) for name in ALIASES}
+
+
+@cache
+def methods() -> dict[str, type[BaseModel]]:
     """Every method of the Bot API, by its name there."""
+    types()
+    import aiogram.methods
+
     found = {}
     for value in vars(aiogram.methods).values():
-        if inspect.isclass(value) and issubclass(value, TelegramMethod):
+        if inspect.isclass(value) and issubclass(value, aiogram.methods.TelegramMethod):
             name = getattr(value, "__api_method__", None)
             if isinstance(name, str):
                 found[name] = value
     return found
+
+
+@cache
+def built(model: type[BaseModel]) -> type[BaseModel]:
+    """The model, able to validate."""
+    model.model_rebuild(_types_namespace=types())
+    return model
 
 
 @cache
@@ -68,7 +87,7 @@ def problems_of_call(method: str, params: dict[str, Any]) -> list[str]:
         if isinstance(given.get("reply_markup"), str):
             given["reply_markup"] = json.loads(given["reply_markup"])  # as forms carry objects
     try:
-        call = model.model_validate(given)
+        call = built(model).model_validate(given)
     except ValidationError as error:
         return [f"{method}: {problem['loc']}: {problem['msg']}" for problem in error.errors()]
     return [f"{method}: {problem}" for problem in _walk(call, "")]
@@ -76,13 +95,13 @@ def problems_of_call(method: str, params: dict[str, Any]) -> list[str]:
 
 def problems_of_update(update: dict[str, Any]) -> list[str]:
     """What is wrong with an update or any part of it."""
-    return problems_of_object(aiogram.types.Update, update)
+    return problems_of_object("Update", update)
 
 
-def problems_of_object(model: type[BaseModel], value: Any) -> list[str]:
-    """What is wrong with an object of the Bot API."""
+def problems_of_object(name: str, value: Any) -> list[str]:
+    """What is wrong with an object of the Bot API, such as a "Message"."""
     try:
-        return _walk(model.model_validate(value), "")
+        return _walk(built(types()[name]).model_validate(value), "")
     except ValidationError as error:
         return [f"{problem['loc']}: {problem['msg']}" for problem in error.errors()]
 
@@ -102,7 +121,7 @@ def _walk(value: Any, where: str) -> list[str]:
                 found.append(f"{where}{name}: {length} {unit}, allowed {least}-{most}")
     for name in type(value).model_fields:
         part = getattr(value, name)
-        if part is not None and not isinstance(part, Default):
+        if part is not None and not isinstance(part, types()["Default"]):
             found += _walk(part, f"{where}{name}.")
     return found
 

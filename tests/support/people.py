@@ -32,7 +32,7 @@ class Button:
 
 @dataclass(frozen=True)
 class File:
-    """A document, picture or voice message in the chat."""
+    """A document, picture, film, sound or voice message in the chat."""
 
     name: str
     mime_type: str
@@ -200,6 +200,14 @@ class Resident:
         form = aiohttp.FormData({"kind": kind, "caption": caption}, quote_fields=False)
         form.add_field("file", io.BytesIO(body), filename=name)
         await self._does("file", data=form)
+
+    async def sends_album(self, *files: tuple[str, bytes, str], caption: str = "") -> None:
+        """Send files together; each is a name, its bytes, and photo, video, audio or document."""
+        form = aiohttp.FormData({"caption": caption}, quote_fields=False)
+        for name, body, kind in files:
+            form.add_field("file", io.BytesIO(body), filename=name)
+            form.add_field("kind", kind)
+        await self._does("album", data=form)
 
     async def blocks(self) -> None:
         """Block the bot."""

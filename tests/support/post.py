@@ -23,6 +23,7 @@ from tests.support.people import Resident, Town
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 NEWS = "news"
+PATIENCE = 90  # seconds; a hang fails here
 
 
 def mailing(name: str = "update", **changes: Any) -> Mailing:
@@ -195,19 +196,19 @@ class PostOffice:
 
     async def until_tried(self, text: str) -> None:
         """Wait until the bot has tried to send a text."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while text not in await self.tried():
                 pass
 
     async def until_flying(self, number: int) -> None:
         """Wait until that many calls are under way."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while self.baobab.carriers.flying < number:
                 await self.tried()
 
     async def until(self, *people: Resident, state: str) -> None:
         """Wait until everything that these people are owed stands like this."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             for each in people:
                 while {row.state for row in await self.rows(each)} != {state}:
                     await self.baobab.idle()

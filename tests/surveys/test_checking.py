@@ -6,7 +6,7 @@ from bot.config import HOME
 from bot.forms.xlsform import Code, FormRefused, convert_trusted
 from bot.i18n import Catalogues
 from bot.surveys import checking
-from bot.surveys.checking import Finding, Trouble
+from bot.surveys.findings import Finding, Report, Trouble
 from bot.surveys.media import Flaw
 from bot.surveys.views import report as words
 from bot.surveys.views.problems import PROBLEMS, REASONS
@@ -15,7 +15,15 @@ from tests.support.surveys import converted
 EN = Catalogues(HOME / "locales").translator("en")
 
 
-def report(table: str) -> checking.Report:
+YES_NO = """
+| choices | | | |
+| | list_name | name | label |
+| | yn | y | Yes |
+| | yn | n | No |
+"""
+
+
+def report(table: str) -> Report:
     try:
         return checking.look_at(converted(table))
     except FormRefused as refusal:
@@ -56,10 +64,14 @@ def test_a_rule_that_cannot_be_read_is_named_by_row_and_column() -> None:
         columns="type | name | label | constraint | relevant",
     )
     broken = "This rule cannot be used:"
-    assert said(table) == [
-        f"sheet survey, row 3, column constraint: {broken} there is no function foo.",
-        f"sheet survey, row 4, column relevant: {broken} I cannot read this part: ${{age}}+",
-    ]
+    unknown, half = said(table)
+    assert unknown == (
+        f"sheet survey, row 3, column constraint: {broken} there is no function foo. "
+        "You wrote: foo(.)"
+    )
+    assert half == (
+        f"sheet survey, row 4, column relevant: {broken} I cannot read this part: ${{age}} +"
+    )
 
 
 def test_rules_that_wait_for_each_other_are_named() -> None:
@@ -111,6 +123,125 @@ def test_choices_that_nobody_can_reach_are_named() -> None:
     ]
 
 
+def test_a_filter_that_cannot_be_read_is_shown_as_its_author_wrote_it() -> None:
+    table = form(
+        "select_one county | county | County? | |",
+        "select_one town | town | Town? | county == ${county} | ${county} == 'kent'",
+        columns="type | name | label | choice_filter | bind::relevant",
+        choices="""
+| choices | | | | |
+| | list_name | name | label | county |
+| | county | kent | Kent | |
+| | town | dover | Dover | kent |
+""",
+    )
+    broken = "This rule cannot be used: I cannot read this part:"
+    assert said(table) == [
+        f"sheet survey, row 4, column bind::relevant: {broken} ${{county}} == 'kent'",
+        f"sheet survey, row 4, column choice_filter: {broken} county == ${{county}}",
+    ]
+
+
+def test_the_ways_through_a_form_are_counted() -> None:
+    table = form(
+        "select_one yn | pets | Pets? | ",
+        "select_one yn | dog | A dog? | ${pets} = 'y'",
+        "text | name | Its name? | ${dog} = 'y'",
+        "begin_repeat | walks | Walk | ${dog} = 'y'",
+        "text | where | Where? | ",
+        "end_repeat | | | ",
+        "text | cat | A cat? | ${pets} = 'y' and ${dog} = 'n'",
+        columns="type | name | label | relevant",
+        choices=YES_NO,
+    )
+    figures = report(table).figures
+    assert (figures.shortest, figures.longest, figures.certain) == (1, 4, True)
+    assert list(words.summary(EN, report(table)))[1:4] == [
+        "5 questions at most",
+        "Shortest way: 1 question",
+        "Longest way: 4 questions, each repetition counted once",
+    ]
+
+
+def test_a_form_with_too_many_ways_says_that_not_all_were_tried() -> None:
+    rows = [f"select_one yn | q{n} | Q? | " for n in range(12)]
+    together = " + ".join(f"number(${{q{n}}} = 'y')" for n in range(12))
+    rows += [f"text | t{n} | T? | {together} > {n}" for n in range(2)]
+    table = form(*rows, columns="type | name | label | relevant", choices=YES_NO)
+    figures = report(table).figures
+    assert (figures.shortest, figures.certain) == (12, False)
+    assert figures.longest == 14
+    assert "I tried many ways and not all: there may be shorter and longer ones." in list(
+        words.summary(EN, report(table))
+    )
+
+
+def test_what_no_answer_leads_to_is_told() -> None:
+    table = form(
+        "select_one yn | a | A? | ",
+        "text | b | B? | ${a} = 'maybe'",
+        "integer | n | N? | ${a} = 'y' and ${a} = 'n'",
+        "text | c | C? | ${n} > 3",
+        "text | d | D? | false()",
+        "username | who | | ",
+        "note | e | E | ${who} != ''",
+        "integer | m | M? | ",
+        "text | f | F? | ${m} > 3",
+        columns="type | name | label | relevant",
+        choices=YES_NO,
+    )
+    never = [
+        each.details["question"]
+        for each in report(table).findings
+        if each.code == Trouble.NEVER_ASKED
+    ]
+    assert never == ["b", "n", "c", "d", "e"]
+
+
+def test_a_required_question_that_takes_nothing_on_some_way_is_a_dead_end() -> None:
+    table = form(
+        "select_one yn | a | A? | |",
+        "select_one yn | b | B? | . != ${a} and . != 'n' | yes",
+        "select_one yn | c | C? | . = 'y' | ",
+        "integer | d | D? | . > 5 and . < 3 | yes",
+        columns="type | name | label | constraint | required",
+        choices=YES_NO,
+    )
+    assert [(each.code, each.row) for each in report(table).findings] == [
+        (Trouble.DEAD_END, 4),
+        (Trouble.NEVER_TAKEN, 5),
+        (Trouble.DEAD_END, 6),
+    ]
+    assert said(table)[1] == (
+        "Note: sheet survey, row 5, column constraint: The rule of the question c never takes n."
+    )
+
+
+def test_how_complete_each_language_is_stands_in_numbers() -> None:
+    table = form(
+        "text | a | A? | Alif? | Hint",
+        "select_one yn | b | B? | | ",
+        columns="type | name | label::English (en) | label::Somali (so) | hint::English (en)",
+        choices="| choices | | | | |\n| | list_name | name | label::English (en) | "
+        "label::Somali (so) |\n| | yn | y | Yes | Haa |\n| | yn | n | No | |\n",
+    )
+    found = report(table)
+    assert list(words.completeness(EN, found.figures)) == [
+        "English (en): 5 of 5 texts",
+        "Somali (so): 2 of 5 texts",
+    ]
+    assert [(each.code, each.sheet, each.row, each.column) for each in found.findings] == [
+        (Trouble.TRANSLATION_MISSING, "choices", 8, "label::Somali (so)"),
+        (Code.TRANSLATION_COLUMN_MISSING, "survey", 2, "hint::Somali (so)"),
+        (Trouble.TRANSLATION_MISSING, "survey", 3, "hint::Somali (so)"),
+        (Trouble.TRANSLATION_MISSING, "survey", 4, "label::Somali (so)"),
+    ]
+    assert said(table)[1] == (
+        "Note: sheet survey, row 2, column hint::Somali (so): Another language has this column. "
+        "In Somali (so) it is missing."
+    )
+
+
 def test_a_question_whose_rule_takes_no_choice_is_an_error_where_it_is_required() -> None:
     table = form(
         "select_one yn | a | A? | . = 'maybe' | yes",
@@ -151,3 +282,16 @@ def test_a_form_that_is_refused_at_the_door_has_a_report_too() -> None:
 def test_a_detail_that_the_converter_does_not_tell_is_left_open() -> None:
     for code, text in PROBLEMS.items():
         assert words.sentence(EN, Finding(code, is_error=True)) != "", text
+
+
+def test_a_place_that_is_asked_for_too_exactly_is_told() -> None:
+    table = form(
+        "geopoint | a | A? | capture-accuracy=10",
+        "geopoint | b | B? | capture-accuracy=200",
+        columns="type | name | label | parameters",
+    )
+    [told] = said(table)
+    assert told == (
+        "Note: sheet survey, row 3, column parameters: The form asks for a place to within 10 "
+        "metres. We keep it to within 100 metres, so that nobody can be found by it."
+    )

@@ -1,7 +1,7 @@
 """The tables in docs/surveys.md are those of the program."""
 
 from bot.config import HOME
-from bot.forms.xlsform.support import APPEARANCES, SUPPORT, Reason
+from bot.forms.xlsform.support import APPEARANCES, LEFT_EMPTY, SUPPORT, Reason
 from bot.i18n import Catalogues
 from bot.surveys.views.problems import REASONS
 
@@ -16,12 +16,15 @@ def table(name: str) -> list[list[str]]:
     return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows]
 
 
-def said(reason: Reason | None) -> str:
-    return "works" if reason is None else f"refused: {EN.plain(REASONS[reason])}"
+def said(reason: Reason | None, did: str = "refused") -> str:
+    return "works" if reason is None else f"{did}: {EN.plain(REASONS[reason])}"
 
 
 def test_the_types() -> None:
-    assert table("types") == [[f"`{name}`", said(reason)] for name, reason in SUPPORT.items()]
+    assert table("types") == [
+        [f"`{name}`", said(reason, "left empty" if name in LEFT_EMPTY else "refused")]
+        for name, reason in SUPPORT.items()
+    ]
 
 
 def test_the_appearances() -> None:

@@ -15,8 +15,8 @@ from bot.forms.xlsform import Code
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.people.service import People
-from bot.surveys.authoring import OFTEN, PATIENCE, Uploads
 from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
+from bot.surveys.intake import OFTEN, PATIENCE, Uploads
 from bot.surveys.reading_apart import read_apart, read_here
 from bot.surveys.uploads import LARGEST, LONGEST_NAME, filename_of
 
@@ -161,7 +161,7 @@ async def test_the_file_of_somebody_without_the_role_is_not_read(db: Database) -
     async with db.work() as work:
         person_id = await author(work)
         upload = await waiting(work, person_id)
-        await Roles(work).take(person_id, Role.STEERING)
+        await Roles(work).take(person_id, Role.STEERING, NOW)
         assert not await Uploads(work).begin(upload, NOW)
         assert await DraftStore(work).count(person_id) == 0
         assert await owed(work) == 0

@@ -48,7 +48,7 @@ def card(eyes: Onlooker, event: Event, look: Look, *, booked: bool) -> Message:
     """Everything about an event that fits on one screen, and what can be done with it."""
     told = _told(eyes, event)
     blocks = [
-        *_warnings(eyes, event, booked=booked),
+        *warnings(eyes, event, booked=booked),
         told.heading,
         _LINE.join(_facts(eyes, event, told, booked=booked)),
         told.more,
@@ -118,7 +118,7 @@ def unknown(t: Translator) -> Message:
     ).with_buttons([find_events(t)], [back_home(t)])
 
 
-def _warnings(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]:
+def warnings(eyes: Onlooker, event: Event, *, booked: bool) -> Iterator[Markup]:
     """What must be read first."""
     t = eyes.t
     if event.status is EventStatus.CANCELLED:

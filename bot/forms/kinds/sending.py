@@ -7,7 +7,7 @@ from typing_extensions import override
 from bot.forms.definition import Choice, Question
 from bot.forms.inputs import Located, Raw, Reason, Refusal, Sent, Typed, cleaned
 from bot.forms.kinds.reading import NOT_AN_ANSWER, Put, Read, Reading, Reads
-from bot.forms.places import read_place, written_place
+from bot.forms.places import read_place, rounded_place, written_place
 from bot.forms.values import Value
 
 FILE_LIMIT = 20  # megabytes; what Telegram lets a bot fetch
@@ -28,12 +28,12 @@ class Place(Reads):
                 place = read_place(raw.clean)
             case _:
                 return NOT_AN_ANSWER
-        return Refusal(place) if isinstance(place, Reason) else Read(place)
+        return Refusal(place) if isinstance(place, Reason) else Read(_kept(put.question, place))
 
     @override
     def fit(self, question: Question, choices: tuple[Choice, ...], value: Value) -> Value:
         place = read_place(value) if isinstance(value, str) else Reason.NOT_A_PLACE
-        return None if isinstance(place, Reason) else place
+        return None if isinstance(place, Reason) else _kept(question, place)
 
 
 class File(Reads):
@@ -56,3 +56,8 @@ class File(Reads):
         if not isinstance(value, Mapping) or value.keys() != _PARTS or not value["file_id"]:
             return None
         return value if all(isinstance(part, str) for part in value.values()) else None
+
+
+def _kept(question: Question, place: str) -> str:
+    """A place to within as many metres as the question asks for."""
+    return place if question.within is None else rounded_place(place, question.within)

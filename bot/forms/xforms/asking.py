@@ -7,7 +7,7 @@ from typing import Final
 
 from typing_extensions import override
 
-from bot.forms.definition import Kind, Question
+from bot.forms.definition import NEARLY, ROUGHLY, Kind, Question
 from bot.forms.xforms.model import Bind, Control, Tag, Text
 
 LONG_RANGE: Final = 11
@@ -70,6 +70,14 @@ def bounds_of(control: Control) -> tuple[Decimal, Decimal, Decimal] | None:
         return None
     start, end = Decimal(control.bounds.start), Decimal(control.bounds.end)
     return min(start, end), max(start, end), abs(Decimal(control.bounds.step or "1"))
+
+
+def within_of(control: Control, bind: Bind) -> int | None:
+    """To how many metres a place is kept: as the form asks for, but never exactly."""
+    if kind_of(control, bind) is not Kind.PLACE:
+        return None
+    asked = control.accuracy
+    return NEARLY if asked is not None and asked < ROUGHLY else ROUGHLY
 
 
 def language_of(text: Text, wanted: str, default: str) -> str:

@@ -292,3 +292,8 @@ class Instance:
 def another(plan: Plan, path: str, numbers: tuple[int, ...]) -> str:
     """The name of the question whether there is one more repetition, of this number."""
     return f"{plan.name_of(path, numbers)}+"
+
+
+def is_another(name: str) -> bool:
+    """Whether a name is that of a question whether there is one more repetition."""
+    return name.endswith("+")

@@ -1,6 +1,6 @@
 """In which languages a form is complete, and what the others lack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +31,15 @@ def lacks(form: XForm) -> tuple[Lack, ...]:
         for language in form.languages
         if language.name not in text.pieces
     )
+
+
+def texts_of(form: XForm) -> Mapping[str, tuple[int, int]]:
+    """By the name of each language: how many texts of the form it has, and of how many."""
+    all_texts = [text for _, _, text in _texts(form) if text.pieces]
+    return {
+        language.name: (sum(language.name in text.pieces for text in all_texts), len(all_texts))
+        for language in form.languages
+    }
 
 
 def complete_in(form: XForm) -> tuple[Language, ...]:

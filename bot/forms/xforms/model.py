@@ -134,6 +134,7 @@ class Control:
         bounds: of range.
         media: of upload: "image", "audio", "video", or "file".
         appearance: the words of the form's appearance column.
+        accuracy: of a place: metres to which the form wants it; None where it says nothing.
     """
 
     path: str
@@ -145,6 +146,7 @@ class Control:
     bounds: Bounds | None = None
     media: str = ""
     appearance: frozenset[str] = frozenset()
+    accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

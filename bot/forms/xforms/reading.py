@@ -155,6 +155,7 @@ class _Reader:
         hint = element.find(f"{_XF}hint")
         itemset = element.find(f"{_XF}itemset")
         media = element.get("mediatype", "").partition("/")[0]
+        accuracy = element.get("accuracyThreshold")
         return Control(
             path=path,
             tag=tag,
@@ -165,6 +166,7 @@ class _Reader:
             bounds=_bounds(element) if tag is Tag.RANGE else None,
             media="file" if media == "application" else media,
             appearance=frozenset(element.get("appearance", "").split()),
+            accuracy=float(accuracy) if accuracy else None,
         )
 
     def _set(self, element: Element, source: str) -> None:

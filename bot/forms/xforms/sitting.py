@@ -13,7 +13,7 @@ from bot.forms.route import Route, Stop
 from bot.forms.values import Answers, Value
 from bot.forms.xforms import wording
 from bot.forms.xforms.asking import Asking
-from bot.forms.xforms.instance import SEED, Instance, Known
+from bot.forms.xforms.instance import SEED, Instance, Known, is_another
 from bot.forms.xforms.laying import Laying
 from bot.forms.xforms.model import Bind, Language, SetValue
 from bot.forms.xforms.places import Moment, Place
@@ -245,17 +245,26 @@ class SurveyWalk:
             notes=laid.notes,
             answers=kept,
             dropped=tuple(self._dropped(instance)),
-            record={name: value for name, value in kept.items() if not name.endswith("+")},
+            record={name: value for name, value in kept.items() if not is_another(name)},
             wants_review=len(laid.stops) > 1,
             given=self._lasting(instance, given),
         )
 
     def _dropped(self, instance: Instance) -> Iterator[Question]:
+        """The questions whose answers are gone, and those of repetitions that are gone."""
         for name in instance.dropped:
             place = instance.named(name)
             control = self._plan.controls.get(self._plan.path_of(name))
             if place is not None and control is not None:
                 yield wording.asking(instance, control, place)
+        gone = {
+            name
+            for name in instance.answers
+            if instance.named(name) is None and not is_another(name)
+        }
+        if gone:  # as they were put, with the headings of their repetition
+            was = Laying(self._before).stops
+            yield from (stop.question for stop in was if stop.question.name in gone)
 
     def _lasting(self, instance: Instance, given: Mapping[str, Value]) -> Mapping[str, Value]:
         """What the form gave, with what is worked out only once."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 
 from bot.forms.definition import OK, Choice, Kind
 from bot.forms.expressions import EvaluationFailed, Expression, Scene
-from bot.forms.xforms.asking import LONG_RANGE, Asking, bounds_of, kind_of, language_of
+from bot.forms.xforms.asking import LONG_RANGE, Asking, bounds_of, kind_of, language_of, within_of
 from bot.forms.xforms.model import Control, Itemset, Tag, Text
 from bot.forms.xforms.places import How, Moment, Place
 from bot.forms.xforms.plan import Plan
@@ -163,6 +163,7 @@ def _asking(at: Working, control: Control, place: Place) -> Asking:
         appearance=control.appearance,
         media=control.media,
         required_message=say(at, bind.required_message, place) if required else "",
+        within=within_of(control, bind),
         path=control.path,
         guidance=say(at, control.guidance, place),
         shows=shown_with(at, control.label),

@@ -9,7 +9,13 @@ from bot.forms.xlsform.findings import Findings
 from bot.forms.xlsform.form import FormSheets
 from bot.forms.xlsform.outline import Cell, Step
 from bot.forms.xlsform.result import Code, Problem
-from bot.forms.xlsform.support import APPEARANCES, SUPPORT, Reason, appearance_words
+from bot.forms.xlsform.support import (
+    APPEARANCES,
+    LEFT_EMPTY,
+    SUPPORT,
+    Reason,
+    appearance_words,
+)
 
 # Sheets that ask for what a chat does not do, if there is anything in them.
 _SHEETS = {
@@ -41,6 +47,8 @@ def look_at_chat(form: FormSheets, findings: Findings) -> None:
                 findings.at(
                     form.survey_name, step, Code.NOT_IN_A_CHAT, cell, what=what, reason=reason
                 )
+            if what := _left_empty(step, cell):
+                findings.warn(form.survey_name, step, Code.LEFT_EMPTY, cell, what=what)
             for word in _appearances(cell):
                 if word not in APPEARANCES:
                     findings.warn(form.survey_name, step, Code.IGNORED_IN_A_CHAT, cell, what=word)
@@ -60,8 +68,9 @@ def _look_at_settings(form: FormSheets, findings: Findings) -> None:
 def _refused(step: Step, cell: Cell) -> Iterator[tuple[str, Reason]]:
     """What a cell asks for that a chat does not do, and why not."""
     if cell.column == ("type",):
-        if (reason := SUPPORT.get(step.type.name)) and step.type.name != "end_loop":
-            yield step.type.name, reason
+        kind = step.type.name
+        if (reason := SUPPORT.get(kind)) and kind not in LEFT_EMPTY | {"end_loop"}:
+            yield kind, reason
         elif step.type.list_name.endswith((".xml", ".geojson")):
             yield step.type.list_name, Reason.XML_FILE
     for word in _appearances(cell):
@@ -71,10 +80,16 @@ def _refused(step: Step, cell: Cell) -> Iterator[tuple[str, Reason]]:
         yield refused
     if cell.column == ("parameters",) and _APP.search(cell.text):
         yield "app", Reason.OTHER_APP
-    if cell.column == ("bind", "jr:preload") and cell.text == "property":
-        yield cell.text, Reason.DEVICE
     if has_pyxform_reference_with_last_saved(cell.text):
         yield "last-saved", Reason.LAST_SAVED
+
+
+def _left_empty(step: Step, cell: Cell) -> str:
+    """What of a cell would say who a person is, or watch them; "" where nothing does."""
+    if cell.column == ("type",) and step.type.name in LEFT_EMPTY:
+        return step.type.name
+    tells = cell.column == ("bind", "jr:preload") and cell.text == "property"
+    return cell.text if tells else ""
 
 
 def _appearances(cell: Cell) -> list[str]:

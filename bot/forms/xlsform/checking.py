@@ -1,5 +1,6 @@
 """What can be seen to be wrong in the rows themselves: names, types, groups, lists, references."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -21,6 +22,7 @@ from bot.forms.xlsform.support import SUPPORT
 from bot.forms.xlsform.tables import CHOICES, SETTINGS, SURVEY
 
 _MUCH_ALIKE = 75.0
+_INSTANCE = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
 # What is asked or told must say something; with a calculation alone it is not asked.
 _ASKED = frozenset(
     name
@@ -207,6 +209,19 @@ def look_at_choices(form: FormSheets, findings: Findings) -> None:
     for choice in form.choices:
         if not choice.text("list name") and choice.text("name"):
             findings.at(sheet, choice, Code.LIST_NAME_MISSING, choice.heading("list name"))
+
+
+def look_at_unused_lists(form: FormSheets, findings: Findings) -> None:
+    """Find lists that no question offers and no rule looks into."""
+    used: set[str] = set()
+    for step in form.steps:
+        used.update((step.type.list_name, *step.text("type").split()))
+        for cell in step.cells:
+            used.update(_INSTANCE.findall(cell.text))
+    for name, choices in form.lists.items():
+        if name not in used:
+            heading = choices[0].heading("list name")
+            findings.warn(form.choices_name, choices[0], Code.LIST_UNUSED, heading, list=name)
 
 
 def look_at_references(form: FormSheets, findings: Findings) -> None:

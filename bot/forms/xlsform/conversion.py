@@ -21,6 +21,7 @@ from bot.forms.xlsform.checking import (
     look_at_groups,
     look_at_references,
     look_at_survey,
+    look_at_unused_lists,
 )
 from bot.forms.xlsform.files import look_at_files
 from bot.forms.xlsform.findings import Findings
@@ -61,6 +62,7 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
         look_at_survey(form, findings)
         look_at_groups(form, findings)
         look_at_choices(form, findings)
+        look_at_unused_lists(form, findings)
         look_at_references(form, findings)
         look_at_chat(form, findings)
         used = look_at_files(form, beside, findings)

@@ -81,6 +81,8 @@ class Findings:
 def _same(found: Problem, objection: Problem) -> bool:
     if found.severity is not objection.severity:
         return False
+    if objection.code is Code.TRANSLATION_COLUMN_MISSING:  # a sheet can lack several
+        return found == objection
     if objection.row is None:
         return found.code is objection.code
     return (found.sheet, found.row) == (objection.sheet, objection.row) and (

@@ -1,6 +1,7 @@
 """What pyxform objects to, in codes of ours; its own sentence goes along."""
 
 import re
+from collections.abc import Iterator
 
 from pyxform.errors import PyXFormError
 
@@ -9,6 +10,7 @@ from bot.forms.xlsform.outline import Step
 from bot.forms.xlsform.result import Code, Problem, Severity
 from bot.forms.xlsform.tables import SURVEY
 
+_NAMELESS = "default"  # what pyxform calls the language of columns that name none
 _ROW = re.compile(r"\[row : (\d+)\]")
 _SHEET = re.compile(r"(?:On the|for sheet:|looking for a sheet named) '(\w+)'")
 _COLUMN = re.compile(r"the '([^']+)' value")
@@ -90,7 +92,10 @@ _WARNINGS = tuple(
         (r"has no label: \{'name': '(?P<name>[^']*)'", Code.LABEL_MISSING),
         (r"Choices should have a label", Code.CHOICE_LABEL_MISSING),
         (r"Column headers must not be empty and must not contain spaces", Code.COLUMN_NAME_INVALID),
-        (r"Language '.*' is missing the", Code.TRANSLATION_COLUMN_MISSING),
+        (
+            r"^Language '(?P<language>.*)' is missing the (?P<of>\w+) (?P<columns>.*)\.$",
+            Code.TRANSLATION_COLUMN_MISSING,
+        ),
         (r"uses or_other and translations", Code.OTHER_NOT_TRANSLATED),
         (r"valid machine-readable codes: (?P<languages>.*)\. Learn", Code.LANGUAGE_WITHOUT_CODE),
     )
@@ -114,12 +119,10 @@ _COLUMNS = {
     Code.TRIGGER_INVALID: ("trigger",),
 }
 _PARAMETERS = ("seed", "randomize", "quality", "max-pixels")
-_MISSING_COLUMNS = re.compile(
-    r"Language '.*' is missing the \w+ (?:columns (?P<several>.*)|(?P<one>.*) column)\."
-)
 _MEDIA = frozenset({"image", "big-image", "audio", "video"})
-# Warnings that say nothing to an author here: how an app should shrink pictures.
-_NOT_OURS = re.compile(r"Use the max-pixels parameter")
+# Warnings that say nothing to an author here: how an app should shrink pictures, and which
+# telephones still tell what we leave empty on all of them.
+_NOT_OURS = re.compile(r"Use the max-pixels parameter|is no longer supported on most devices")
 
 
 def objections(error: PyXFormError, form: FormSheets) -> list[Problem]:
@@ -132,26 +135,31 @@ def objections(error: PyXFormError, form: FormSheets) -> list[Problem]:
 def warnings(sentences: list[str], form: FormSheets) -> list[Problem]:
     """What pyxform warns of."""
     return [
-        _problem(ours, Severity.WARNING, form)
+        problem
         for sentence in sentences
-        if not _NOT_OURS.search(sentence) and (ours := _without_media(sentence))
+        if not _NOT_OURS.search(sentence)
+        for problem in _warnings(sentence, form)
     ]
 
 
-def _without_media(sentence: str) -> str:
-    """Without the lines about missing columns of media: the default language's stand in for them.
-
-    It stays empty where nothing else is missing.
-    """
-    lines = sentence.splitlines()
-    found = [_MISSING_COLUMNS.fullmatch(line) for line in lines]
-    kept = [
-        line
-        for line, missing in zip(lines, found, strict=True)
-        if missing is None
-        or not _MEDIA.issuperset((missing["several"] or missing["one"]).split(", "))
-    ]
-    return "\n".join(kept)
+def _warnings(sentence: str, form: FormSheets) -> Iterator[Problem]:
+    """What one warning says; of columns that languages lack, it says several in a line each."""
+    code, _ = _meaning(sentence.partition("\n")[0], Severity.WARNING)
+    if code is not Code.TRANSLATION_COLUMN_MISSING:
+        yield _problem(sentence, Severity.WARNING, form)
+        return
+    for line in sentence.split("\n"):
+        _, named = _meaning(line, Severity.WARNING)
+        sheet = form.book.sheets.get(named["of"])
+        language = named["language"]
+        columns = named["columns"].removeprefix("columns ").removesuffix(" column")
+        for column in columns.split(", "):
+            if column in _MEDIA:  # those of the default language stand in for them
+                continue
+            heading = column if language == _NAMELESS else f"{column}::{language}"
+            details = {"language": language, "pyxform": line}
+            name, row = (sheet.name, sheet.heading) if sheet else ("", None)
+            yield Problem(code, Severity.WARNING, name, row, heading, details)
 
 
 def _problem(sentence: str, severity: Severity, form: FormSheets) -> Problem:

@@ -83,6 +83,7 @@ class Code(StrEnum):
 
     # Choices
     LIST_NAME_MISSING = "list_name_missing"  # type, in survey; a choice without a list
+    LIST_UNUSED = "list_unused"  # list; a warning
     LIST_MISSING = "list_missing"  # list; similar, if a list has nearly that name
     CHOICE_NAME_MISSING = "choice_name_missing"
     CHOICE_NAME_TWICE = "choice_name_twice"  # name; list
@@ -95,7 +96,7 @@ class Code(StrEnum):
         "default_language_unknown"  # language; languages, by commas; a warning
     )
     LANGUAGE_WITHOUT_CODE = "language_without_code"  # languages, with commas; a warning
-    TRANSLATION_COLUMN_MISSING = "translation_column_missing"  # a warning
+    TRANSLATION_COLUMN_MISSING = "translation_column_missing"  # language; a warning
     OTHER_NOT_TRANSLATED = "other_not_translated"  # a warning
 
     # Files
@@ -108,6 +109,7 @@ class Code(StrEnum):
     # What a chat does not do
     NOT_IN_A_CHAT = "not_in_a_chat"  # what, reason: see support.py
     IGNORED_IN_A_CHAT = "ignored_in_a_chat"  # what; a warning
+    LEFT_EMPTY = "left_empty"  # what, a warning: it would say who people are
     OTHER = "other"  # any other warning of pyxform
 
 

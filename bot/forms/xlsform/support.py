@@ -71,6 +71,12 @@ SUPPORT: Mapping[str, Reason | None] = MappingProxyType(
     }
 )
 
+# Types that fill themselves in with what would say who people are. They stay empty and stop no
+# form: one that was written for elsewhere runs.
+LEFT_EMPTY = frozenset(
+    name for name, reason in SUPPORT.items() if reason in {Reason.UNSEEN, Reason.DEVICE}
+)
+
 # Words of the column `appearance`. None: followed, or a matter of looks that a chat can pass over
 # without changing what is asked. Words that stand nowhere here are passed over with a warning.
 APPEARANCES: Mapping[str, Reason | None] = MappingProxyType(

@@ -30,11 +30,16 @@ def notice(t: Translator, english: Translator, organisation: Organisation) -> Me
                 "• your bookings, to keep your place\n"
                 "• which reminders you want, and which messages I sent you and when, not their "
                 "words\n"
+                "• which topics, boroughs and groups you want news of\n"
                 "• what you need to take part, if you tell me; it is locked with a key\n"
                 "• what you agreed to, and how you found me"
             ),
             t("I do not keep your name, your phone number, your full postcode or your location."),
             how_long(t, organisation.keep_days),
+            t(
+                "Do you have a role here? I keep it, and for six years what you did with it. I "
+                "note that with a number, not with your name."
+            ),
             t(
                 "<b>Surveys</b>\n"
                 "I keep answers that you sent without your name. I cannot find them again, so I "
@@ -116,27 +121,38 @@ def copy(t: Translator, english: Translator, held: Held) -> Message:
     return beside_english(t, english, view).with_buttons([delete_my_data(t)], [go_home(t)])
 
 
-def confirm(t: Translator, english: Translator, confirmation: Sequence[int]) -> Message:
+def confirm(
+    t: Translator, english: Translator, confirmation: Sequence[int], *, has_role: bool = False
+) -> Message:
     """The one question before everything is erased.
 
     Args:
         t: the reader's language.
         english: shown beneath where nobody checked the translation.
         confirmation: what the button carries, so that it means this person and this time only.
+        has_role: whether they give up a role, and leave entries in the log.
     """
 
     def view(t: Translator) -> Message:
         text = [
             t("<b>Do you want to delete all your data?</b>"),
             t(
-                "I erase your language, your area, your bookings, your reminders, what you need "
-                "and what you agreed to. Your places go to other people. Nobody can undo this."
+                "I erase your language, your area, your bookings, your reminders, your topics, "
+                "what you need and what you agreed to. Your places go to other people. Nobody can "
+                "undo this."
             ),
             t(
                 "Safety copies from before are deleted later. Telegram keeps this chat until you "
                 "delete it there."
             ),
         ]
+        if has_role:
+            text.append(
+                t(
+                    "You give up your role. What you did with it stays noted for six years, with a "
+                    "number that is nobody's then."
+                )
+            )
         return Message(GAP.join(text))
 
     return beside_english(t, english, view).with_buttons(

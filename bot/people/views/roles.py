@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.errors import BaobabError, InviteExpired, InviteUsed
+from bot.errors import BaobabError, InviteExpired, InviteRevoked, InviteUsed
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.models import Role
@@ -18,13 +18,14 @@ WELCOMES: Mapping[Role, str] = {
 }
 
 
-def accepted(
+def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
     t: Translator,
     role: Role,
     *,
     is_new: bool,
     sees_schedule: bool,
     publishes_surveys: bool = False,
+    gives_roles: bool = False,
 ) -> Message:
     """They followed an invite, and have the role.
 
@@ -34,6 +35,7 @@ def accepted(
         is_new: False: they had it before, and nothing has changed.
         sees_schedule: whether they may see what will be sent.
         publishes_surveys: whether they may publish surveys.
+        gives_roles: whether they may give roles and read the log.
     """
     if is_new:
         text = [t(WELCOMES[role]) + " " + t("Thank you for helping.")]
@@ -51,6 +53,14 @@ def accepted(
                 command="/publish",
             )
         )
+    if gives_roles:
+        text.append(
+            t(
+                "To give roles and take them away, send {roles}. To see who did what, send {log}.",
+                roles="/roles",
+                log="/log",
+            )
+        )
     return Message(GAP.join(text)).with_buttons(
         [to_schedule(t)] if sees_schedule else [], [go_home(t)]
     )
@@ -61,7 +71,9 @@ def refused(t: Translator, why: BaobabError) -> Message:
     if isinstance(why, InviteUsed):
         text = [t("Somebody has used this invite already. Each one works once.")]
     elif isinstance(why, InviteExpired):
-        text = [t("This invite is too old. Each one works for 7 days.")]
+        text = [t("This invite is too old. An invite works for a few days only.")]
+    elif isinstance(why, InviteRevoked):
+        text = [t("This invite was taken back.")]
     else:
         text = [t("I do not know this invite. Perhaps a part of the link is missing.")]
     text.append(t("Please ask whoever sent it to you for a new one."))

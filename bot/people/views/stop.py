@@ -5,33 +5,45 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.message import Button, Message, Tap
 from bot.people.views import GAP
+from bot.people.views.news import HERE, stop_news
 from bot.people.views.welcome import go_home, messages_are_stopped, start_messages_again
 
 
-def choices(t: Translator, *, stopped: bool) -> Message:
-    """Three choices, each with what it does.
+def choices(t: Translator, *, stopped: bool, news: bool) -> Message:
+    """What can be done, each with what it means.
 
     Args:
         t: the reader's language.
         stopped: whether messages are stopped already.
+        news: whether they get news.
     """
-    if stopped:
-        first = messages_are_stopped(t)
-        button = start_messages_again(t)
-    else:
-        first = t(
-            "<b>Stop messages</b>: I send you nothing, unless you write to me first. "
-            "Your bookings stay."
+    text = [t("<b>What would you like to do?</b>")]
+    rows = []
+    if news and not stopped:
+        text.append(
+            t(
+                "<b>Stop news</b>: I send you no news, and I erase what you chose for it. "
+                "Your bookings and reminders stay as they are."
+            )
         )
-        button = Button(t.plain("Stop messages"), Tap.to("stop"))
-    text = [
-        t("<b>What would you like to do?</b>"),
-        first,
+        rows.append([stop_news(t, HERE)])
+    if stopped:
+        text.append(messages_are_stopped(t))
+        rows.append([start_messages_again(t)])
+    else:
+        text.append(
+            t(
+                "<b>Stop messages</b>: I send you nothing, unless you write to me first. "
+                "Your bookings stay."
+            )
+        )
+        rows.append([Button(t.plain("Stop messages"), Tap.to("stop"))])
+    text += [
         t("<b>Delete my data</b>: I erase everything I know about you. Your bookings end."),
         t("<b>No change</b>: Everything stays as it is."),
     ]
     return Message(GAP.join(text)).with_buttons(
-        [button],
+        *rows,
         [Button(t.plain("Delete my data"), Tap.to("delete"))],
         [Button(t.plain("No change"), Tap.to("unchanged"))],
     )
@@ -42,8 +54,8 @@ def stopped(t: Translator) -> Message:
     text = [
         t("<b>I have stopped messages.</b> From now on I only answer when you write to me."),
         t(
-            "Your bookings stay. No reminders come, and I cannot tell you if an event changes, so "
-            "look at it before you go."
+            "Your bookings stay. No reminders and no news come. I cannot tell you if an event "
+            "changes, so look at it before you go."
         ),
     ]
     return Message(GAP.join(text)).with_buttons([start_messages_again(t)], [go_home(t)])

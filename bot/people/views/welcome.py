@@ -99,10 +99,10 @@ def home(t: Translator, *said: Markup, stopped: bool) -> Message:
         Button(t.plain("Find events"), Tap.to("events")),
         my_bookings(t),
         Button(t.plain("Surveys"), Tap.to("survey")),
+        # Of somebody who wants no messages, nothing about messages.
+        *([] if stopped else [Button(t.plain("News and reminders"), Tap.to("news"))]),
         Button(t.plain("My area"), Tap.to("area")),
         Button(t.plain("Language"), Tap.to("language")),
-        # Of somebody who wants no messages, nothing about reminders.
-        *([] if stopped else [Button(t.plain("Reminders"), Tap.to("reminders"))]),
         Button(t.plain("Help"), Tap.to("help")),
         Button(t.plain("Privacy and my data"), Tap.to("privacy")),
     ]
@@ -133,6 +133,11 @@ def start_messages_again(t: Translator) -> Button:
 def my_bookings(t: Translator) -> Button:
     """Leads to the person's places at events."""
     return Button(t.plain("My bookings"), Tap.to("bookings"))
+
+
+def my_reminders(t: Translator) -> Button:
+    """Leads to the reminders they have chosen."""
+    return Button(t.plain("Reminders"), Tap.to("reminders"))
 
 
 def go_home(t: Translator) -> Button:

@@ -2,6 +2,7 @@
 
 import { get, getOr } from "./api.js";
 import { clockBar } from "./clockbar.js";
+import { GroupPane } from "./group.js";
 import { guide } from "./guide.js";
 import { Pane } from "./pane.js";
 import { People } from "./people.js";
@@ -9,7 +10,7 @@ import { listen } from "./stream.js";
 
 const at = (id) => document.getElementById(id);
 const people = new People(at("people"), at("tabs"));
-const arriving = new Map(); // person id -> the promise of their pane
+const arriving = new Map(); // number of a person or group -> the promise of their pane
 const clock = clockBar({ now: at("now"), sky: at("sky"), buttons: at("time"), tell });
 let side = null;
 
@@ -40,6 +41,29 @@ async function enter(person, place) {
   await pane.reread();
 }
 
+function gather(group) {
+  if (!arriving.has(group.id)) arriving.set(group.id, enterGroup(group, arriving.size));
+  return arriving.get(group.id);
+}
+
+async function enterGroup(group, place) {
+  const [first] = group.members;
+  const bot = await get(`/people/${first.person_id}/bot`);
+  const pane = new GroupPane(group, bot, place, {
+    person: (id) => people.get(id)?.person,
+    open: async (id, payload) => {
+      try {
+        await people.get(id).open(payload);
+        people.show(id);
+      } catch (error) {
+        tell(error.message);
+      }
+    },
+  });
+  people.add(pane);
+  await pane.reread();
+}
+
 function about(person) {
   people.get(person.id)?.update(person);
   people.named(person.id);
@@ -54,36 +78,49 @@ function leave(id) {
 }
 
 async function readAll() {
-  const [everyone, demo] = await Promise.all([get("/people"), getOr("/demo", {})]);
+  const [everyone, groups, demo] = await Promise.all([get("/people"), getOr("/groups", []), getOr("/demo", {})]);
   const first = demo.people ?? [];
   const rank = ({ id }) => (first.includes(id) ? first.indexOf(id) : first.length);
-  const here = new Set(everyone.map(({ id }) => id));
+  const here = new Set([...everyone, ...groups].map(({ id }) => id));
   for (const id of [...arriving.keys()].filter((one) => !here.has(one))) leave(id);
   for (const person of everyone.sort((a, b) => rank(a) - rank(b))) {
     const known = people.get(person.id);
     await (known ? known.reread() : arrive(person));
     about(person);
   }
+  for (const group of groups) {
+    const known = people.get(group.id);
+    await (known ? known.reread() : gather(group));
+    people.get(group.id).update(group);
+  }
   clock.set(await get("/clock"));
   return demo;
 }
 
+/** The pane that an event is about: a group's, or else a person's. */
+const paneOf = ({ group_id: group, person_id: person }) => people.get(group ?? person);
+
 const hear = {
-  message({ person_id: id, message }) {
-    people.get(id)?.show(message);
-    people.arrived(id);
+  message(event) {
+    paneOf(event)?.show(event.message);
+    people.arrived(event.group_id ?? event.person_id);
     clock.askNext();
   },
-  deleted: ({ person_id: id, message_id: message }) => people.get(id)?.remove(message),
-  answer: (answer) => people.get(answer.person_id)?.answered(answer),
-  typing: ({ person_id: id }) => people.get(id)?.typing(),
+  deleted: (event) => paneOf(event)?.remove(event.message_id),
+  answer: (answer) => paneOf(answer)?.answered(answer),
+  typing: (event) => paneOf(event)?.typing(),
   async person({ person }) {
     await arrive(person);
     about(person);
   },
+  async group({ group }) {
+    await gather(group);
+    people.get(group.id).update(group);
+    people.named(group.id);
+  },
   clock: (time) => clock.set(time),
   commands: ({ person_id: id }) => people.get(id)?.rereadCommands(),
-  inline: (found) => people.get(found.person_id)?.results(found),
+  inline: (found) => paneOf(found)?.results(found),
 };
 
 async function start() {
@@ -106,6 +143,7 @@ async function start() {
     panes: () => people.panes,
     show: (id) => people.show(id),
     arrive,
+    gather,
     tell,
   });
   side.people();

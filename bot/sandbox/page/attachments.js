@@ -22,8 +22,8 @@ const KINDS = {
     return el("img", { class: "photo", src: fileUrl(best.file_id), width: best.width, height: best.height, alt });
   },
   document: (file) => download(file, file.file_name ?? "File"),
-  audio: (file) => el("audio", { class: "voice", controls: true, src: fileUrl(file.file_id), "aria-label": file.title ?? file.file_name ?? "Sound" }),
-  video: (file) => el("video", { class: "photo", controls: true, src: fileUrl(file.file_id), "aria-label": file.file_name ?? "Video" }),
+  audio: (file) => played("audio", "voice", file, [file.performer, file.title].filter(Boolean).join(": ") || file.file_name || "Audio"),
+  video: (file) => played("video", "photo", file, file.file_name || "Video"),
   voice: (file) => el("audio", { class: "voice", controls: true, src: fileUrl(file.file_id), "aria-label": "Voice message" }),
   sticker: (sticker) =>
     el("p", { class: "sticker", role: "img", "aria-label": `Sticker ${sticker.emoji ?? ""}` }, sticker.emoji ?? "🌳"),
@@ -31,6 +31,12 @@ const KINDS = {
   location: (spot) => place("A place on the map", "", spot),
   contact: (contact) => el("p", { dir: "auto" }, `${contact.first_name}: ${contact.phone_number}`),
 };
+
+/** A player, and a way to save what it plays. */
+function played(tag, look, file, name) {
+  const player = el(tag, { class: look, controls: true, preload: "metadata", src: fileUrl(file.file_id), "aria-label": name });
+  return el("div", {}, player, download(file, name));
+}
 
 function download(file, name) {
   const size = file.file_size === undefined ? "" : bytes(file.file_size);

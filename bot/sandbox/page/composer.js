@@ -6,10 +6,12 @@ import { el, icon, iconButton } from "./dom.js";
  * @typedef {object} Does
  * @property {(text: string) => void} say
  * @property {(query: string) => void} ask an inline query, as it is typed.
- * @property {(file: File, kind: "document"|"photo"|"video"|"audio"|"voice") => void} file
+ * @property {(name: string) => void} command a command of the list.
+ * @property {(verb: "file"|"album", files: Array<[File, "document"|"photo"|"video"|"audio"|"voice"]>) => void} files
  * @property {() => void} sticker
  * @property {() => void} location
- * @property {() => void} block
+ * @property {string} [here] what the place is called where that is what `also` is about: it comes first then.
+ * @property {() => Array<[string, () => void, string]>} also what else can be done here: words, deed, icon.
  */
 
 const PAUSE = 300; // milliseconds without a key before an inline query is sent
@@ -23,13 +25,15 @@ export class Composer {
   #commands = [];
   #commandsButton;
   #moreButton;
+  #label;
 
-  /** @param {object} person @param {{name: string, username: string}} bot @param {Does} does */
-  constructor(person, bot, does) {
+  /** @param {number} place whose chat it is @param {{name: string, username: string}} bot @param {Does} does */
+  constructor(place, bot, does) {
     this.#does = does;
     this.#bot = bot;
-    const id = `write-${person.id}`;
-    this.#sheet = el("div", { class: "sheet", id: `sheet-${person.id}`, hidden: true });
+    const id = `write-${place}`;
+    this.#label = el("label", { class: "unseen", for: id });
+    this.#sheet = el("div", { class: "sheet", id: `sheet-${place}`, hidden: true });
     this.#box = el("textarea", { id, rows: "1", maxlength: "4096", dir: "auto", enterkeyhint: "send" });
     this.#box.addEventListener("keydown", (event) => this.#key(event));
     this.#box.addEventListener("input", () => this.#typed());
@@ -49,7 +53,7 @@ export class Composer {
       this.#sheet,
       this.#commandsButton,
       this.#moreButton,
-      el("label", { class: "unseen", for: id }, `Message from ${person.first_name} to ${bot.name}`),
+      this.#label,
       this.#box,
       el("button", { class: "icon-button send", title: "Send", "aria-label": "Send" }, icon("send")),
     );
@@ -59,6 +63,11 @@ export class Composer {
   /** The menu of commands. @param {Array<{command: string, description: string}>} commands */
   setCommands(commands) {
     this.#commands = commands;
+  }
+
+  /** What the box is called. @param {string} words */
+  label(words) {
+    this.#label.textContent = words;
   }
 
   /** What the empty box suggests. @param {string|undefined} words */
@@ -134,25 +143,30 @@ export class Composer {
 
   #commandList() {
     const items = this.#commands.map(({ command, description }) =>
-      choice(`/${command}`, description, () => this.#does.say(`/${command}`)));
+      choice(`/${command}`, description, () => this.#does.command(command)));
     return [el("h3", {}, "Commands"), ...(items.length > 0 ? items : [el("p", { class: "faint" }, "This bot has no commands yet.")])];
   }
 
   #more() {
-    const pick = (kind, accept) => () => {
-      const input = el("input", { type: "file", accept });
-      input.addEventListener("change", () => input.files[0] && this.#does.file(input.files[0], kind));
+    const choose = (accept, multiple, then) => () => {
+      const input = el("input", { type: "file", accept, multiple });
+      input.addEventListener("change", () => input.files.length > 0 && then([...input.files]));
       input.click();
     };
+    const pick = (kind, accept) => choose(accept, false, ([file]) => this.#does.files("file", [[file, kind]]));
+    const also = this.#does.also().map(([words, act, picture]) => choice(words, "", act, picture));
+    const first = this.#does.here ? [el("h3", {}, this.#does.here), ...also] : [];
     return [
+      ...first,
       el("h3", {}, "Send"),
       choice("A file", "", pick("document", null), "file"),
       choice("A photo", "", pick("photo", "image/*"), "photo"),
-      choice("A video", "", pick("video", "video/*"), "photo"),
-      choice("A sound", "", pick("audio", "audio/*"), "file"),
+      choice("A video", "", pick("video", "video/*"), "film"),
+      choice("An album", "2 to 10 photos or videos", choose("image/*,video/*", true, (files) => this.#does.files("album", files.map(pictured))), "album"),
+      choice("Music or speech", "", pick("audio", "audio/*"), "sound"),
       choice("A sticker", "", () => this.#does.sticker(), "sticker"),
       choice("A place", "", () => this.#does.location(), "pin"),
-      choice(`Block ${this.#bot.name}`, "", () => this.#does.block(), "block"),
+      ...(this.#does.here ? [] : also),
     ];
   }
 
@@ -193,6 +207,8 @@ export class Composer {
     if (event.key === "Escape" && !this.#sheet.hidden) this.#shut(true);
   }
 }
+
+const pictured = (file) => [file, file.type.startsWith("video/") ? "video" : "photo"];
 
 function choice(title, description, press, picture) {
   return el(

@@ -38,6 +38,8 @@ function ask(title, body) {
 }
 
 const button = (value, label, kind = "") => el("button", { class: `key ${kind}`, value }, label);
+/** No submit button: Enter in a field presses the first of those, and must not mean "Cancel". */
+const cancel = () => el("button", { type: "button", class: "key", on: { click: ({ target }) => target.closest("dialog").close("") } }, "Cancel");
 const closing = (...buttons) => el("form", { method: "dialog", class: "closing" }, ...buttons);
 
 /** An alert of the bot. @param {string} title @param {string} text */
@@ -102,11 +104,38 @@ export async function newPerson() {
     el(
       "div",
       { class: "closing" },
-      el("button", { class: "key", value: "", formnovalidate: true }, "Cancel"),
+      cancel(),
       el("button", { class: "key primary", value: "add" }, "Add"),
     ),
   );
   const { answer } = await ask("Add a person", [form]);
   const told = Object.fromEntries(new FormData(form));
   return answer === "add" && told.first_name.trim() ? { ...told, first_name: told.first_name.trim() } : null;
+}
+
+/**
+ * @param {Array<object>} people who can be in it.
+ * @returns {Promise<{title: string, people: Array<number>}|null>} the first of them owns it.
+ */
+export async function newGroup(people) {
+  const title = el("input", { name: "title", required: true, maxlength: "128", autocomplete: "off", dir: "auto" });
+  const member = ({ id, first_name: name }) => el("label", { class: "tick" },
+    el("input", { type: "checkbox", name: "people", value: String(id), checked: true }), el("bdi", {}, name));
+  const form = el(
+    "form",
+    { method: "dialog", class: "fields" },
+    el("label", { class: "field" }, el("span", {}, "Name of the group"), title),
+    el("fieldset", { class: "ticks" }, el("legend", {}, "Who is in it. The first one runs it."), ...people.map(member)),
+    el(
+      "div",
+      { class: "closing" },
+      cancel(),
+      el("button", { class: "key primary", value: "make" }, "Make the group"),
+    ),
+  );
+  const { answer } = await ask("Make a group", [form]);
+  const told = new FormData(form);
+  const chosen = told.getAll("people").map(Number);
+  const name = String(told.get("title")).trim();
+  return answer === "make" && name && chosen.length > 0 ? { title: name, people: chosen } : null;
 }

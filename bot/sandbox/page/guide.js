@@ -1,7 +1,7 @@
 /** The side panel: what to try, the demo's own buttons, links to open, more people. */
 
 import { post } from "./api.js";
-import { newPerson } from "./dialogs.js";
+import { newGroup, newPerson } from "./dialogs.js";
 import { el, icon } from "./dom.js";
 import { way } from "./links.js";
 
@@ -13,10 +13,11 @@ import { way } from "./links.js";
  * @param {() => Array<import("./pane.js").Pane>} parts.panes
  * @param {(id: number) => void} parts.show brings a person's chat to the front.
  * @param {(person: object) => Promise<void>} parts.arrive a person was added.
+ * @param {(group: object) => Promise<void>} parts.gather a group was made.
  * @param {(text: string) => void} parts.tell
  * @returns {{people: () => void}} `people` is to be called when people were added or renamed.
  */
-export function guide({ root, demo, bot, panes, show, arrive, tell }) {
+export function guide({ root, demo, bot, panes, show, arrive, gather, tell }) {
   const links = linkBox(bot, panes, show);
   const add = el("button", { type: "button", class: "key" }, icon("person"), "Add a person");
   add.addEventListener("click", async () => {
@@ -30,11 +31,23 @@ export function guide({ root, demo, bot, panes, show, arrive, tell }) {
       tell(error.message);
     }
   });
+  const assemble = el("button", { type: "button", class: "key" }, icon("group"), "Make a group");
+  assemble.addEventListener("click", async () => {
+    const told = await newGroup(panes().map(({ person }) => person));
+    if (!told) return;
+    try {
+      const group = await post("/groups", told);
+      await gather(group);
+      show(group.id);
+    } catch (error) {
+      tell(error.message);
+    }
+  });
   root.append(
     ...hints(demo.hints ?? []),
     ...controls(demo.controls ?? [], tell),
     links.element,
-    el("section", {}, el("h2", {}, "People"), add),
+    el("section", { class: "fields" }, el("h2", {}, "People and groups"), add, assemble),
     keysHelp(),
   );
   return { people: links.people };
@@ -113,6 +126,6 @@ function keysHelp() {
     "section",
     {},
     el("h2", {}, "Keys"),
-    el("dl", { class: "keys-help" }, ...row("F6", "next person"), ...row("Enter", "send"), ...row("Shift Enter", "new line"), ...row("Esc", "close a list or window")),
+    el("dl", { class: "keys-help" }, ...row("F6", "next chat"), ...row("Enter", "send"), ...row("Shift Enter", "new line"), ...row("Esc", "close a list or window")),
   );
 }

@@ -30,7 +30,8 @@ export function way(address, bot) {
 function telegramWay(url, bot) {
   const tg = url.protocol === "tg:";
   const name = tg ? url.searchParams.get("domain") : url.pathname.split("/")[1];
-  if (name?.toLowerCase() !== bot.toLowerCase()) return { kind: "telegram", url };
+  const ours = name?.toLowerCase() === bot.toLowerCase();
+  if (!ours || url.searchParams.has("startgroup")) return { kind: "telegram", url };
   return { kind: "start", payload: url.searchParams.get("start") ?? "" };
 }
 

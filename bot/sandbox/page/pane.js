@@ -45,27 +45,37 @@ export class Pane {
       say: (text) => this.say(text),
       follow: (where, address) => this.#follow(where, address),
     };
-    this.#taps = new Taps(this.#path, this.#notice, {
+    this.#taps = new Taps((verb, body) => post(`${this.#path}/${verb}`, body), this.#notice, {
       focusPressed: () => this.#history.focusPressed(),
       startInline: (query) => this.#composer.startInline(query),
       place: () => this.#location(),
       problem: (error) => this.#problem(error),
     });
     this.#history = new History(person, context, (...tap) => this.#taps.press(...tap));
-    this.#composer = new Composer(person, bot, {
+    this.#composer = new Composer(person.id, bot, {
       say: (text) => this.say(text),
       ask: (query) => this.#try(async () => {
         this.#inlineId = (await post(`${this.#path}/inline`, { query })).inline_query_id;
       }),
-      file: (file, kind) => this.#file(file, kind),
+      command: (name) => this.say(`/${name}`),
+      files: (verb, files) => this.#files(verb, files),
       sticker: () => this.#try(() => post(`${this.#path}/sticker`)),
       location: () => this.#location(),
-      block: async () => (await sureToBlock(bot.name)) && this.#change("block"),
+      also: () => [[`Block ${bot.name}`, async () => (await sureToBlock(bot.name)) && this.#change("block"), "block"]],
     });
+    this.#composer.label(`Message from ${person.first_name} to ${bot.name}`);
     this.#typing = el("p", { class: "typing", hidden: true }, `${bot.name} is typing`, el("span", { class: "dots", "aria-hidden": "true" }));
     this.#blocked = el("div", { class: "blocked", hidden: true });
     this.element = this.#frame(place);
     this.update(person);
+  }
+
+  get id() {
+    return this.person.id;
+  }
+
+  get name() {
+    return this.person.first_name;
   }
 
   #frame(place) {
@@ -201,11 +211,13 @@ export class Pane {
     if (place) await this.#try(() => post(`${this.#path}/location`, place));
   }
 
-  #file(file, kind) {
+  #files(verb, files) {
     const form = new FormData();
-    form.append("file", file);
-    form.append("kind", kind);
-    return this.#try(() => post(`${this.#path}/file`, form));
+    for (const [file, kind] of files) {
+      form.append("file", file);
+      form.append("kind", kind);
+    }
+    return this.#try(() => post(`${this.#path}/${verb}`, form));
   }
 
   #change(verb) {

@@ -1,11 +1,11 @@
-/** All the panes: side by side where there is room, as tabs on a phone's width. */
+/** All the panes, of people and groups: side by side where there is room, as tabs on a phone's width. */
 
 import { el, unseen } from "./dom.js";
 
 const PHONE = matchMedia("(max-width: 719px)");
 
 export class People {
-  #panes = new Map(); // person id -> {pane, tab, unread}
+  #panes = new Map(); // number of the person or group -> {pane, tab, unread}
   #root;
   #tabs;
   #active = null;
@@ -16,27 +16,27 @@ export class People {
     this.#tabs = tabs;
     PHONE.addEventListener("change", () => this.#arrange());
     root.addEventListener("focusin", (event) => {
-      const id = Number(event.target.closest(".pane")?.dataset.person);
+      const id = Number(event.target.closest(".pane")?.dataset.chat);
       if (id) this.#activate(id);
     });
     tabs.addEventListener("keydown", (event) => this.#arrow(event));
     document.addEventListener("keydown", (event) => this.#next(event));
   }
 
-  /** Panes in order. @returns {Array<import("./pane.js").Pane>} */
+  /** The panes of people, in order. @returns {Array<import("./pane.js").Pane>} */
   get panes() {
-    return [...this.#panes.values()].map(({ pane }) => pane);
+    return [...this.#panes.values()].map(({ pane }) => pane).filter(({ person }) => person);
   }
 
-  /** @param {number} id @returns {import("./pane.js").Pane|undefined} */
+  /** @param {number} id @returns {import("./pane.js").Pane|import("./group.js").GroupPane|undefined} */
   get(id) {
     return this.#panes.get(id)?.pane;
   }
 
-  /** @param {import("./pane.js").Pane} pane is added at the end. */
+  /** @param {import("./pane.js").Pane|import("./group.js").GroupPane} pane is added at the end. */
   add(pane) {
-    const { id, first_name: name } = pane.person;
-    pane.element.dataset.person = id;
+    const { id, name } = pane;
+    pane.element.dataset.chat = id;
     const tab = el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": pane.element.id, data: { colour: pane.element.dataset.colour } }, el("bdi", {}, name));
     tab.addEventListener("click", () => this.#activate(id));
     this.#panes.set(id, { pane, tab, unread: 0 });
@@ -69,7 +69,7 @@ export class People {
   /** Somebody's name may have changed. @param {number} id */
   named(id) {
     const { pane, tab } = this.#panes.get(id);
-    tab.querySelector("bdi").textContent = pane.person.first_name;
+    tab.querySelector("bdi").textContent = pane.name;
   }
 
   /** Counts a message that cannot be seen now. @param {number} id */

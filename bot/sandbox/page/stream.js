@@ -2,7 +2,7 @@
 
 import { Refused, get, streamUrl } from "./api.js";
 
-const TYPES = ["message", "deleted", "answer", "typing", "person", "clock", "commands", "inline"];
+const TYPES = ["message", "deleted", "answer", "typing", "person", "clock", "commands", "inline", "group"];
 const FIRST_WAIT = 500; // milliseconds
 const LONGEST_WAIT = 8000;
 

@@ -1,25 +1,24 @@
 /** What happens when a person presses a button, until the bot has answered. */
 
-import { post } from "./api.js";
 import { alertWindow } from "./dialogs.js";
 
 const PATIENCE = 20_000; // milliseconds until a button that nobody answers stops waiting
 
 export class Taps {
-  #path;
+  #act;
   #notice;
   #does;
   #waiting = new Map(); // callback_query_id -> stops the waiting look of a button
   #early = new Set(); // answers that came before the tap's own reply
 
   /**
-   * @param {string} path "/people/{id}"
+   * @param {(verb: string, body: object) => Promise<any>} act does something as whoever presses.
    * @param {import("./notice.js").Notice} notice
    * @param {{focusPressed: () => void, startInline: (query: string) => void, place: () => void,
    *   problem: (error: Error) => void}} does
    */
-  constructor(path, notice, does) {
-    this.#path = path;
+  constructor(act, notice, does) {
+    this.#act = act;
     this.#notice = notice;
     this.#does = does;
   }
@@ -35,7 +34,7 @@ export class Taps {
     pressed?.setAttribute("aria-busy", "true");
     const stop = () => pressed?.removeAttribute("aria-busy");
     try {
-      const tap = await post(`${this.#path}/tap`, { message_id: message.message_id, row, column });
+      const tap = await this.#act("tap", { message_id: message.message_id, row, column });
       if (tap.callback_query_id) {
         this.#wait(tap.callback_query_id, stop);
         return;
@@ -59,7 +58,7 @@ export class Taps {
       return;
     }
     try {
-      await post(`${this.#path}/tap`, { message_id: message.message_id, row, column });
+      await this.#act("tap", { message_id: message.message_id, row, column });
     } catch (error) {
       this.#does.problem(error);
     }

@@ -20,6 +20,9 @@ _TAGS: Final = {
     "code_inline": "code",
     "heading": "b",
 }
+# A command of the bot among other words, and letters of scripts that run from right to left.
+_COMMAND: Final = re.compile(r"(?<![\w/:.<])/[a-z]{2,32}\b(?!/)")
+_RTL: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WEB: Final = ("https://", "http://")
 
 
@@ -48,6 +51,8 @@ def to_html(label: str) -> Markup:
     out. Everything else is shown as it is written.
     """
     text = _STYLE.sub("", _BREAK.sub("\n", label))
+    if _RTL.search(text):  # set apart, or the stroke of a command stands at its wrong end
+        text = _COMMAND.sub("\N{FIRST STRONG ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", text)
     parts: list[str] = []
     for token in _reader().parse(text):
         if token.type == "inline":

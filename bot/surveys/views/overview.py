@@ -94,6 +94,15 @@ def sent(t: Translator, notes: Sequence[Question]) -> Message:
     return Message(GAP.join(blocks)).with_buttons([go_home(t)])
 
 
+def nothing_sent(t: Translator, notes: Sequence[Question]) -> Message:
+    """They came to the end without an answer."""
+    blocks = [to_html(note.label) for note in notes if note.label]
+    blocks.append(
+        t("You answered no question, so nothing was sent. You can begin again if you like.")
+    )
+    return Message(GAP.join(blocks)).with_buttons([to_surveys(t)], [go_home(t)])
+
+
 def declined(t: Translator, notes: Sequence[Question]) -> Message:
     """They do not agree to take part."""
     blocks = [to_html(note.label) for note in notes if note.label]

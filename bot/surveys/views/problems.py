@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.forms.expressions import Refusal
 from bot.forms.xlsform import Code
 from bot.i18n import N_
-from bot.surveys.checking import Trouble
+from bot.surveys.findings import Trouble
 from bot.surveys.media import Flaw
 
 PROBLEMS: Mapping[str, str] = {
@@ -82,6 +82,7 @@ PROBLEMS: Mapping[str, str] = {
     Code.ROW_SKIPPED: N_("This row has no type, no name and no label. It is passed over."),
     Code.ROW_DISABLED: N_("This row is switched off. It is passed over."),
     Code.LIST_NAME_MISSING: N_("The name of the list of choices is missing."),
+    Code.LIST_UNUSED: N_("No question uses the list {list}."),
     Code.LIST_MISSING: N_("There is no list of choices with the name {list}."),
     Code.CHOICE_NAME_MISSING: N_("This choice has no name."),
     Code.CHOICE_NAME_TWICE: N_("Two choices of the list {list} have the name {name}."),
@@ -92,7 +93,9 @@ PROBLEMS: Mapping[str, str] = {
     Code.LANGUAGE_WITHOUT_CODE: N_(
         "Please write the code of each language in brackets, such as Arabic (ar): {languages}."
     ),
-    Code.TRANSLATION_COLUMN_MISSING: N_("A column is missing for one of the languages."),
+    Code.TRANSLATION_COLUMN_MISSING: N_(
+        "Another language has this column. In {language} it is missing."
+    ),
     Code.OTHER_NOT_TRANSLATED: N_("or_other has words in English only."),
     Code.CSV_NAME_INVALID: N_("The name of the file with the choices must end in .csv."),
     Code.CSV_MISSING: N_("The file {file} is missing. It must lie beside the form."),
@@ -103,6 +106,7 @@ PROBLEMS: Mapping[str, str] = {
     ),
     Code.NOT_IN_A_CHAT: N_("A chat cannot do this: {what}."),
     Code.IGNORED_IN_A_CHAT: N_("A chat passes this over: {what}."),
+    Code.LEFT_EMPTY: N_("We leave this empty, because people here must not be identified: {what}."),
     Code.OTHER: N_("The converter has a remark."),
     Trouble.EXPRESSION: N_("This rule cannot be used: {why}"),
     Trouble.RULES_GO_ROUND: N_("The rules of these questions wait for each other: {names}."),
@@ -132,6 +136,18 @@ PROBLEMS: Mapping[str, str] = {
         "words, shorter sentences."
     ),
     Trouble.NEVER_OFFERED: N_("Nobody can choose {choice} in the question {question}."),
+    Trouble.NEVER_TAKEN: N_("The rule of the question {question} never takes {choice}."),
+    Trouble.NEVER_ASKED: N_(
+        "I found no answers that lead to the question {question}. Please look at its rule."
+    ),
+    Trouble.DEAD_END: N_(
+        "On some ways through the form nobody can go on here: I found no answer that the rule of "
+        "this question takes, and it cannot be skipped."
+    ),
+    Trouble.PLACE_ROUNDED: N_(
+        "The form asks for a place to within {asked} metres. We keep it to within {kept} metres, "
+        "so that nobody can be found by it."
+    ),
     Trouble.NO_ANSWER_POSSIBLE: N_("The rule of this question takes none of its choices."),
     Trouble.NO_QUESTIONS: N_("The form asks nothing."),
 }

@@ -16,7 +16,7 @@ from bot.people.views.welcome import go_home
 from bot.surveys.authoring import Counted
 from bot.surveys.drafts import Draft
 from bot.surveys.models import Audience, Survey
-from bot.surveys.publishing import AUDIENCE, CLOSES, FAR, PAST, TITLE
+from bot.surveys.publishing import AUDIENCE, CLOSES, FAR, PAST, language_of
 from bot.surveys.views import refusals
 from bot.surveys.views.authoring import (
     AUDIENCES,
@@ -27,16 +27,16 @@ from bot.surveys.views.authoring import (
     to_authoring,
     to_draft,
 )
+from bot.surveys.views.published import is_of_another, last_change
 
 WALK = "pub"
 """The verb of every button of the form: revision, what was done, and to what."""
+WHAT_TITLE = N_("What is the survey called? Please type the title that people see.")
 QUESTIONS: Mapping[str, str] = {
-    TITLE: N_("What is the survey called? Please type the title that people see."),
     AUDIENCE: N_("Who can take it?"),
     CLOSES: N_("What is the last day? Please type the date: day, month and year."),
 }
 CHANGES: Mapping[str, str] = {
-    TITLE: N_("Change the title"),
     AUDIENCE: N_("Change who can take it"),
     CLOSES: N_("Change the last day"),
 }
@@ -64,11 +64,11 @@ def question(desk: Desk, draft: Draft, before: Counted | None, step: Step) -> Me
     blocks = [_refused(desk.t, each.why) for each in step.effects if isinstance(each, Refused)]
     shown, revision = step.shown, step.interview.revision
     if isinstance(shown, Asked):
-        blocks += _asked(desk.t, draft, shown)
+        blocks += _asked(desk, draft, shown)
         rows = list(_buttons(desk.t, shown, revision))
     elif isinstance(shown, ReviewShown):
         blocks += _review(desk, draft, before, shown)
-        rows = list(_ways(desk.t, shown, revision))
+        rows = list(_ways(desk, draft, before, shown, revision))
     else:
         raise TypeError("a form that is over asks nothing")
     return Message(GAP.join(blocks)).with_buttons(*rows)
@@ -80,12 +80,25 @@ def _refused(t: Translator, why: Refusal) -> Markup:
     return refusals.refused(t, why)
 
 
-def _asked(t: Translator, draft: Draft, asked: Asked) -> Iterator[Markup]:
-    name = asked.question.name
+def _asked(desk: Desk, draft: Draft, asked: Asked) -> Iterator[Markup]:
+    t, name = desk.t, asked.question.name
     yield t("Publish: {title}", title=title_of(t, draft.title))
-    yield t("<b>{question}</b>", question=t.plain(QUESTIONS[name]))
+    yield t("<b>{question}</b>", question=_what(desk, draft, name))
     if asked.answer is not None:
         yield t("Now: {answer}", answer=_answer(t, name, asked.answer))
+
+
+def _what(desk: Desk, draft: Draft, name: str) -> str:
+    """What a question asks."""
+    language = language_of(name, draft.languages)
+    if language is None:
+        return desk.t.plain(QUESTIONS[name])
+    if len(draft.languages) < 2:  # noqa: PLR2004 -- there is one title only
+        return desk.t.plain(WHAT_TITLE)
+    return desk.t.plain(
+        "What is the survey called in this language: {language}? Please type the title.",
+        language=desk.language(language),
+    )
 
 
 def _answer(t: Translator, name: str, value: Value) -> str:
@@ -118,14 +131,7 @@ def _review(
 ) -> Iterator[Markup]:
     t = desk.t
     yield t("<b>Is everything right?</b>")
-    yield LINE.join(_line(t, line) for line in shown.lines)
-    others = {code: title for code, title in draft.title.items() if code in draft.languages}
-    if len(others) > 1:
-        lines = [
-            t("{language}: {title}", language=desk.language(code), title=title)
-            for code, title in list(others.items())[:8]
-        ]
-        yield LINE.join([t("Titles in the form, by language:"), *lines])
+    yield LINE.join(_line(desk, draft, line) for line in shown.lines)
     lines = [
         t("File: {file}", file=draft.filename),
         t.plural("It has {n} question.", "It has up to {n} questions.", draft.questions),
@@ -151,14 +157,22 @@ def _review(
             title=title_of(t, before.survey.title),
             number=before.survey.version,
         )
+        yield LINE.join(last_change(desk, before.survey))
+        if is_of_another(desk, before.survey):
+            yield t("Please make sure that they agree before you change it.")
         yield t("Whoever is in the middle finishes on the version that they began.")
     yield t("I tell nobody of it by myself. People find it with {command}.", command="/survey")
 
 
-def _line(t: Translator, line: Line) -> Markup:
-    name, value = line.question.name, line.value
+def _line(desk: Desk, draft: Draft, line: Line) -> Markup:
+    t, name, value = desk.t, line.question.name, line.value
+    language = language_of(name, draft.languages)
     match name:
-        case "title":
+        case _ if language is not None and len(draft.languages) > 1:
+            return t(
+                "Title ({language}): {title}", language=desk.language(language), title=str(value)
+            )
+        case _ if language is not None:
             return t("Title: {title}", title=str(value))
         case "audience":
             return t("For: {audience}", audience=_answer(t, name, value))
@@ -168,12 +182,27 @@ def _line(t: Translator, line: Line) -> Markup:
             return t("Open until the end of {date}.", date=_answer(t, name, value))
 
 
-def _ways(t: Translator, shown: ReviewShown, revision: int) -> Iterator[list[Button]]:
-    yield [Button(t.plain("Publish it now"), Tap.to(WALK, revision, "finish"))]
+def _ways(
+    desk: Desk, draft: Draft, before: Counted | None, shown: ReviewShown, revision: int
+) -> Iterator[list[Button]]:
+    t = desk.t
+    go = t.plain("Publish it now")
+    if before is not None and is_of_another(desk, before.survey):
+        go = t.plain("They agree: publish it")
+    yield [Button(go, Tap.to(WALK, revision, "finish"))]
     for line in shown.lines:
         name = line.question.name
-        yield [Button(t.plain(CHANGES[name]), Tap.to(WALK, revision, "change", name))]
+        yield [Button(_change(desk, draft, name), Tap.to(WALK, revision, "change", name))]
     yield [Button(t.plain("Do not publish"), Tap.to(WALK, revision, "stop"))]
+
+
+def _change(desk: Desk, draft: Draft, name: str) -> str:
+    language = language_of(name, draft.languages)
+    if language is None:
+        return desk.t.plain(CHANGES[name])
+    if len(draft.languages) < 2:  # noqa: PLR2004 -- there is one title only
+        return desk.t.plain("Change the title")
+    return desk.t.plain("Title in {language}", language=desk.language(language))
 
 
 def published(t: Translator, survey: Survey, link: str) -> Message:

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from bot.forms.xlsform import Code
 from bot.i18n import Translator
-from bot.surveys.checking import Finding, Report, Trouble
 from bot.surveys.desk import questions_in
+from bot.surveys.findings import Figures, Finding, Report, Trouble
 from bot.surveys.views.problems import NO_REASON, PROBLEMS, REASONS, RULES
 
 NAMELESS = "default"
@@ -26,11 +26,9 @@ def summary(t: Translator, report: Report) -> Iterator[str]:
         yield t.plain("Form: {title}", title=report.converted.title)
         questions = questions_in(report.plan.form)
         yield t.plain_plural("{n} question at most", "{n} questions at most", questions)
-        named = (language.name for language in report.complete)
-        languages = ", ".join(name for name in named if name not in {"", NAMELESS})
-        if languages:
-            yield t.plain("Complete in: {languages}", languages=languages)
-        elif not report.complete:
+        yield from ways(t, report.figures)
+        yield from completeness(t, report.figures)
+        if not report.complete:
             yield t.plain("It is complete in no language.")
     if errors:
         yield t.plain_plural(
@@ -42,6 +40,35 @@ def summary(t: Translator, report: Report) -> Iterator[str]:
         yield t.plain("The form can be used.")
     if warnings:
         yield t.plain_plural("{n} thing to look at.", "{n} things to look at.", warnings)
+
+
+def ways(t: Translator, figures: Figures) -> Iterator[str]:
+    """How long the form is for people, a line each."""
+    if not figures.longest:
+        return
+    yield t.plain_plural(
+        "Shortest way: {n} question", "Shortest way: {n} questions", figures.shortest
+    )
+    yield t.plain_plural(
+        "Longest way: {n} question, each repetition counted once",
+        "Longest way: {n} questions, each repetition counted once",
+        figures.longest,
+    )
+    if not figures.certain:
+        yield t.plain("I tried many ways and not all: there may be shorter and longer ones.")
+
+
+def completeness(t: Translator, figures: Figures) -> Iterator[str]:
+    """How many texts each language has, a line each."""
+    for language, (has, of) in figures.texts.items():
+        if language not in {"", NAMELESS}:
+            yield t.plain_plural(
+                "{language}: {has} of {n} text",
+                "{language}: {has} of {n} texts",
+                of,
+                language=language,
+                has=has,
+            )
 
 
 def lines(t: Translator, report: Report) -> Iterator[str]:
@@ -85,6 +112,8 @@ def sentence(t: Translator, finding: Finding) -> str:
         details.setdefault(name, UNKNOWN)
     said = t.plain(words, **details)
     more = []
+    if details.get("written") and details["written"] not in said:
+        more.append(t.plain("You wrote: {words}", words=details["written"]))
     if finding.code == Code.NOT_IN_A_CHAT:
         more.append(t.plain(REASONS.get(details.get("reason", ""), NO_REASON)))
     elif details.get("similar") and finding.code != Code.SHEET_MISSPELT:

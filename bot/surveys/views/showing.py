@@ -13,7 +13,8 @@ from bot.forms.happened import Asked, Shown
 from bot.forms.xforms.asking import Asking
 from bot.i18n import Translator
 from bot.message import Kept, Message
-from bot.surveys.views.questions import labels, page_of
+from bot.surveys.views.answers import labels
+from bot.surveys.views.keyboard import page_of
 
 _ORDER = ("image", "video", "audio")
 _LONGEST = 900  # characters under a picture; Telegram takes 1,024

@@ -15,8 +15,8 @@ from bot.message import Button, Message, Tap
 from bot.people.views import GAP
 from bot.surveys.drafts import Draft
 from bot.surveys.views.authoring import AUTHOR, to_draft
+from bot.surveys.views.keyboard import Screen
 from bot.surveys.views.markdown import to_html
-from bot.surveys.views.questions import Screen
 
 WALK = "dq"
 """The verb of every button under a question of a draft; the rest is as under those of surveys."""
@@ -50,14 +50,16 @@ def ended(
     if sum(map(len, blocks)) > LONGEST_NOTES:
         blocks = []
     blocks.append(t("<b>This is the end of the test.</b>"))
-    if agreed:
+    if not agreed:
+        blocks.append(t("Whoever does not agree leaves nothing: we keep no answer."))
+    elif not record:
+        blocks.append(t("Whoever answers no question leaves nothing: it does not count."))
+    else:
         kept = orjson.dumps(record, option=orjson.OPT_INDENT_2).decode()
         if len(kept) > LONGEST_RECORD:
             kept = kept[:LONGEST_RECORD] + "…"
         blocks.append(t("If somebody answers like this, we keep:"))
         blocks.append(Markup("<pre>{}</pre>").format(kept))
-    else:
-        blocks.append(t("Whoever does not agree leaves nothing: we keep no answer."))
     blocks.append(t("Your test answers are deleted."))
     return Message(GAP.join(blocks)).with_buttons(*_ways(t, draft))
 

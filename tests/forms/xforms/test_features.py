@@ -118,6 +118,7 @@ def test_a_repeat_goes_on_as_long_as_the_person_wants() -> None:
     assert ali.notes == ["Together 8 years"]
     ali.says("no")
     ali.changes("kids[2]+").picks("no")
+    assert ali.dropped == ["kids[2]/kid", "kids[2]/age"]
     assert ali.record == {"kids": ({"kid": "Bo", "age": 3},), "sum": "3", "more": "no"}
 
 
@@ -138,6 +139,7 @@ def test_a_repeat_with_a_count_follows_it() -> None:
     ali.goes_back().says("2").says("Bo").says("ball").says("car").says("Cy")
     assert ali.label == "Toy of Cy?"
     ali.says("doll").says("bear").says("x").changes("many").says("1")
+    assert ali.dropped == ["kids[2]/kid", "kids[2]/toys[1]/toy", "kids[2]/toys[2]/toy"]
     record = ali.record
     assert record["kids"] == ({"kid": "Bo", "toys": ({"toy": "ball"}, {"toy": "car"})},)
     ali = Taking(form).says("999999999")
@@ -281,6 +283,21 @@ def test_the_beginning_and_the_day_are_filled_in_and_the_end() -> None:
     }
 
 
+def test_what_would_say_who_somebody_is_stays_empty() -> None:
+    form = table(
+        "type | name | label | trigger",
+        "deviceid | device | | ",
+        "username | who | | ",
+        "start-geopoint | where | | ",
+        "audit | audit | | ",
+        "text | a | A${who}? | ",
+        "background-geopoint | there | | ${a}",
+    )
+    ali = Taking(form)
+    assert ali.label == "A?"
+    assert ali.says("x").record == {"a": "x"}
+
+
 def test_other_ranks_ranges_and_what_is_acknowledged() -> None:
     form = table(
         "type | name | label | parameters | required",
@@ -325,12 +342,29 @@ def test_places_files_dates_and_times() -> None:
     ali = Taking(form).answers(Located(51.5, -0.12, 8)).answers(Sent("image", "f1", "a.png"))
     ali.says("29 March 2026").says("2pm").says("29/3/2026 14:05").says("2.5")
     assert ali.record == {
-        "where": "51.5 -0.12 0 8",
+        "where": "51.5 -0.12 0 1000",
         "photo": {"file_id": "f1", "name": "a.png", "mime": ""},
         "day": "2026-03-29",
         "at": "14:00",
         "when": "2026-03-29T14:05:00.000+01:00",
         "much": 2.5,
+    }
+
+
+def test_a_place_is_kept_as_nearly_as_the_form_asks_and_never_exactly() -> None:
+    form = table(
+        "type | name | label | parameters",
+        "geopoint | rough | Where? | ",
+        "geopoint | near | Where? | capture-accuracy=50",
+        "geopoint | far | Where? | capture-accuracy=5000",
+    )
+    ali = Taking(form).answers(Located(51.556789, -0.279123, 8))
+    assert ali.asked.question.within == 100
+    ali.says("51.556789, -0.279123, 40").says("51.556789 -0.279123 40 7000")
+    assert ali.record == {
+        "rough": "51.56 -0.28 0 1000",
+        "near": "51.557 -0.279 0 100",
+        "far": "51.56 -0.28 0 7000",
     }
 
 

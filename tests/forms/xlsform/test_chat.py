@@ -4,7 +4,14 @@ import pytest
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
 from bot.forms.xlsform import Code, Problem, Severity
-from bot.forms.xlsform.support import APPEARANCES, SUPPORT, Reason, Type, read_type
+from bot.forms.xlsform.support import (
+    APPEARANCES,
+    LEFT_EMPTY,
+    SUPPORT,
+    Reason,
+    Type,
+    read_type,
+)
 from tests.forms.xlsform.sheets import form, problems
 
 HEAD = "type | name | label"
@@ -31,13 +38,16 @@ def refused(what: str, reason: Reason, row: int = 3, column: str = "type") -> Pr
     return Problem(Code.NOT_IN_A_CHAT, Severity.ERROR, "survey", row, column, details)
 
 
+def left_empty(what: str, row: int, column: str = "type") -> Problem:
+    return Problem(Code.LEFT_EMPTY, Severity.WARNING, "survey", row, column, {"what": what})
+
+
 @pytest.mark.parametrize(
     "name", [name for name, reason in SUPPORT.items() if not reason and "_" not in name[:6]]
 )
 def test_a_supported_type_is_taken(name: str) -> None:
-    content = form(
-        f"{HEAD} | calculation | trigger", ROWS.get(name, f"{name} | q | Q | |"), choices=LIST
-    )
+    row = ROWS.get(name, f"{name} | q | Q | |")
+    content = form(f"{HEAD} | calculation | trigger", row, choices=LIST if "yesno" in row else ())
     assert problems(content, beside={"a.csv": b"name,label\nx,X\n"}) == []
 
 
@@ -46,7 +56,9 @@ def test_groups_and_repeats_are_taken(kind: str) -> None:
     assert problems(form(HEAD, f"begin_{kind} | g | G", "text | a | A", f"end_{kind} | |")) == []
 
 
-@pytest.mark.parametrize("name", sorted(set(REFUSED) - {"end_loop", "cascading_select"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(REFUSED) - LEFT_EMPTY - {"end_loop", "cascading_select"})
+)
 def test_a_type_that_a_chat_cannot_do_is_refused(name: str) -> None:
     content = form(
         f"{HEAD} | calculation | trigger",
@@ -59,6 +71,21 @@ def test_a_type_that_a_chat_cannot_do_is_refused(name: str) -> None:
     if name == "select_one_external":  # whose sheet is missing as well
         expected.insert(0, Problem(Code.LIST_MISSING))
     assert [each for each in problems(content) if each.severity is Severity.ERROR] == expected
+
+
+@pytest.mark.parametrize("name", sorted(LEFT_EMPTY))
+def test_what_would_say_who_people_are_stays_empty_and_stops_no_form(name: str) -> None:
+    content = form(
+        f"{HEAD} | calculation | trigger",
+        "text | first | First | |",
+        ROWS.get(name, f"{name} | q | | |"),
+    )
+    assert problems(content) == [left_empty(name, row=4)]
+
+
+def test_a_question_that_a_device_would_fill_in_is_asked() -> None:
+    content = form(f"{HEAD} | bind::jr:preload", "text | a | A | property")
+    assert problems(content) == [left_empty("property", row=3, column="bind::jr:preload")]
 
 
 def test_a_type_of_old_forms_that_pyxform_knows_no_more_is_refused() -> None:
@@ -145,7 +172,6 @@ def test_an_appearance_that_nobody_knows_is_passed_over_with_a_warning() -> None
         ("bind::entities:saveto", "x", ("save_to", Reason.ENTITIES)),
         ("intent", "org.example.app", ("intent", Reason.OTHER_APP)),
         ("body::intent", "org.example.app", ("intent", Reason.OTHER_APP)),
-        ("bind::jr:preload", "property", ("property", Reason.DEVICE)),
         ("default", "${last-saved#a}", ("last-saved", Reason.LAST_SAVED)),
     ],
 )

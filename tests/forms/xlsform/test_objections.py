@@ -10,6 +10,11 @@ LIST = ("list_name | name | label", "yesno | yes | Yes", "yesno | no | No")
 LANGUAGES = "type | name | label::English (en)"
 
 
+def lacks_column(language: str, heading: str) -> Problem:
+    code, details = Code.TRANSLATION_COLUMN_MISSING, {"language": language}
+    return Problem(code, sheet="survey", row=2, column=heading, details=details)
+
+
 def test_a_sentence_is_kept_whole() -> None:
     [problem] = told(form(f"{HEAD} | parameters", "text | a | A | colour=red"))
     assert problem == Problem(
@@ -163,8 +168,17 @@ def test_a_big_image_needs_an_image() -> None:
             ],
         ),
         (
-            form(f"{LANGUAGES} | label::French (fr) | hint::English (en)", "text | a | A | B | C"),
-            [Problem(Code.TRANSLATION_COLUMN_MISSING)],
+            form(
+                f"{LANGUAGES} | label::French (fr) | hint::English (en) | required_message",
+                "text | a | A | B | C | D",
+            ),
+            [
+                lacks_column("English (en)", "required_message::English (en)"),
+                lacks_column("French (fr)", "hint::French (fr)"),
+                lacks_column("French (fr)", "required_message::French (fr)"),
+                lacks_column("default", "hint"),
+                lacks_column("default", "label"),
+            ],
         ),
         (
             form("type | name | label::Englisch | label::French (fr)", "text | a | A | B"),

@@ -212,3 +212,18 @@ def test_headings_may_stand_below_empty_rows() -> None:
 def test_pyxforms_own_sentence_goes_along() -> None:
     [problem] = told(form(HEAD, "text | | A"))
     assert problem.details == {"pyxform": "[row : 2] Question or group with no name."}
+
+
+def test_a_list_that_no_question_uses_is_told() -> None:
+    content = form(
+        "type | name | label | calculation",
+        "select_one used | a | A? |",
+        "calculate | b | | instance('looked')/root/item[1]/name",
+        choices=(
+            "list_name | name | label",
+            *("used | x | X", "left | y | Y", "left | z | Z", "looked | v | V"),
+        ),
+    )
+    assert problems(content) == [
+        Problem(*(Code.LIST_UNUSED, Severity.WARNING, "choices", 8, "list_name"), {"list": "left"})
+    ]

@@ -6,8 +6,8 @@ Columns are whole numbers and text only, as in 0001: content is kept as base64, 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0010"
+down_revision = "0009"
 
 whole = sa.BigInteger()
 text = sa.Text()

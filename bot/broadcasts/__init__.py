@@ -1,0 +1,1 @@
+"""Updates that volunteers send to many people."""

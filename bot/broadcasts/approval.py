@@ -1,0 +1,33 @@
+"""Who may let a broadcast go out, and how many people it would reach."""
+
+from datetime import datetime
+
+from bot.broadcasts import limits
+from bot.broadcasts.audience import Recipients
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Broadcast
+from bot.people.models import Right, Scope
+from bot.people.roles import Roles
+
+
+async def reckon(
+    crowd: CrowdStore, broadcast: Broadcast, within: Scope, now: datetime
+) -> Recipients:
+    """Whom a broadcast would reach now, where whoever sends it may send to."""
+    sieve = limits.sieve(broadcast, broadcast.audience, within, now)
+    return await crowd.recipients(broadcast.audience, sieve, now)
+
+
+async def may_approve(roles: Roles, person_id: int, asked_by: int | None) -> bool:
+    """Whether a person may let a broadcast go out that another one asked for.
+
+    They may wherever the other one may write, or everywhere.
+    """
+    theirs = await roles.scope(person_id, Right.APPROVE_BROADCASTS)
+    asked = asked_by and await roles.scope(asked_by, Right.WRITE_BROADCASTS)
+    if theirs is None or not asked:
+        return False
+    if theirs == Scope():
+        return True
+    covered = asked.boroughs <= theirs.boroughs and asked.groups <= theirs.groups
+    return covered and asked != Scope()

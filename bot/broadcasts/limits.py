@@ -1,0 +1,39 @@
+"""How much may be sent, by whom, and to whom."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.broadcasts.audience import Audience
+from bot.broadcasts.crowd import Sieve
+from bot.broadcasts.models import Broadcast
+from bot.people.models import Scope
+
+FEW: Final = 20
+"""To more people than this goes only what a second person has approved."""
+NEWCOMER: Final = 100  # people a day
+"""To how many a volunteer can send in a day, until an organiser lifts the limit."""
+DAY: Final = timedelta(days=1)
+MOST: Final = 3
+"""How many broadcasts, invitations and digests one person is sent in a week, all together."""
+WEEK: Final = timedelta(days=7)
+RECALLABLE: Final = timedelta(hours=47)
+"""For how long after it began a broadcast can be taken away again. Telegram deletes messages that
+are younger than 48 hours, and the last ones leave some time after the first."""
+
+
+def sieve(broadcast: Broadcast, audience: Audience, within: Scope, now: datetime) -> Sieve:
+    """Who of an audience is left out now.
+
+    Args:
+        broadcast: what is sent; urgent ones do not count how much people were sent.
+        audience: whom it is for.
+        within: where whoever sends it may send to.
+        now: the time.
+    """
+    days = audience.not_told_for
+    return Sieve(
+        most=0 if broadcast.urgent else MOST,
+        counted_since=now - WEEK,
+        told_since=now - timedelta(days=days) if days else None,
+        within=within,
+    )

@@ -1,0 +1,235 @@
+-- name: add_broadcast(person_id, audience, texts, media, buttons, critical, follows_id, now)$
+INSERT INTO broadcasts (
+  state, author_id, editor_id, edited_at, audience, texts, media, buttons, critical, follows_id,
+  created_at
+) VALUES (
+  'draft', :person_id, :person_id, :now, :audience, :texts, :media, :buttons, :critical,
+  :follows_id, :now
+) RETURNING id;
+
+-- name: broadcast(broadcast_id)^
+SELECT * FROM broadcasts WHERE id = :broadcast_id;
+
+-- name: broadcast_of(mailing_id)^
+SELECT * FROM broadcasts WHERE mailing_id = :mailing_id;
+
+-- name: broadcasts_in(states, skip, most)
+-- The newest first, and how many there are.
+SELECT broadcasts.*, COUNT(*) OVER () AS total FROM broadcasts
+WHERE :states LIKE '%,' || state || ',%'
+ORDER BY id DESC LIMIT :most OFFSET :skip;
+
+-- name: change_broadcast(broadcast_id, revision, person_id, audience, texts, media, buttons, send_at, repeats, critical, urgent, now)^
+-- Whoever changes it has it, and an approval of what was before is none of this.
+UPDATE broadcasts SET
+  state = 'draft', revision = revision + 1, editor_id = :person_id, edited_at = :now,
+  audience = :audience, texts = :texts, media = :media, buttons = :buttons, send_at = :send_at,
+  repeats = :repeats, critical = :critical, urgent = :urgent, asked_by = NULL,
+  approved_by = NULL, approved_revision = NULL
+WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting', 'scheduled')
+RETURNING *;
+
+-- name: review_text(broadcast_id, revision, texts)^
+-- What people would get stays as it is, unless it depends on the review: then it is counted.
+UPDATE broadcasts SET texts = :texts, revision = revision + critical
+WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting', 'scheduled')
+RETURNING *;
+
+-- name: take_up(broadcast_id, person_id, before, now)^
+-- To change it: nobody else has it, or they have left it alone since `before`.
+UPDATE broadcasts SET editor_id = :person_id, edited_at = :now
+WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled')
+  AND (editor_id IS NULL OR editor_id = :person_id OR edited_at < :before)
+RETURNING *;
+
+-- name: leave(broadcast_id, person_id)!
+UPDATE broadcasts SET edited_at = 0 WHERE id = :broadcast_id AND editor_id = :person_id;
+
+-- name: ask(broadcast_id, revision, state, person_id, send_at, approved_by)^
+UPDATE broadcasts SET
+  state = :state, asked_by = :person_id, send_at = coalesce(CAST(:send_at AS BIGINT), send_at),
+  approved_by = CAST(:approved_by AS BIGINT), edited_at = 0,
+  approved_revision = CASE WHEN CAST(:approved_by AS BIGINT) IS NULL THEN NULL ELSE revision END
+WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting')
+RETURNING *;
+
+-- name: move(broadcast_id, state, before, now)^
+-- From one of some states to another; nothing where it is in none of them.
+UPDATE broadcasts SET state = :state,
+  ended_at = CASE WHEN :state IN ('done', 'stopped', 'recalled') THEN CAST(:now AS BIGINT) ELSE ended_at END
+WHERE id = :broadcast_id AND :before LIKE '%,' || state || ',%'
+RETURNING *;
+
+-- name: begin(broadcast_id, mailing_id, now)^
+UPDATE broadcasts SET state = 'sending', mailing_id = :mailing_id, began_at = :now
+WHERE id = :broadcast_id AND state = 'scheduled' RETURNING *;
+
+-- name: put_off_broadcast(broadcast_id, send_at)!
+UPDATE broadcasts SET send_at = :send_at WHERE id = :broadcast_id AND state = 'scheduled';
+
+-- name: set_recall(broadcast_id, mailing_id)^
+UPDATE broadcasts SET state = 'recalling', recall_id = :mailing_id
+WHERE id = :broadcast_id AND state IN ('sending', 'paused', 'done', 'stopped')
+  AND recall_id IS NULL
+RETURNING *;
+
+-- name: set_shown(broadcast_id, chat_id, message_id)!
+UPDATE broadcasts SET shown_in = :chat_id, shown_message = :message_id WHERE id = :broadcast_id;
+
+-- name: repeat_broadcast(broadcast_id, send_at, now)$
+-- The same once more, at its time; it is approved as this one is.
+INSERT INTO broadcasts (
+  state, revision, author_id, editor_id, edited_at, asked_by, approved_by, approved_revision,
+  audience, texts, media, buttons, send_at, repeats, critical, urgent, created_at
+)
+SELECT 'scheduled', revision, author_id, editor_id, 0, asked_by, approved_by, approved_revision,
+  audience, texts, media, buttons, CAST(:send_at AS BIGINT), repeats, critical, '',
+  CAST(:now AS BIGINT)
+FROM broadcasts WHERE id = :broadcast_id RETURNING id;
+
+-- name: delete_broadcast(broadcast_id)!
+DELETE FROM broadcasts WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled');
+
+-- name: due_broadcasts(now)
+SELECT * FROM broadcasts WHERE state = 'scheduled' AND send_at <= :now ORDER BY send_at, id;
+
+-- name: next_broadcast()$
+SELECT send_at FROM broadcasts WHERE state = 'scheduled' ORDER BY send_at LIMIT 1;
+
+-- name: broadcasts_under_way()
+SELECT * FROM broadcasts WHERE state IN ('sending', 'paused', 'recalling') ORDER BY id;
+
+-- name: count_audience(basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
+SELECT language, borough, reason, count(*) AS people FROM (
+-- part: audience
+) AS fitting
+GROUP BY language, borough, reason ORDER BY people DESC, language, borough, reason;
+
+-- name: freeze_audience(mailing_id, basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)!
+-- Owes a mailing to everybody whom it would reach at this moment.
+INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
+SELECT mailings.id, fitting.id, mailings.lane, 'due', mailings.due_at, mailings.not_after
+FROM mailings CROSS JOIN (
+-- part: audience
+) AS fitting
+WHERE mailings.id = :mailing_id AND fitting.reason = ''
+ON CONFLICT DO NOTHING;
+
+-- name: enough_for(people, mailing_id, most, counted_since)
+-- Who of these was sent as many as anybody may be sent, by other mailings than this one.
+SELECT deliveries.person_id
+FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
+WHERE deliveries.person_id IN (SELECT value FROM json_each(:people))
+  AND mailings.kind IN ('broadcast', 'invitation', 'digest') AND mailings.id <> :mailing_id
+  AND deliveries.edits = 0 AND deliveries.state IN ('sent', 'unknown')
+  AND deliveries.settled_at > :counted_since
+GROUP BY deliveries.person_id HAVING count(*) >= :most;
+
+-- name: wanting_news(people)
+-- Who of these still agrees to news.
+SELECT person_id FROM consents AS newest
+WHERE person_id IN (SELECT value FROM json_each(:people)) AND purpose = 'news' AND given = 1
+  AND id = (
+    SELECT max(id) FROM consents
+    WHERE consents.person_id = newest.person_id AND consents.purpose = 'news'
+  );
+
+-- name: with_places(people, events)
+-- Who of these has a place at one of some events.
+SELECT DISTINCT person_id FROM bookings
+WHERE person_id IN (SELECT value FROM json_each(:people)) AND state IN ('going', 'attended')
+  AND :events LIKE '%,' || CAST(event_id AS TEXT) || ',%';
+
+-- name: asked_today(person_id, since)$
+-- How many people the broadcasts of one person have been owed to lately.
+SELECT count(*) FROM broadcasts JOIN deliveries ON deliveries.mailing_id = broadcasts.mailing_id
+WHERE broadcasts.asked_by = :person_id AND broadcasts.began_at > :since;
+
+-- name: recent_texts(since, broadcast_id)
+SELECT id, texts FROM broadcasts
+WHERE began_at > :since AND id <> :broadcast_id ORDER BY id DESC;
+
+-- name: mark(broadcast_id, person_id, mark, now)!
+INSERT INTO broadcast_marks (broadcast_id, person_id, mark, at)
+SELECT CAST(:broadcast_id AS BIGINT), CAST(:person_id AS BIGINT), CAST(:mark AS TEXT),
+  CAST(:now AS BIGINT)
+WHERE EXISTS (SELECT 1 FROM broadcasts WHERE id = :broadcast_id)
+ON CONFLICT DO NOTHING;
+
+-- name: last_told(person_id, since)$
+-- The broadcast that a person was sent last.
+SELECT broadcasts.id
+FROM deliveries JOIN broadcasts ON broadcasts.mailing_id = deliveries.mailing_id
+WHERE deliveries.person_id = :person_id AND deliveries.state IN ('sent', 'unknown')
+  AND deliveries.settled_at > :since
+ORDER BY deliveries.settled_at DESC LIMIT 1;
+
+-- name: outcome(broadcast_id, events, now)
+-- What came of a broadcast, by language and borough.
+SELECT people.language, coalesce(people.borough, '') AS borough,
+  sum(CASE WHEN deliveries.state IN ('sent', 'unknown') THEN 1 ELSE 0 END) AS reached,
+  sum(CASE WHEN opened.person_id IS NULL THEN 0 ELSE 1 END) AS opened,
+  sum(CASE WHEN stopped.person_id IS NULL THEN 0 ELSE 1 END) AS stopped,
+  sum(CASE WHEN people.blocked_at >= deliveries.settled_at THEN 1 ELSE 0 END) AS blocked,
+  sum(CASE WHEN EXISTS (
+    SELECT 1 FROM bookings WHERE bookings.person_id = people.id
+      AND bookings.state IN ('going', 'attended') AND bookings.booked_at >= deliveries.settled_at
+      AND :events LIKE '%,' || CAST(bookings.event_id AS TEXT) || ',%'
+  ) THEN 1 ELSE 0 END) AS booked,
+  sum(CASE WHEN EXISTS (
+    SELECT 1 FROM bookings JOIN events ON events.id = bookings.event_id
+    WHERE bookings.person_id = people.id
+      AND (bookings.state = 'attended' OR bookings.state = 'going' AND events.ends_at < :now)
+      AND bookings.booked_at >= deliveries.settled_at
+      AND :events LIKE '%,' || CAST(bookings.event_id AS TEXT) || ',%'
+  ) THEN 1 ELSE 0 END) AS attended
+FROM broadcasts
+JOIN deliveries ON deliveries.mailing_id = broadcasts.mailing_id
+JOIN people ON people.id = deliveries.person_id
+LEFT JOIN broadcast_marks AS opened ON opened.broadcast_id = broadcasts.id
+  AND opened.person_id = people.id AND opened.mark = 'opened'
+LEFT JOIN broadcast_marks AS stopped ON stopped.broadcast_id = broadcasts.id
+  AND stopped.person_id = people.id AND stopped.mark = 'stopped'
+WHERE broadcasts.id = :broadcast_id
+GROUP BY people.language, coalesce(people.borough, '')
+ORDER BY reached DESC, people.language, borough;
+
+-- name: people_with_roles(roles, language)
+-- Whom to ask: people with one of some roles who want messages, all or those of one language.
+SELECT DISTINCT people.id FROM people JOIN roles ON roles.person_id = people.id
+WHERE :roles LIKE '%,' || roles.role || ',%'
+  AND people.stopped_at IS NULL AND people.blocked_at IS NULL
+  AND (:language = '' OR people.language = :language)
+ORDER BY people.id;
+
+-- name: is_trusted(person_id)$
+SELECT 1 FROM trusted WHERE person_id = :person_id;
+
+-- name: trust(person_id, now)!
+INSERT INTO trusted (person_id, since) VALUES (:person_id, :now) ON CONFLICT DO NOTHING;
+
+-- name: marks_of(person_id)
+SELECT * FROM broadcast_marks WHERE person_id = :person_id ORDER BY broadcast_id, mark;
+
+-- name: erase_marks(person_id)!
+DELETE FROM broadcast_marks WHERE person_id = :person_id;
+
+-- name: erase_trust(person_id)!
+DELETE FROM trusted WHERE person_id = :person_id;
+
+-- name: erase_author(person_id)!
+-- What they wrote belongs to the group and stays; that it was them goes.
+UPDATE broadcasts SET
+  author_id = CASE WHEN author_id = :person_id THEN NULL ELSE author_id END,
+  editor_id = CASE WHEN editor_id = :person_id THEN NULL ELSE editor_id END,
+  asked_by = CASE WHEN asked_by = :person_id THEN NULL ELSE asked_by END,
+  approved_by = CASE WHEN approved_by = :person_id THEN NULL ELSE approved_by END,
+  shown_in = NULL, shown_message = NULL
+WHERE author_id = :person_id OR editor_id = :person_id OR asked_by = :person_id
+  OR approved_by = :person_id;
+
+-- name: written_by(person_id)
+SELECT id, created_at, state FROM broadcasts WHERE author_id = :person_id ORDER BY id;
+
+-- name: forget_marks(before)!
+DELETE FROM broadcast_marks WHERE at < :before;

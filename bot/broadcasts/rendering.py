@@ -1,0 +1,188 @@
+"""Writes broadcasts and what belongs to them, when they leave and as things are then."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from bot.broadcasts import limits
+from bot.broadcasts.audience import Basis
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import SOURCE, Broadcast, Stage
+from bot.broadcasts.running import Running
+from bot.broadcasts.store import BroadcastStore
+from bot.broadcasts.views import asking, delivered, progress
+from bot.broadcasts.views.desk import Desk
+from bot.db import Work
+from bot.delivery.models import (
+    Mailing,
+    Owed,
+    Reason,
+    Skip,
+    TakenAway,
+    Writings,
+    Written,
+    skip_all,
+)
+from bot.i18n import Catalogues
+from bot.message import Message
+
+KEPT: Final = 64  # different messages remembered at a time
+
+
+@dataclass(frozen=True, slots=True)
+class WritingDesk:
+    """What broadcasts are written with.
+
+    Attributes:
+        link_to: the web address that opens the bot with a payload.
+        desk: what volunteers' screens are shown with, for the language of a person.
+    """
+
+    catalogues: Catalogues
+    link_to: Callable[[str], str]
+    desk: Callable[[str | None, datetime], Desk]
+
+
+class BroadcastRenderer:
+    """Writes broadcasts to whoever still wants them."""
+
+    def __init__(self, writing: WritingDesk) -> None:
+        self._writing = writing
+        self._known: dict[tuple[int, int, str | None], Message] = {}
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        broadcast = await BroadcastStore(work).get(mailing.subject)
+        if broadcast is None or broadcast.stage in {Stage.RECALLING, Stage.RECALLED}:
+            return skip_all(owed, Reason.CALLED_OFF)
+        whom = _Whom(work, mailing, broadcast, now)
+        unwanted = await whom.left_out([each.person.id for each in owed if not each.delivery.edits])
+        return {
+            each.delivery.id: Skip(unwanted[each.person.id])
+            if each.person.id in unwanted
+            else Written(self.words(broadcast, each.person.language))
+            for each in owed
+        }
+
+    def words(self, broadcast: Broadcast, language: str | None) -> Message:
+        """The same object for everybody who gets the same words."""
+        key = (broadcast.id, broadcast.revision, language)
+        if key not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            t = self._writing.catalogues.translator(language)
+            self._known[key] = delivered.update(t, broadcast, self._writing.link_to)
+        return self._known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """Who does not get a broadcast although it is owed to them: things have changed since."""
+
+    work: Work
+    mailing: Mailing
+    broadcast: Broadcast
+    now: datetime
+
+    async def left_out(self, people: Sequence[int]) -> dict[int, Reason]:
+        crowd, broadcast = CrowdStore(self.work), self.broadcast
+        if not people:
+            return {}
+        found: dict[int, Reason] = {}
+        if broadcast.audience.basis is Basis.NEWS:
+            wanting = await crowd.wanting_news(people)
+            found |= {each: Reason.NOT_WANTED for each in people if each not in wanting}
+            if not broadcast.urgent:
+                enough = await crowd.enough_for(
+                    people, self.mailing.id, limits.MOST, self.now - limits.WEEK
+                )
+                found |= dict.fromkeys(enough, Reason.ENOUGH)
+        if broadcast.audience.not_booked:
+            booked = await crowd.with_places(people, broadcast.audience.not_booked)
+            found |= dict.fromkeys(booked, Reason.HAS_PLACE)
+        return found
+
+
+class PreviewRenderer:
+    """Writes a broadcast to whoever wants to see it before it goes out."""
+
+    def __init__(self, writing: WritingDesk) -> None:
+        self._writing = writing
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        del now
+        broadcast = await BroadcastStore(work).get(mailing.subject)
+        language = str(mailing.details["language"])
+        if broadcast is None or not broadcast.has_words:
+            return skip_all(owed, Reason.NOTHING_TO_SAY)
+        t = self._writing.catalogues.translator(language)
+        message = delivered.update(t, broadcast, self._writing.link_to)
+        return {each.delivery.id: Written(message) for each in owed}
+
+
+class RecallRenderer:
+    """Takes messages away again."""
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        del work, mailing, now
+        return {each.delivery.id: TakenAway() for each in owed}
+
+
+class WantedRenderer:
+    """Asks for an approval, or for a text, if that is still wanted."""
+
+    def __init__(self, writing: WritingDesk) -> None:
+        self._writing = writing
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        broadcast = await BroadcastStore(work).get(mailing.subject)
+        language = str(mailing.details.get("language", ""))
+        if broadcast is None or not self._is_wanted(broadcast, mailing, language):
+            return skip_all(owed, Reason.NOTHING_TO_SAY)
+
+        def write(to: Owed) -> Written:
+            desk = self._writing.desk(to.person.language, now)
+            if language:
+                return Written(asking.for_text(desk, broadcast, language))
+            return Written(asking.for_approval(desk, broadcast))
+
+        return {each.delivery.id: write(each) for each in owed}
+
+    def _is_wanted(self, broadcast: Broadcast, mailing: Mailing, language: str) -> bool:
+        if language:
+            return broadcast.stage.is_open and language not in broadcast.texts
+        as_asked = broadcast.revision == mailing.details["revision"]
+        return broadcast.stage is Stage.WAITING and as_asked
+
+
+class EndedRenderer:
+    """Tells whoever sent a broadcast that it has come to its end."""
+
+    def __init__(self, writing: WritingDesk) -> None:
+        self._writing = writing
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        broadcast = await BroadcastStore(work).get(mailing.subject)
+        if broadcast is None or SOURCE not in broadcast.texts:
+            return skip_all(owed, Reason.NOTHING_TO_SAY)
+        desk = self._writing.desk
+        found = await Running(work, desk(None, now).zone).progress(broadcast)
+        return {
+            each.delivery.id: Written(progress.ended(desk(each.person.language, now), found))
+            for each in owed
+        }

@@ -1,0 +1,213 @@
+"""What broadcasts do by themselves: begin at their time, rest at night, come to an end."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.broadcasts import hours, limits
+from bot.broadcasts.approval import may_approve, reckon
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Broadcast, Repeats, Stage
+from bot.broadcasts.store import BroadcastStore
+from bot.db import Work
+from bot.delivery.models import Hold, Lane, Mailing, State
+from bot.delivery.store import Count, DeliveryStore
+from bot.people.models import Right
+from bot.people.roles import Roles
+
+BROADCAST: Final = "broadcast"
+"""The kind of the mailings that broadcasts are sent as."""
+ENDED: Final = "broadcast ended"
+"""The kind of the mailings that tell whoever sent one what came of it."""
+OF_USE: Final = timedelta(days=3)
+"""For how long after it began a broadcast is sent to people whom it did not reach."""
+FOUR_WEEKS: Final = 4  # every month has as many of each weekday
+OPEN: Final = frozenset({State.DUE, State.RETRY, State.CLAIMED, State.HELD})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a broadcast has come.
+
+    Attributes:
+        recalls: these are the counts of taking it back.
+        counts: of its deliveries, by state and reason.
+    """
+
+    broadcast: Broadcast
+    recalls: bool
+    counts: tuple[Count, ...]
+
+    @property
+    def total(self) -> int:
+        """How many people it is for."""
+        return sum(each.people for each in self.counts)
+
+    @property
+    def left(self) -> int:
+        """How many it has still to go to."""
+        return sum(each.people for each in self.counts if each.state in OPEN)
+
+    def people(self, *states: State) -> int:
+        """How many deliveries are in one of these states."""
+        return sum(each.people for each in self.counts if each.state in states)
+
+
+class Running:
+    """The broadcasts of everybody, as time goes by. Doing anything twice is like doing it once."""
+
+    def __init__(self, work: Work, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._store = BroadcastStore(work)
+        self._crowd = CrowdStore(work)
+        self._deliveries = DeliveryStore(work)
+        self._roles = Roles(work)
+
+    async def plan(self, now: datetime) -> datetime | None:
+        """Begin what is due, and let what is under way rest and go on with the hours.
+
+        Returns:
+            When to look again; None where nothing is ahead.
+        """
+        for broadcast in await self._store.due(now):
+            await self._begin(broadcast, now)
+        moments = [await self._store.next_at()] + [
+            await self._keep_hours(broadcast, now)
+            for broadcast in await self._store.under_way()
+            if broadcast.stage is Stage.SENDING and not broadcast.urgent
+        ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def progress(self, broadcast: Broadcast) -> Progress:
+        """How far a broadcast has come; of one that is taken back, how far that has."""
+        mailing = broadcast.recall_id or broadcast.mailing_id
+        counts = await self._deliveries.counts(mailing) if mailing else []
+        return Progress(broadcast, broadcast.recall_id is not None, tuple(counts))
+
+    async def under_way(self) -> list[Progress]:
+        """Every broadcast whose messages may be leaving, and how far it has come."""
+        return [await self.progress(each) for each in await self._store.under_way()]
+
+    async def finish(self, broadcast: Broadcast, now: datetime) -> Progress:
+        """Note that a broadcast has come to its end, if it has, and owe word of it."""
+        if broadcast.recall_id and broadcast.mailing_id:
+            # What was in the air when it was taken back has landed meanwhile.
+            await self._deliveries.owe_again(broadcast.recall_id, broadcast.mailing_id)
+        found = await self.progress(broadcast)
+        if found.left or (broadcast.recall_id and await self._is_in_the_air(broadcast)):
+            return found
+        before = {Stage.SENDING, Stage.RECALLING}
+        after = Stage.RECALLED if broadcast.recall_id else Stage.DONE
+        ended = await self._store.move(broadcast.id, after, before, now)
+        if ended is None:
+            return found
+        await self._tell(ended, now)
+        return Progress(ended, found.recalls, found.counts)
+
+    async def _is_in_the_air(self, broadcast: Broadcast) -> bool:
+        counts = await self._deliveries.counts(broadcast.mailing_id or 0)
+        return any(each.state is State.CLAIMED for each in counts)
+
+    async def _begin(self, broadcast: Broadcast, now: datetime) -> None:
+        if not broadcast.urgent and not hours.is_open(now, self._zone):
+            await self._store.put_off(broadcast.id, hours.next_open(now, self._zone))
+            return
+        within = broadcast.asked_by and await self._roles.scope(
+            broadcast.asked_by, Right.WRITE_BROADCASTS
+        )
+        if not within:
+            await self._store.move(broadcast.id, Stage.DRAFT, {Stage.SCHEDULED}, now)
+            return
+        if not await self._is_approved(broadcast):
+            recipients = await reckon(self._crowd, broadcast, within, now)
+            if recipients.people > limits.FEW:
+                await self._store.move(broadcast.id, Stage.WAITING, {Stage.SCHEDULED}, now)
+                return
+        mailing = Mailing(
+            name=f"{BROADCAST}:{broadcast.id}",
+            kind=BROADCAST,
+            subject=broadcast.id,
+            lane=Lane.BROADCAST,
+            due_at=now,
+            not_after=now + OF_USE,
+        )
+        number = await self._deliveries.add(mailing, now)
+        if number is None or await self._store.begin(broadcast.id, number, now) is None:
+            return
+        sieve = limits.sieve(broadcast, broadcast.audience, within, now)
+        if corrected := await self._corrected_in_place(broadcast, now):
+            await self._deliveries.owe_again(number, corrected)
+        else:
+            await self._crowd.freeze(number, broadcast.audience, sieve, now)
+        if again := _again(broadcast, now, self._zone):
+            await self._store.repeat(broadcast.id, again, now)
+
+    async def _is_approved(self, broadcast: Broadcast) -> bool:
+        """Whether it is approved as it is, by somebody who still may approve it."""
+        if not broadcast.is_approved or broadcast.approved_by is None:
+            return False
+        return await may_approve(self._roles, broadcast.approved_by, broadcast.asked_by)
+
+    async def _corrected_in_place(self, broadcast: Broadcast, now: datetime) -> int | None:
+        """The mailing whose messages it takes the place of, where Telegram allows that."""
+        before = broadcast.follows_id and await self._store.get(broadcast.follows_id)
+        if not before or before.began_at is None or before.recall_id is not None:
+            return None
+        young = now - before.began_at <= limits.RECALLABLE
+        return before.mailing_id if young and before.media == broadcast.media else None
+
+    async def _keep_hours(self, broadcast: Broadcast, now: datetime) -> datetime:
+        """Let one rest outside the hours, and go on in them; when that changes next."""
+        number = broadcast.mailing_id or 0
+        mailing = await self._deliveries.get(number)
+        held = mailing is not None and mailing.hold is Hold.PAUSED
+        if hours.is_open(now, self._zone):
+            if held:
+                await self._deliveries.resume(number)
+            return hours.next_close(now, self._zone)
+        if not held:
+            await self._deliveries.pause(number)
+        return hours.next_open(now, self._zone)
+
+    async def _tell(self, broadcast: Broadcast, now: datetime) -> None:
+        people = {each for each in (broadcast.asked_by, broadcast.approved_by) if each}
+        what = "recall" if broadcast.recall_id else "end"
+        mailing = Mailing(
+            name=f"{ENDED}:{broadcast.id}:{what}",
+            kind=ENDED,
+            subject=broadcast.id,
+            lane=Lane.NOTICE,
+            due_at=now,
+            not_after=now + OF_USE,
+        )
+        number = await self._deliveries.add(mailing, now)
+        if number is not None:
+            await self._deliveries.owe_to(number, people)
+
+
+def _again(broadcast: Broadcast, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the same is sent again, at the same time on the wall; None for never.
+
+    Every month means on the same weekday of the month, such as every second Monday; what is on a
+    fifth one is on every last one.
+    """
+    if broadcast.send_at is None or broadcast.repeats is Repeats.NEVER:
+        return None
+    from dateutil.rrule import (  # type: ignore[import-untyped]  # few broadcasts repeat
+        MONTHLY,
+        WEEKLY,
+        rrule,
+        weekday,
+    )
+
+    first = broadcast.send_at.astimezone(zone).replace(tzinfo=None)
+    if broadcast.repeats is Repeats.WEEKLY:
+        rule = rrule(WEEKLY, dtstart=first)
+    else:
+        week = (first.day - 1) // 7 + 1
+        on = weekday(first.weekday(), week if week <= FOUR_WEEKS else -1)
+        rule = rrule(MONTHLY, dtstart=first, byweekday=on)
+    since = max(first, now.astimezone(zone).replace(tzinfo=None))
+    later: datetime = rule.after(since)
+    return later.replace(tzinfo=zone)

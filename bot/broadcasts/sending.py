@@ -1,0 +1,295 @@
+"""Sending broadcasts: asking, approving, pausing, stopping, taking back.
+
+Each method asks for the right again: a button that somebody can see is no right.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.broadcasts import hours, limits
+from bot.broadcasts.approval import may_approve, reckon
+from bot.broadcasts.audience import Audience, Recipients
+from bot.broadcasts.checking import FATAL, worries
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.models import Broadcast, Stage
+from bot.broadcasts.store import BroadcastStore
+from bot.db import Work
+from bot.delivery.models import Lane, Mailing
+from bot.delivery.store import DeliveryStore
+from bot.errors import (
+    BroadcastChanged,
+    BroadcastUnfit,
+    NotAllowed,
+    OverLimit,
+    SamePerson,
+    TooLateToRecall,
+)
+from bot.people.models import Right, Scope
+from bot.people.roles import HOLDERS, Roles
+
+WANTED: Final = "broadcast wanted"
+"""The kind of the mailings that ask for an approval, or for a text in a language."""
+RECALL: Final = "recall"
+"""The kind of the mailings that take a broadcast away again."""
+ASKING: Final = timedelta(days=2)
+"""For how long it is tried to ask somebody for something."""
+
+
+class Sending:
+    """What one person does with broadcasts that go out.
+
+    Every method raises NotAllowed where they have no right to it, or not any more, and
+    BroadcastNotFound where there is no such broadcast.
+
+    Args:
+        work: the transaction.
+        person_id: the person.
+        zone: whose wall time tells when people do not mind messages.
+    """
+
+    def __init__(self, work: Work, person_id: int, zone: ZoneInfo) -> None:
+        self._work = work
+        self._person_id = person_id
+        self._zone = zone
+        self._roles = Roles(work)
+        self._drafts = Drafts(work, person_id)
+        self._store = BroadcastStore(work)
+        self._crowd = CrowdStore(work)
+        self._deliveries = DeliveryStore(work)
+
+    async def recipients(self, broadcast: Broadcast, now: datetime) -> Recipients:
+        """Whom it would reach now, and why it would not reach others."""
+        within = await self._require(Right.WRITE_BROADCASTS)
+        return await reckon(self._crowd, broadcast, within, now)
+
+    async def send(
+        self, broadcast_id: int, revision: int, now: datetime, *, approved: bool = False
+    ) -> Broadcast:
+        """Put a draft on its way: to few people at once, to many once a second person approves.
+
+        Args:
+            broadcast_id: the draft.
+            revision: of the screen on which it was asked for.
+            now: the time.
+            approved: a second person is to approve it although it goes to few people.
+
+        Returns:
+            The broadcast, SCHEDULED or WAITING.
+
+        Raises:
+            BroadcastChanged: it is not as it was on the screen.
+            BroadcastUnfit: it cannot go out as it is.
+            OverLimit: it goes to more people than a new volunteer can send to.
+        """
+        broadcast = await self._as_seen(broadcast_id, revision)
+        if broadcast.stage is not Stage.DRAFT:
+            raise BroadcastChanged
+        if broadcast.urgent:
+            await self._require(Right.SEND_URGENT)
+        found = await worries(self._work, broadcast, now, self._zone)
+        if fatal := [each.trouble.value for each in found if each.trouble in FATAL]:
+            raise BroadcastUnfit(fatal)
+        people = (await self.recipients(broadcast, now)).people
+        await self._within_limit(people, now)
+        if approved or people > limits.FEW:
+            asked = await self._store.ask(broadcast, Stage.WAITING, self._person_id)
+            if asked is not None:
+                await self._want_approval(asked, now)
+        else:
+            begins = self._begins(broadcast, now)
+            asked = await self._store.ask(broadcast, Stage.SCHEDULED, self._person_id, begins)
+        if asked is None:
+            raise BroadcastChanged
+        return asked
+
+    async def approve(self, broadcast_id: int, revision: int, now: datetime) -> Broadcast:
+        """Let somebody else's broadcast go out, as it was on the screen.
+
+        Raises:
+            SamePerson: they asked for it, or changed it last.
+            BroadcastChanged: it is not as it was on the screen, or does not wait any more.
+            BroadcastUnfit: it cannot go out any more as it is.
+        """
+        await self._require(Right.APPROVE_BROADCASTS)
+        broadcast = await self._as_seen(broadcast_id, revision)
+        if broadcast.stage is not Stage.WAITING:
+            raise BroadcastChanged
+        if self._person_id in {broadcast.asked_by, broadcast.editor_id}:
+            raise SamePerson
+        if not await may_approve(self._roles, self._person_id, broadcast.asked_by):
+            raise NotAllowed
+        found = await worries(self._work, broadcast, now, self._zone)
+        if fatal := [each.trouble.value for each in found if each.trouble in FATAL]:
+            raise BroadcastUnfit(fatal)
+        approved = await self._store.ask(
+            broadcast,
+            Stage.SCHEDULED,
+            broadcast.asked_by,
+            self._begins(broadcast, now),
+            self._person_id,
+        )
+        if approved is None:
+            raise BroadcastChanged
+        return approved
+
+    async def withdraw(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """Make a draft again of one that has not begun."""
+        await self._drafts.get(broadcast_id)
+        return await self._move(broadcast_id, Stage.DRAFT, {Stage.WAITING, Stage.SCHEDULED}, now)
+
+    async def pause(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """Let nothing more of it leave for now."""
+        await self._drafts.get(broadcast_id)
+        paused = await self._move(broadcast_id, Stage.PAUSED, {Stage.SENDING}, now)
+        await self._deliveries.pause(_mailing(paused))
+        return paused
+
+    async def resume(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """Let a paused one go on."""
+        await self._drafts.get(broadcast_id)
+        resumed = await self._move(broadcast_id, Stage.SENDING, {Stage.PAUSED}, now)
+        if resumed.urgent or hours.is_open(now, self._zone):
+            await self._deliveries.resume(_mailing(resumed))
+        return resumed
+
+    async def stop(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """Let nothing more of it leave, for good."""
+        await self._drafts.get(broadcast_id)
+        stopped = await self._move(broadcast_id, Stage.STOPPED, {Stage.SENDING, Stage.PAUSED}, now)
+        await self._deliveries.call_off(_mailing(stopped), now)
+        return stopped
+
+    async def take_back(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """Take it out of the chats of everybody who got it; whoever has not gets it no more.
+
+        Raises:
+            TooLateToRecall: Telegram lets nobody delete these messages any more.
+            BroadcastChanged: it is being taken back already, or has not begun.
+        """
+        broadcast = await self._drafts.get(broadcast_id)
+        if broadcast.mailing_id is None or broadcast.began_at is None:
+            raise BroadcastChanged
+        if now - broadcast.began_at > limits.RECALLABLE:
+            raise TooLateToRecall
+        await self._deliveries.call_off(broadcast.mailing_id, now)
+        mailing = Mailing(
+            name=f"{RECALL}:{broadcast.id}",
+            kind=RECALL,
+            subject=broadcast.id,
+            lane=Lane.NOTICE,  # whatever is wrong with it, the sooner it is gone the better
+            due_at=now,
+            not_after=broadcast.began_at + limits.RECALLABLE + timedelta(hours=1),
+        )
+        number = await self._deliveries.add(mailing, now)
+        recalled = number and await self._store.begin_recall(broadcast.id, number)
+        if not number or not recalled:
+            raise BroadcastChanged
+        await self._deliveries.owe_again(number, broadcast.mailing_id)
+        return recalled
+
+    async def correct(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """A new draft for whoever got a broadcast, which says what that said.
+
+        Raises:
+            BroadcastChanged: it has not begun.
+        """
+        before = await self._drafts.get(broadcast_id)
+        if before.mailing_id is None:
+            raise BroadcastChanged
+        like = replace(before, audience=Audience(got=before.mailing_id))
+        number = await self._store.add(self._person_id, now, like, follows=before.id)
+        return await self._drafts.get(number)
+
+    async def ask_for_text(self, broadcast_id: int, language: str, now: datetime) -> int:
+        """Ask the volunteers who have a language to write the text in it; how many are asked."""
+        broadcast = await self._drafts.get(broadcast_id)
+        roles = [role.value for role in HOLDERS[Right.WRITE_BROADCASTS]]
+        people = await self._crowd.whom_to_ask(roles, language)
+        return await self._want(
+            broadcast, f"{broadcast.revision}:{language}", people, {"language": language}, now
+        )
+
+    async def lift_limit(self, person_id: int, now: datetime) -> None:
+        """Let a new volunteer send to as many people as others."""
+        await self._require(Right.LIFT_LIMITS)
+        await self._crowd.trust(person_id, now)
+
+    async def show_progress_in(self, broadcast_id: int, chat_id: int, message_id: int) -> Broadcast:
+        """Keep this message true from now on while the broadcast is under way."""
+        broadcast = await self._drafts.get(broadcast_id)
+        await self._store.show_in(broadcast_id, chat_id, message_id)
+        return broadcast
+
+    async def _as_seen(self, broadcast_id: int, revision: int) -> Broadcast:
+        broadcast = await self._drafts.get(broadcast_id)
+        if broadcast.revision != revision:
+            raise BroadcastChanged
+        return broadcast
+
+    async def _move(
+        self, broadcast_id: int, stage: Stage, before: Iterable[Stage], now: datetime
+    ) -> Broadcast:
+        moved = await self._store.move(broadcast_id, stage, before, now)
+        if moved is None:
+            raise BroadcastChanged
+        return moved
+
+    async def _require(self, right: Right) -> Scope:
+        scope = await self._roles.scope(self._person_id, right)
+        if scope is None:
+            raise NotAllowed
+        return scope
+
+    async def _within_limit(self, people: int, now: datetime) -> None:
+        if await self._roles.scope(self._person_id, Right.LIFT_LIMITS) is not None:
+            return
+        if await self._crowd.is_trusted(self._person_id):
+            return
+        used = await self._crowd.asked_since(self._person_id, now - limits.DAY)
+        if used + people > limits.NEWCOMER:
+            raise OverLimit(limits.NEWCOMER, used)
+
+    def _begins(self, broadcast: Broadcast, now: datetime) -> datetime:
+        wanted = max(broadcast.send_at or now, now)
+        return wanted if broadcast.urgent else hours.next_open(wanted, self._zone)
+
+    async def _want_approval(self, broadcast: Broadcast, now: datetime) -> None:
+        roles = [role.value for role in HOLDERS[Right.APPROVE_BROADCASTS]]
+        people = [
+            each
+            for each in await self._crowd.whom_to_ask(roles)
+            if each not in {broadcast.asked_by, broadcast.editor_id}
+            and await may_approve(self._roles, each, broadcast.asked_by)
+        ]
+        await self._want(broadcast, f"{broadcast.revision}:approval", people, {}, now)
+
+    async def _want(
+        self,
+        broadcast: Broadcast,
+        what: str,
+        people: Iterable[int],
+        details: dict[str, str],
+        now: datetime,
+    ) -> int:
+        mailing = Mailing(
+            name=f"{WANTED}:{broadcast.id}:{what}",
+            kind=WANTED,
+            subject=broadcast.id,
+            lane=Lane.NOTICE,
+            due_at=now,
+            not_after=now + ASKING,
+            details={"revision": broadcast.revision, **details},
+        )
+        number = await self._deliveries.add(mailing, now)
+        asked = [each for each in people if each != self._person_id]
+        return 0 if number is None else await self._deliveries.owe_to(number, asked)
+
+
+def _mailing(broadcast: Broadcast) -> int:
+    if broadcast.mailing_id is None:
+        raise BroadcastChanged
+    return broadcast.mailing_id

@@ -1,0 +1,1 @@
+"""What volunteers and residents read of broadcasts."""

@@ -1,0 +1,313 @@
+"""All broadcasts, and one of them as a volunteer sees it before it goes out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from bot.broadcasts import wording
+from bot.broadcasts.audience import Recipients
+from bot.broadcasts.checking import Trouble, Worry
+from bot.broadcasts.limits import FEW as FEW_PEOPLE
+from bot.broadcasts.models import SOURCE, Broadcast, Repeats, Stage
+from bot.broadcasts.views import audience as audience_views
+from bot.broadcasts.views.desk import LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
+from bot.broadcasts.views.progress import reason
+from bot.i18n import N_, Translator
+from bot.message import Button, Message
+from bot.people.views import GAP
+from bot.people.views.welcome import go_home
+
+ON_A_PAGE: Final = 6
+SHOWN: Final = 200  # characters of a text
+REPEATING: Final[Mapping[Repeats, str]] = {
+    Repeats.WEEKLY: N_("It is sent again every week."),
+    Repeats.MONTHLY: N_("It is sent again every month, on the same weekday."),
+}
+WORRIES: Final[Mapping[Trouble, str]] = {
+    Trouble.NO_TEXT: N_("There is no text in English yet."),
+    Trouble.TOO_LONG: N_("The text in {about} is too long. Please make it shorter."),
+    Trouble.BROKEN_LINK: N_("This link does not look right: {about}"),
+    Trouble.EVENT_GONE: N_("A button opens an event that is over or cancelled."),
+    Trouble.SURVEY_CLOSED: N_("A button opens a survey that is closed."),
+    Trouble.ALBUM_BUTTONS: N_("Several pictures have no buttons. They become links in the text."),
+    Trouble.QUIET: N_(
+        "These are quiet hours. It leaves later: 09:00 to 18:00, on Sundays from 12:00."
+    ),
+    Trouble.ALIKE: N_("Broadcast {about} said nearly the same a short while ago."),
+    Trouble.PAST: N_("The time you chose is over. It leaves as soon as it may."),
+    Trouble.UNREVIEWED: N_(
+        "Nobody has checked the text in {about}. People get it in English until somebody has."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A broadcast before it goes out, with what there is to know about it.
+
+    Attributes:
+        recipients: whom it would reach now.
+        worries: what is wrong with it, or may be.
+        is_mine: whether the reader may not approve it: they asked for it, or changed it last.
+    """
+
+    broadcast: Broadcast
+    recipients: Recipients
+    worries: Sequence[Worry]
+    is_mine: bool
+
+
+def all_of(
+    desk: Desk, broadcasts: Sequence[Broadcast], page: int, total: int, *, past: bool
+) -> Message:
+    """Broadcasts, the newest first.
+
+    Args:
+        desk: whom it is shown to.
+        broadcasts: those of this page.
+        page: from 0.
+        total: how many there are.
+        past: those that have left, and not the drafts.
+    """
+    t = desk.t
+    title = t("<b>Broadcasts that were sent</b>") if past else t("<b>Broadcasts</b>")
+    text = [title]
+    if not past:
+        text.append(
+            t("Write to many people at once. A second person reads it before it goes to many.")
+        )
+    if not broadcasts:
+        text.append(t("There is none yet."))
+    kind = "past" if past else "page"
+    rows = [
+        [
+            Button(
+                t.plain(
+                    "{state}: {name}",
+                    state=t.plain(STAGES[each.stage]),
+                    name=name_of(t, each, 30),
+                ),
+                to("show", each.id),
+            )
+        ]
+        for each in broadcasts
+    ]
+    turning = []
+    if page:
+        turning.append(Button(t.plain("Back"), to(kind, page - 1)))
+    if (page + 1) * ON_A_PAGE < total:
+        turning.append(Button(t.plain("More"), to(kind, page + 1)))
+    other = (
+        Button(t.plain("Drafts"), to()) if past else Button(t.plain("Sent before"), to("past", 0))
+    )
+    first = [] if past else [Button(t.plain("Write a new one"), to("new"))]
+    return Message(GAP.join(text)).with_buttons(first, *rows, turning, [other], [go_home(t)])
+
+
+def draft(desk: Desk, seen: Seen) -> Message:
+    """One broadcast before it goes out."""
+    t, broadcast = desk.t, seen.broadcast
+    blocks = [
+        Markup("<b>{}</b>").format(name_of(t, broadcast)),
+        t("State: {state}", state=t.plain(STAGES[broadcast.stage])),
+        LINE.join(_texts(desk, seen)),
+        audience_views.summary(desk, broadcast.audience),
+        LINE.join(_more(desk, broadcast)),
+        recipients_in_short(desk, seen.recipients),
+        *worries(desk, seen.worries),
+    ]
+    rows = _changes(t, broadcast) if broadcast.stage is Stage.DRAFT else _ways(desk, seen)
+    return Message(GAP.join(block for block in blocks if block)).with_buttons(*rows, [to_all(t)])
+
+
+def _texts(desk: Desk, seen: Seen) -> Iterator[Markup]:
+    t, broadcast = desk.t, seen.broadcast
+    if broadcast.has_words:
+        yield t("Text:")
+        words = wording.seen(broadcast.texts[SOURCE].html)
+        cut = words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
+        yield Markup("<blockquote>{}</blockquote>").format(cut)
+    by_language = seen.recipients.by("language")
+    for code in dict.fromkeys([*(t.language for t in desk.catalogues.all), *by_language]):
+        people = by_language.get(code, 0)
+        if code in broadcast.texts:
+            yield t("{language}: written", language=desk.language(code))
+        elif people:
+            yield t(
+                "{language}: no text, {people} people get it in English",
+                language=desk.language(code),
+                people=few(t, people),
+            )
+
+
+def _more(desk: Desk, broadcast: Broadcast) -> Iterator[Markup]:
+    t = desk.t
+    if broadcast.media:
+        yield t.plural("With {n} file.", "With {n} files.", len(broadcast.media))
+    if broadcast.links:
+        yield t.plural("With {n} button.", "With {n} buttons.", len(broadcast.links))
+    if broadcast.send_at is not None:
+        yield t("When: {moment}", moment=desk.moment(broadcast.send_at))
+    else:
+        yield t("When: as soon as it may leave")
+    if broadcast.repeats in REPEATING:
+        yield t(REPEATING[broadcast.repeats])
+    if broadcast.critical:
+        yield t("Health can depend on it: no unchecked text goes out.")
+    if broadcast.urgent:
+        yield t("Urgent, at any hour. Reason: {reason}", reason=broadcast.urgent)
+
+
+def recipients_in_short(desk: Desk, recipients: Recipients) -> Markup:
+    """How many would get it."""
+    return desk.t.plural("It goes to {n} person.", "It goes to {n} people.", recipients.people)
+
+
+def recipients(desk: Desk, found: Recipients) -> Markup:
+    """How many would get it, by language and borough, and why others would not."""
+    t = desk.t
+    lines = [recipients_in_short(desk, found)]
+    for code, people in found.by("language").items():
+        lines.append(t("– {name}: {people}", name=desk.language(code), people=few(t, people)))
+    boroughs = found.by("borough")
+    if boroughs:
+        lines.append(t("By borough:"))
+    for key, people in boroughs.items():
+        lines.append(t("– {name}: {people}", name=desk.borough(key), people=few(t, people)))
+    if found.left_out:
+        lines.append(t("Left out:"))
+    for why, people in found.left_out.items():
+        lines.append(t("– {reason}: {people}", reason=reason(t, why), people=few(t, people)))
+    return LINE.join(lines)
+
+
+def worries(desk: Desk, found: Sequence[Worry]) -> list[Markup]:
+    """What is wrong with it, or may be."""
+    t = desk.t
+    named = {each.language for each in desk.catalogues.all}
+    lines = []
+    for each in found:
+        about = desk.language(each.about) if each.about in named else each.about
+        words = WORRIES[each.trouble]
+        lines.append(t("⚠ {words}", words=t.plain(words, about=about)))
+    return [LINE.join(lines)] if lines else []
+
+
+def _changes(t: Translator, broadcast: Broadcast) -> Iterator[list[Button]]:
+    number = broadcast.id
+    yield [
+        Button(t.plain("Text"), to("texts", number)),
+        Button(t.plain("For whom"), to("aud", number)),
+    ]
+    yield [
+        Button(t.plain("Pictures and files"), to("media", number)),
+        Button(t.plain("Buttons"), to("links", number)),
+    ]
+    yield [Button(t.plain("When"), to("when", number)), Button(t.plain("More"), to("more", number))]
+    if broadcast.has_words:
+        yield [Button(t.plain("See it as people do"), to("preview", number))]
+        yield [Button(t.plain("Send it"), to("ask", number))]
+    yield [Button(t.plain("Delete the draft"), to("discard", number))]
+
+
+def _ways(desk: Desk, seen: Seen) -> Iterator[list[Button]]:
+    t, broadcast = desk.t, seen.broadcast
+    yield [Button(t.plain("See it as people do"), to("preview", broadcast.id))]
+    if broadcast.stage is Stage.WAITING and not seen.is_mine:
+        yield [Button(t.plain("Check and approve"), to("check", broadcast.id))]
+    yield [Button(t.plain("Change it"), to("draft", broadcast.id))]
+
+
+def check(desk: Desk, seen: Seen) -> Message:
+    """The last look before it goes out: by whoever sends it, or by the second person."""
+    t, broadcast = desk.t, seen.broadcast
+    approves = broadcast.stage is Stage.WAITING
+    title = t("<b>Approve this broadcast?</b>") if approves else t("<b>Send this broadcast?</b>")
+    blocks = [
+        title,
+        Markup("{}").format(name_of(t, broadcast)),
+        recipients(desk, seen.recipients),
+        LINE.join(_more(desk, broadcast)),
+        *worries(desk, seen.worries),
+    ]
+    which = (broadcast.id, broadcast.revision)
+    rows = []
+    if approves:
+        rows.append([Button(t.plain("Approve it"), to("approve", *which))])
+    else:
+        if seen.recipients.people > FEW_PEOPLE:
+            blocks.append(t("It goes to many people, so a second person reads it first."))
+        else:
+            rows.append([Button(t.plain("Send it now"), to("send", *which))])
+        rows.append([Button(t.plain("Ask a second person"), to("second", *which))])
+    return Message(GAP.join(block for block in blocks if block)).with_buttons(
+        *rows,
+        [Button(t.plain("See it as people do"), to("preview", broadcast.id))],
+        [to_draft(t, broadcast.id)],
+    )
+
+
+def waits(desk: Desk, broadcast: Broadcast) -> Message:
+    """A second person is asked."""
+    t = desk.t
+    text = [
+        t("<b>I have asked for a second person.</b>"),
+        t("Nothing is sent before somebody approves it. I tell you what comes of it."),
+    ]
+    return Message(GAP.join(text)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])
+
+
+def scheduled(desk: Desk, broadcast: Broadcast) -> Message:
+    """It begins by itself."""
+    t = desk.t
+    text = [t("<b>It is on its way.</b>")]
+    if broadcast.send_at is not None and broadcast.send_at > desk.now:
+        text.append(t("It begins: {moment}", moment=desk.moment(broadcast.send_at)))
+    else:
+        text.append(t("It begins now. Here you see how far it has come."))
+    return Message(GAP.join(text)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])
+
+
+def discarded(desk: Desk) -> Message:
+    """The draft is gone."""
+    return Message(desk.t("I have deleted the draft.")).with_buttons([to_all(desk.t)])
+
+
+def surely_discard(desk: Desk, broadcast: Broadcast) -> Message:
+    """Asked once more before a draft is deleted."""
+    t = desk.t
+    return Message(t("<b>Delete this draft?</b> {name}", name=name_of(t, broadcast))).with_buttons(
+        [Button(t.plain("Yes, delete it"), to("discarded", broadcast.id))],
+        [to_draft(t, broadcast.id)],
+    )
+
+
+def being_edited(t: Translator, minutes: int) -> str:
+    """Somebody else is at it."""
+    return t.plain_plural(
+        "Somebody else is changing this just now. Try again in {n} minute.",
+        "Somebody else is changing this just now. Try again in {n} minutes.",
+        minutes,
+    )
+
+
+def same_person(t: Translator) -> str:
+    """They cannot approve what they wrote themselves."""
+    return t.plain("A second person has to do this. You wrote it or asked for it.")
+
+
+def over_limit(t: Translator, limit: int, used: int) -> str:
+    """They are new, and it goes to too many people."""
+    return t.plain(
+        "You are new here, so you can write to {limit} people a day. Today it was {used}. An "
+        "organiser can lift this limit.",
+        limit=limit,
+        used=used,
+    )
+
+
+def unfit(t: Translator) -> str:
+    """It cannot go out as it is."""
+    return t.plain("It cannot go out like this. Please look at what is marked.")

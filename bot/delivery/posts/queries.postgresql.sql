@@ -1,0 +1,28 @@
+-- name: owe_to_groups(mailing_id, groups)!
+INSERT INTO posts (mailing_id, group_id, state, due_at, not_after)
+SELECT mailings.id, groups.id, 'due', mailings.due_at, mailings.not_after
+FROM mailings CROSS JOIN groups
+WHERE mailings.id = :mailing_id AND groups.removed_at IS NULL AND groups.id IN (
+  SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:groups AS json)) AS given(item)
+)
+ON CONFLICT DO NOTHING;
+
+-- name: posts_by_ids(ids)
+SELECT posts.*, mailings.lane, groups.chat_id, groups.title, groups.kind, groups.borough,
+  groups.language, groups.since, groups.removed_at
+FROM posts
+JOIN mailings ON mailings.id = posts.mailing_id
+LEFT JOIN groups ON groups.id = posts.group_id
+WHERE posts.id IN (
+  SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
+)
+ORDER BY posts.due_at, posts.id;
+
+-- name: settle_post(id, state, reason, message_id, due_at, untried, holder, now)!
+UPDATE posts SET
+  state = CAST(:state AS text), reason = CAST(:reason AS text),
+  message_id = coalesce(CAST(:message_id AS bigint), message_id),
+  due_at = coalesce(CAST(:due_at AS bigint), due_at),
+  attempts = attempts - CAST(:untried AS bigint), settled_at = CAST(:now AS bigint),
+  claimed_by = NULL
+WHERE id = :id AND claimed_by = :holder AND state IN ('claimed', 'unknown');

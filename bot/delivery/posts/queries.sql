@@ -1,0 +1,83 @@
+-- name: owe_to_groups(mailing_id, groups)!
+-- To groups named one by one.
+INSERT INTO posts (mailing_id, group_id, state, due_at, not_after)
+SELECT mailings.id, groups.id, 'due', mailings.due_at, mailings.not_after
+FROM mailings CROSS JOIN groups
+WHERE mailings.id = :mailing_id AND groups.removed_at IS NULL
+  AND groups.id IN (SELECT value FROM json_each(:groups))
+ON CONFLICT DO NOTHING;
+
+-- name: owe_posts_again(mailing_id, of_mailing)!
+-- About the very messages that an earlier mailing has put into groups.
+INSERT INTO posts (mailing_id, group_id, edits, state, due_at, not_after)
+SELECT mailings.id, sent.group_id, sent.message_id, 'due', mailings.due_at, mailings.not_after
+FROM mailings JOIN posts AS sent ON sent.mailing_id = :of_mailing
+WHERE mailings.id = :mailing_id AND sent.state = 'sent' AND sent.message_id IS NOT NULL
+ON CONFLICT DO NOTHING;
+
+-- name: claim_posts(now, most, holder)
+UPDATE posts SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
+WHERE id IN (
+  SELECT id FROM posts
+  WHERE state IN ('due', 'retry') AND due_at <= :now ORDER BY due_at, id LIMIT :most
+)
+RETURNING id;
+
+-- name: posts_by_ids(ids)
+SELECT posts.*, mailings.lane, groups.chat_id, groups.title, groups.kind, groups.borough,
+  groups.language, groups.since, groups.removed_at
+FROM posts
+JOIN mailings ON mailings.id = posts.mailing_id
+LEFT JOIN groups ON groups.id = posts.group_id
+WHERE posts.id IN (SELECT value FROM json_each(:ids))
+ORDER BY posts.due_at, posts.id;
+
+-- name: next_post_due()$
+SELECT due_at FROM posts WHERE state IN ('due', 'retry') ORDER BY due_at, id LIMIT 1;
+
+-- name: settle_post(id, state, reason, message_id, due_at, untried, holder, now)!
+UPDATE posts SET
+  state = :state, reason = :reason, message_id = coalesce(:message_id, message_id),
+  due_at = coalesce(:due_at, due_at), attempts = attempts - :untried, settled_at = :now,
+  claimed_by = NULL
+WHERE id = :id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
+
+-- name: lose_posts(holder, now)!
+-- What a process that is gone had in its hands. What only changes a message is done again.
+UPDATE posts SET
+  state = CASE WHEN card <> '' OR edits <> 0 THEN 'retry' ELSE 'unknown' END,
+  reason = 'crash', settled_at = :now
+WHERE state = 'claimed' AND claimed_by <> :holder;
+
+-- name: silence_group(group_id, reason, now)!
+UPDATE posts SET state = 'skipped', reason = :reason, settled_at = :now
+WHERE group_id = :group_id AND state IN ('due', 'retry', 'held');
+
+-- name: hand_over(old, new)!
+-- Another group's posts become this one's, but for what this one has already.
+UPDATE posts SET group_id = :new
+WHERE group_id = :old AND NOT EXISTS (
+  SELECT 1 FROM posts AS own
+  WHERE own.group_id = :new AND own.mailing_id = posts.mailing_id AND own.edits = posts.edits
+);
+
+-- name: delete_posts_of(group_id)!
+DELETE FROM posts WHERE group_id = :group_id;
+
+-- name: hold_posts(mailing_id)!
+UPDATE posts SET state = 'held' WHERE mailing_id = :mailing_id AND state IN ('due', 'retry');
+
+-- name: release_posts(mailing_id)!
+UPDATE posts SET state = 'due' WHERE mailing_id = :mailing_id AND state = 'held';
+
+-- name: call_off_posts(mailing_id, now)!
+UPDATE posts SET state = 'skipped', reason = 'called off', settled_at = :now
+WHERE mailing_id = :mailing_id AND state IN ('due', 'retry', 'held');
+
+-- name: count_posts(mailing_id)
+SELECT state, reason, count(*) AS posts FROM posts
+WHERE mailing_id = :mailing_id GROUP BY state, reason ORDER BY state, reason;
+
+-- name: forget_posts(before)!
+DELETE FROM posts
+WHERE not_after < :before AND state IN ('sent', 'skipped', 'failed', 'unknown');

@@ -1,0 +1,42 @@
+"""What the handlers of broadcasts have in common."""
+
+from bot.broadcasts.composing import FORM
+from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.sending import Sending
+from bot.broadcasts.views.desk import Desk
+from bot.chat.context import Turn
+from bot.chat.interviews import Conversation, Interviews
+
+
+def desk_of(turn: Turn) -> Desk:
+    """What the views of volunteers are shown with."""
+    house = turn.house
+    return Desk(turn.t, house.catalogues, house.content.boroughs, turn.now, house.zone)
+
+
+def drafts_of(turn: Turn) -> Drafts:
+    """The drafts, for whoever sent this update."""
+    return Drafts(turn.work, turn.person.id)
+
+
+def sending_of(turn: Turn) -> Sending:
+    """Sending, for whoever sent this update."""
+    return Sending(turn.work, turn.person.id, turn.house.zone)
+
+
+def number_at(turn: Turn, place: int) -> int:
+    """The number that stands in a button; 0 where there is none."""
+    args = turn.tap.args
+    found = args[place] if len(args) > place else 0
+    return found if isinstance(found, int) else 0
+
+
+def text_at(turn: Turn, place: int) -> str:
+    """What stands in a button, as text; "" where there is nothing."""
+    args = turn.tap.args
+    return str(args[place]) if len(args) > place else ""
+
+
+def conversation_of(turn: Turn) -> Conversation:
+    """What is asked about broadcasts of whoever sent this update."""
+    return Conversation(Interviews(turn.work, turn.house.vault), FORM, turn.person.id)

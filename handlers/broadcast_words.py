@@ -1,0 +1,141 @@
+"""What volunteers type or send for a broadcast, as the answer to a question that waits for it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Final
+
+from bot.broadcasts import drafting, wording
+from bot.broadcasts.composing import FORM, MEDIA, TEXT, applied
+from bot.broadcasts.models import Broadcast
+from bot.broadcasts.views import parts as views
+from bot.broadcasts.views import questions
+from bot.broadcasts.views.desk import changed, not_allowed
+from bot.chat.context import Turn
+from bot.chat.interviews import Conversation, Saved, Taken
+from bot.errors import (
+    BeingEdited,
+    BroadcastChanged,
+    BroadcastNotFound,
+    InterviewStale,
+    NotAllowed,
+)
+from bot.forms import engine
+from bot.forms.happened import Finished, Step
+from bot.forms.inputs import Picked, Typed
+from bot.message import Message
+from handlers import broadcast_parts
+from handlers.broadcast_desk import conversation_of, desk_of, drafts_of, number_at, text_at
+
+ATTENTION: Final = timedelta(hours=1)
+"""For how long typed words answer an open question; after that they are a search again."""
+TOGETHER: Final = timedelta(seconds=10)
+"""How long the pictures of one album take to arrive, at most."""
+SURVEYS: Final = 8  # to choose from
+
+
+async def walk(turn: Turn) -> None:
+    """A button of a question."""
+    conversation = conversation_of(turn)
+    now = await conversation.now()
+    if now is None:
+        turn.toast(questions.old_question(turn.t))
+        return
+    number, _, _ = _subject(now.subject)
+    key = text_at(turn, 2)
+    try:
+        taken = await conversation.take(
+            number_at(turn, 0), partial(engine.answer, raw=Picked(key)), turn.now
+        )
+        turn.show(await _next(turn, taken))
+    except InterviewStale:
+        turn.toast(questions.old_question(turn.t))
+        broadcast = await drafts_of(turn).get(number)
+        turn.show(questions.question(desk_of(turn), broadcast, now.step))
+    except (NotAllowed, BroadcastNotFound):
+        turn.show(not_allowed(turn.t))
+    except (BroadcastChanged, BeingEdited):
+        turn.toast(changed(turn.t))
+
+
+async def hear(turn: Turn, saved: Saved) -> bool:
+    """Typed words or a file, if a question about a broadcast waits for them."""
+    if saved.form != FORM.name or turn.now - saved.updated_at > ATTENTION:
+        return False
+    conversation = conversation_of(turn)
+    now = await conversation.now()
+    if now is None:
+        return False
+    number, part, language = _subject(now.subject)
+    try:
+        broadcast = await drafts_of(turn).take_up(number, turn.now)
+        if part == MEDIA:
+            return await _heard_file(turn, broadcast, now.step)
+        if turn.text and part == TEXT:
+            turn.reply(await _heard_text(turn, broadcast, language, now.step))
+        elif turn.text:
+            turn.reply(await _heard_answer(turn, conversation))
+    except (NotAllowed, BroadcastNotFound, BroadcastChanged, BeingEdited):
+        await conversation.stop(turn.now)
+        return False
+    return bool(turn.text)
+
+
+async def _heard_answer(turn: Turn, conversation: Conversation) -> Message:
+    typed = Typed(
+        turn.text,
+        questions.labels(turn.t),
+        language=turn.t.language,
+        today=turn.now.astimezone(turn.house.zone).date(),
+        zone=turn.house.zone,
+    )
+    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
+    return await _next(turn, taken)
+
+
+async def _heard_text(turn: Turn, broadcast: Broadcast, language: str, step: Step) -> Message:
+    html = turn.html
+    most = (wording.CAPTION if broadcast.media else wording.TEXT) - wording.ENDING
+    if (length := wording.length(html)) > most:
+        shown = views.write(desk_of(turn), broadcast, language, step)
+        too_long = views.too_long(turn.t, length, most)
+        return replace(shown, text=too_long + "\n\n" + shown.text)
+    after = await drafts_of(turn).write(broadcast, language, html, turn.now)
+    await conversation_of(turn).stop(turn.now)
+    return views.texts(desk_of(turn), after)
+
+
+async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step) -> bool:
+    media = turn.media
+    if media is None:
+        return False
+    if not drafting.goes_with(broadcast, media):
+        shown = views.media(desk_of(turn), broadcast, step)
+        turn.reply(replace(shown, text=views.not_together(turn.t) + "\n\n" + shown.text))
+        return True
+    just_now = broadcast.media and turn.now - broadcast.edited_at < TOGETHER
+    after = await drafts_of(turn).change(broadcast, drafting.with_media(broadcast, media), turn.now)
+    if not (turn.is_of_album and just_now):  # one word for a whole album is enough
+        turn.reply(views.media(desk_of(turn), after, step, taken=True))
+    return True
+
+
+async def _next(turn: Turn, taken: Taken) -> Message:
+    number, part, _ = _subject(taken.subject)
+    broadcast = await drafts_of(turn).get(number)
+    shown = taken.step.shown
+    if not isinstance(shown, Finished):
+        return questions.question(desk_of(turn), broadcast, taken.step)
+    after = await drafts_of(turn).change(broadcast, applied(broadcast, shown.record), turn.now)
+    match part:
+        case "link":
+            return await broadcast_parts.links_of(turn, after)
+        case "when":
+            return views.when(desk_of(turn), after)
+        case _:
+            return await broadcast_parts.more_of(turn, after)
+
+
+def _subject(subject: str) -> tuple[int, str, str]:
+    number, part, language = subject.split(":")
+    return int(number), part, language

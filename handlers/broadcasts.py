@@ -1,0 +1,245 @@
+"""Broadcasts for those who write and send them: the screens and what their buttons do."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from bot.broadcasts.checking import worries
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.models import Broadcast, LinkKind, Stage
+from bot.broadcasts.running import Running
+from bot.broadcasts.views import desk as desks
+from bot.broadcasts.views import drafts as views
+from bot.broadcasts.views import progress, questions
+from bot.chat.context import Turn
+from bot.chat.routes import Routes
+from bot.delivery.models import State
+from bot.errors import (
+    BeingEdited,
+    BroadcastChanged,
+    BroadcastNotFound,
+    BroadcastUnfit,
+    NotAllowed,
+    OverLimit,
+    SamePerson,
+    TooLateToRecall,
+)
+from bot.message import Message
+from handlers import broadcast_audience, broadcast_parts, broadcast_words
+from handlers.broadcast_desk import desk_of, drafts_of, number_at, sending_of, text_at
+from handlers.schedule import refresh_menu
+
+PAST: Final = frozenset(Stage) - {Stage.DRAFT, Stage.WAITING, Stage.SCHEDULED}
+REFUSALS: Final = (
+    BroadcastChanged,
+    BeingEdited,
+    SamePerson,
+    OverLimit,
+    BroadcastUnfit,
+    TooLateToRecall,
+)
+"""What a broadcast's own screen answers, with a word about why."""
+Screen = Callable[[Turn], Awaitable[Message]]
+
+
+async def show(turn: Turn) -> None:
+    """Whatever screen the button names; without one, all broadcasts."""
+    screen = SCREENS.get(text_at(turn, 0), _all)
+    try:
+        turn.show(await screen(turn))
+    except NotAllowed:
+        turn.show(desks.not_allowed(turn.t))
+        await refresh_menu(turn)
+    except BroadcastNotFound:
+        turn.toast(desks.gone(turn.t))
+        turn.show(await _all(turn))
+    except REFUSALS as why:
+        turn.toast(_why_not(turn, why), alert=True)
+        turn.show(await one(turn, number_at(turn, 1)))
+
+
+def _why_not(turn: Turn, why: Exception) -> str:
+    match why:
+        case BeingEdited():
+            return views.being_edited(turn.t, why.minutes)
+        case SamePerson():
+            return views.same_person(turn.t)
+        case OverLimit():
+            return views.over_limit(turn.t, why.limit, why.used)
+        case BroadcastUnfit():
+            return views.unfit(turn.t)
+        case TooLateToRecall():
+            return progress.too_late(turn.t)
+        case _:
+            return desks.changed(turn.t)
+
+
+async def _all(turn: Turn) -> Message:
+    past = text_at(turn, 0) == "past"
+    page = number_at(turn, 1) if text_at(turn, 0) in {"past", "page"} else 0
+    stages = PAST if past else frozenset(Stage) - PAST
+    found, total = await drafts_of(turn).page(stages, page, views.ON_A_PAGE)
+    return views.all_of(desk_of(turn), found, page, total, past=past)
+
+
+async def _new(turn: Turn) -> Message:
+    return await broadcast_parts.begin_text(turn, (await drafts_of(turn).begin(turn.now)).id, "en")
+
+
+async def _one(turn: Turn) -> Message:
+    return await one(turn, number_at(turn, 1))
+
+
+async def one(turn: Turn, broadcast_id: int) -> Message:
+    """One broadcast: a draft, or how far it has come."""
+    broadcast = await drafts_of(turn).get(broadcast_id)
+    if broadcast.stage.is_open:
+        await broadcast_parts.stop(turn)
+        return views.draft(desk_of(turn), await _seen(turn, broadcast))
+    return await _progress(turn, broadcast)
+
+
+async def _seen(turn: Turn, broadcast: Broadcast) -> views.Seen:
+    return views.Seen(
+        broadcast,
+        await sending_of(turn).recipients(broadcast, turn.now),
+        await worries(turn.work, broadcast, turn.now, turn.house.zone),
+        is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},
+    )
+
+
+async def _progress(turn: Turn, broadcast: Broadcast) -> Message:
+    """How far it has come; this message is kept true from now on."""
+    if broadcast.stage.is_under_way and turn.pressed is not None:
+        chat = turn.person.telegram_id
+        await sending_of(turn).show_progress_in(broadcast.id, chat, turn.pressed)
+    found = await Running(turn.work, turn.house.zone).progress(broadcast)
+    return progress.progress(desk_of(turn), found, turn.house.settings.messages_per_second)
+
+
+async def _check(turn: Turn) -> Message:
+    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    return views.check(desk_of(turn), await _seen(turn, broadcast))
+
+
+async def _send(turn: Turn) -> Message:
+    sent = await sending_of(turn).send(number_at(turn, 1), number_at(turn, 2), turn.now)
+    return await _on_its_way(turn, sent)
+
+
+async def _second(turn: Turn) -> Message:
+    number, revision = number_at(turn, 1), number_at(turn, 2)
+    sent = await sending_of(turn).send(number, revision, turn.now, approved=True)
+    return await _on_its_way(turn, sent)
+
+
+async def _approve(turn: Turn) -> Message:
+    sent = await sending_of(turn).approve(number_at(turn, 1), number_at(turn, 2), turn.now)
+    return await _on_its_way(turn, sent)
+
+
+async def _on_its_way(turn: Turn, broadcast: Broadcast) -> Message:
+    if broadcast.stage is Stage.WAITING:
+        turn.plans_changed = True
+        return views.waits(desk_of(turn), broadcast)
+    turn.plans_changed = True
+    if turn.pressed is not None:
+        chat = turn.person.telegram_id
+        await sending_of(turn).show_progress_in(broadcast.id, chat, turn.pressed)
+    return views.scheduled(desk_of(turn), broadcast)
+
+
+async def _draft(turn: Turn) -> Message:
+    broadcast = await sending_of(turn).withdraw(number_at(turn, 1), turn.now)
+    return views.draft(desk_of(turn), await _seen(turn, broadcast))
+
+
+async def _discard(turn: Turn) -> Message:
+    return views.surely_discard(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+
+
+async def _discarded(turn: Turn) -> Message:
+    await drafts_of(turn).discard(number_at(turn, 1), turn.now)
+    return views.discarded(desk_of(turn))
+
+
+async def _like(turn: Turn) -> Message:
+    return await one(turn, (await drafts_of(turn).like(number_at(turn, 1), turn.now)).id)
+
+
+async def _pause(turn: Turn) -> Message:
+    return await _progress(turn, await sending_of(turn).pause(number_at(turn, 1), turn.now))
+
+
+async def _resume(turn: Turn) -> Message:
+    turn.plans_changed = True
+    return await _progress(turn, await sending_of(turn).resume(number_at(turn, 1), turn.now))
+
+
+async def _stop(turn: Turn) -> Message:
+    return progress.surely_stop(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+
+
+async def _stopped(turn: Turn) -> Message:
+    return await _progress(turn, await sending_of(turn).stop(number_at(turn, 1), turn.now))
+
+
+async def _back(turn: Turn) -> Message:
+    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    if not progress.may_be_taken_back(broadcast, desk_of(turn)):
+        raise TooLateToRecall
+    found = await Running(turn.work, turn.house.zone).progress(broadcast)
+    people = found.people(State.SENT)
+    return progress.surely_take_back(desk_of(turn), broadcast, people)
+
+
+async def _recall(turn: Turn) -> Message:
+    taken = await sending_of(turn).take_back(number_at(turn, 1), turn.now)
+    turn.plans_changed = True
+    return await _progress(turn, taken)
+
+
+async def _correct(turn: Turn) -> Message:
+    return await one(turn, (await sending_of(turn).correct(number_at(turn, 1), turn.now)).id)
+
+
+async def _report(turn: Turn) -> Message:
+    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    found = await Running(turn.work, turn.house.zone).progress(broadcast)
+    events = [int(each.to) for each in broadcast.links if each.kind is LinkKind.EVENT]
+    outcomes = await CrowdStore(turn.work).outcome(broadcast.id, events, turn.now)
+    return progress.report(desk_of(turn), found, outcomes)
+
+
+SCREENS: Final[Mapping[str, Screen]] = {
+    "page": _all,
+    "past": _all,
+    "new": _new,
+    "show": _one,
+    "ask": _check,
+    "check": _check,
+    "send": _send,
+    "second": _second,
+    "approve": _approve,
+    "draft": _draft,
+    "discard": _discard,
+    "discarded": _discarded,
+    "like": _like,
+    "pause": _pause,
+    "resume": _resume,
+    "stop": _stop,
+    "stopped": _stopped,
+    "back": _back,
+    "recall": _recall,
+    "correct": _correct,
+    "report": _report,
+    **broadcast_parts.SCREENS,
+    **broadcast_audience.SCREENS,
+}
+"""What each button does, by the first word after its verb."""
+
+
+def register(routes: Routes) -> None:
+    """Listen for /broadcast and the buttons of volunteers."""
+    routes.command("broadcast", show)
+    routes.tap(desks.VERB, show)
+    routes.tap(questions.WALK, broadcast_words.walk)

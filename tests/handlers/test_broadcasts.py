@@ -1,0 +1,429 @@
+"""Broadcasts, from the first word of a draft to the last chat."""
+
+import pytest
+
+from bot.app import Baobab
+from bot.broadcasts.models import Stage
+from bot.clock import LONDON
+from bot.people.models import Role
+from tests.handlers.conftest import both_databases
+from tests.support.broadcasts import (
+    DAY,
+    MINUTE,
+    STOPPED,
+    SUNDAY,
+    TUESDAY,
+    approves,
+    asks,
+    move_to,
+    news_of,
+    residents,
+    staff,
+    stage,
+    take,
+    writes,
+)
+from tests.support.events import draft, hold
+from tests.support.people import Town
+
+
+@pytest.fixture(autouse=True)
+async def in_the_morning(town: Town, baobab: Baobab) -> None:
+    """Ten o'clock on a Tuesday to come: broadcasts may leave."""
+    await move_to(town, baobab, TUESDAY, 10)
+
+
+@both_databases
+async def test_a_broadcast_reaches_people_in_their_languages_and_is_taken_back(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    english, somali, arabic, french = await residents(baobab, town, ["en", "so", "ar", "fr"])
+    [silent] = await residents(baobab, town, ["en"], news=False)
+    crowd = await residents(baobab, town, ["en"] * 18)
+
+    await writes(grace, "The clinic in Brent is open on Saturday.")
+    await grace.taps("Text")
+    await grace.taps("Soomaali: write it")
+    await grace.says("Rugta caafimaadka ee Brent waa furan tahay Sabtida.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    assert "It goes to 22 people." in grace.last.text
+    await grace.taps("Ask a second person")
+    assert grace.last.text.startswith("I have asked for a second person.")
+    assert await news_of(english) == []
+
+    await kofi.look()
+    assert kofi.last.text.startswith("A broadcast waits for a second person.")
+    await kofi.taps("Read it")
+    await kofi.taps("Check and approve")
+    await kofi.taps("Approve it")
+    assert await stage(baobab) is Stage.DONE
+    [said] = await news_of(english)
+    assert said == f"The clinic in Brent is open on Saturday.\n\n{STOPPED}"
+    [said] = await news_of(somali)
+    assert said.startswith("Rugta caafimaadka ee Brent waa furan tahay Sabtida.\n\n")
+    for person in (arabic, french):
+        [said] = await news_of(person)
+        assert said.startswith("The clinic in Brent is open on Saturday.\n\n")
+        assert len(said.split("\n\n")) == 3  # the text, the note that it is in English, how to stop
+    assert await news_of(silent) == []
+    assert [len(await news_of(each)) for each in crowd] == [1] * 18
+
+    await grace.look()
+    assert grace.last.text.split("\n")[0] == "A broadcast has been sent."
+    assert "Sent: 22 of 22" in grace.last.text
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Take it back")
+    await grace.taps("Yes, take it back")
+    assert await stage(baobab) is Stage.RECALLED
+    for person in (english, somali, arabic, french, *crowd):
+        assert await news_of(person) == []
+
+
+async def test_to_few_people_it_goes_at_once(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    assert "It goes to 1 person." in grace.last.text
+    await grace.taps("Send it now")
+    assert await news_of(amina) == [f"Hello.\n\n{STOPPED}"]
+    # The very screen on which it was sent has become its progress.
+    [progress] = [each for each in grace.messages if "Sent: 1 of 1" in each.text][:1]
+    assert "████████████████████ 100%" in progress.text
+    button = "bc:send:1:1"
+    await grace.presses(progress.id, button)
+    assert await news_of(amina) == [f"Hello.\n\n{STOPPED}"]
+
+
+async def test_what_is_typed_keeps_its_look(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await grace.says("/broadcast")
+    await grace.taps("Write a new one")
+    await grace.says("**Come** & see <this> at [our page](https://example.org/a?b=1&c=2).")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await amina.look()
+    assert amina.last.text.startswith("Come & see <this> at our page.\n")
+    assert amina.last.raw["entities"][:2] == [
+        {"type": "bold", "offset": 0, "length": 4},
+        {"type": "text_link", "offset": 21, "length": 8, "url": "https://example.org/a?b=1&c=2"},
+    ]
+
+
+async def test_two_people_do_not_change_one_draft_together(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Hello.")
+    await esi.taps("Text")
+    await esi.taps("English: written")
+    assert esi.answers[-1]["text"] == (
+        "Somebody else is changing this just now. Try again in 10 minutes."
+    )
+    await town.forward(11 * MINUTE)
+    await esi.taps("Text")
+    await esi.taps("English: written")
+    await esi.says("Good morning.")
+    await grace.taps("For whom")
+    await grace.taps("Languages")
+    await grace.taps("☐ Soomaali")
+    assert grace.answers[-1]["text"] == (
+        "Somebody else is changing this just now. Try again in 10 minutes."
+    )
+    assert "Good morning." in grace.last.text
+
+
+async def test_a_second_person_approves_what_they_saw(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    crowd = await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    await grace.taps("Back to the broadcast")
+    assert "Check and approve" not in grace.last.buttons
+    await grace.presses(grace.last.id, "bc:approve:1:1")
+    assert grace.answers[-1]["text"] == (
+        "A second person has to do this. You wrote it or asked for it."
+    )
+    await kofi.look()
+    await kofi.taps("Read it")
+    await kofi.taps("Check and approve")
+    await grace.taps("Change it")
+    await grace.taps("Text")
+    await grace.taps("English: written")
+    await grace.says("Good morning.")
+    await kofi.taps("Approve it")
+    assert kofi.answers[-1]["text"] == "This has changed meanwhile. Here is how it is now."
+    assert await stage(baobab) is Stage.DRAFT
+    assert [await news_of(each) for each in crowd] == [[]] * 21
+
+
+async def test_whoever_lost_the_role_approves_nothing(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    esi = await staff(town, baobab, "Esi", Role.ORGANISER)
+    crowd = await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    await kofi.look()
+    await kofi.taps("Read it")
+    await take(baobab, kofi, Role.ORGANISER)
+    await kofi.taps("Check and approve")
+    assert kofi.last.text.startswith("You cannot do this with your role.")
+    # An approval for tomorrow is of no use once its giver has no role any more.
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Change it")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    tomorrow = (baobab.house.clock.now() + DAY).astimezone(LONDON).date()
+    await grace.says(f"{tomorrow:%d/%m/%Y} 11:00")
+    await grace.taps("No, only once")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    await approves(esi)
+    assert await stage(baobab) is Stage.SCHEDULED
+    await take(baobab, esi, Role.ORGANISER)
+    await town.forward(DAY + 61 * MINUTE)
+    assert await stage(baobab) is Stage.WAITING
+    assert [await news_of(each) for each in crowd] == [[]] * 21
+
+
+async def test_news_is_counted_opened_and_stopped(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    amina, bilal, chan = await residents(baobab, town, ["en", "ar", "en"])
+    await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "Come to our health day.")
+    await grace.taps("Buttons")
+    await grace.taps("Add an event")
+    await grace.taps("…Brent health day")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await amina.look()
+    assert amina.last.buttons == ["See the event", "Stop news"]
+    await amina.taps("See the event")
+    await amina.taps("See the event")
+    await amina.taps("Book")
+    await bilal.look()
+    await bilal.taps(bilal.last.buttons[-1])  # stop news, in Arabic
+    await chan.says("STOP")
+    await chan.taps("Stop messages")
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Come to our health day.")
+    await grace.taps("See the report")
+    assert grace.last.text.split("\n\n")[2] == (
+        "Reached: 3\nOpened what it shows: 1\nBooked: 1\nHad a place when it was over: 0\n"
+        "Stopped news or messages because of it: 2\nBlocked the bot since: 0"
+    )
+    assert "English: reached fewer than 5" in grace.last.text
+    await town.forward(10 * DAY)
+    await grace.taps("Back to the broadcast")
+    await grace.taps("See the report")
+    assert "Had a place when it was over: 1" in grace.last.text
+    # Whoever stopped news gets no more of it, and the others do.
+    before = {person: len(await news_of(person)) for person in (amina, bilal, chan)}
+    await move_to(town, baobab, TUESDAY, 10)
+    await writes(grace, "See you.")
+    await grace.taps("Send it")
+    assert "do not want news: fewer than 5" in grace.last.text
+    assert "stopped messages: fewer than 5" in grace.last.text
+    await grace.taps("Send it now")
+    assert [len(await news_of(each)) - before[each] for each in (amina, bilal, chan)][1:] == [0, 0]
+    assert (await news_of(amina))[-1].startswith("See you.")
+
+
+async def test_at_night_and_on_sunday_morning_it_waits(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER, Role.ORGANISER)
+    [amina] = await residents(baobab, town, ["en"])
+    await move_to(town, baobab, TUESDAY, 18, 30)
+    await writes(grace, "Hello.")
+    assert "These are quiet hours." in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert await stage(baobab) is Stage.SCHEDULED
+    await town.forward(14 * 60 * MINUTE)
+    assert await news_of(amina) == []
+    await town.forward(31 * MINUTE)
+    assert await news_of(amina) == [f"Hello.\n\n{STOPPED}"]
+    await move_to(town, baobab, SUNDAY, 10)
+    await writes(grace, "Water is cut off.")
+    await grace.taps("More")
+    await grace.taps("It is urgent")
+    await grace.says("People need water.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert len(await news_of(amina)) == 2
+    # Without a reason it would have waited until noon.
+    await writes(grace, "Another thing.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.forward(119 * MINUTE)
+    assert len(await news_of(amina)) == 2
+    await town.forward(2 * MINUTE)
+    assert len(await news_of(amina)) == 3
+
+
+async def test_nobody_gets_more_than_three_in_a_week(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    for number in range(3):
+        await writes(grace, f"{number}: {'abc'[number] * 30}")
+        await grace.taps("Send it")
+        await grace.taps("Send it now")
+    assert len(await news_of(amina)) == 3
+    await writes(grace, "One more thing.")
+    await grace.taps("Send it")
+    assert "It goes to 0 people." in grace.last.text
+    assert "got enough messages this week: fewer than 5" in grace.last.text
+    await town.forward(7 * DAY + MINUTE)
+    await grace.taps("Back to the broadcast")
+    assert "It goes to 1 person." in grace.last.text
+
+
+async def test_a_new_volunteer_has_a_limit(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 101)
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    assert grace.answers[-1]["text"] == (
+        "You are new here, so you can write to 100 people a day. Today it was 0. An organiser can "
+        "lift this limit."
+    )
+    assert await stage(baobab) is Stage.DRAFT
+
+
+async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    [sahra] = await residents(baobab, town, ["so"])
+    await writes(grace, "Do not drink the water.")
+    await grace.taps("Text")
+    await grace.taps("Soomaali: write it")
+    await grace.says("Biyaha ha cabbin.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("More")
+    await grace.taps("Health can depend on it")
+    await grace.taps("Back to the broadcast")
+    assert (
+        "Nobody has checked the text in Soomaali. People get it in English until somebody has."
+        in grace.last.text
+    )
+    await grace.taps("Text")
+    await grace.taps("Soomaali: written")
+    await grace.taps("I checked it: it is right")
+    assert grace.answers[-1]["text"] == (
+        "A second person has to do this. You wrote it or asked for it."
+    )
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert (await news_of(sahra))[0].startswith("Do not drink the water.\n\n")
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Do not drink the water.")
+    await grace.taps("Correct it")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Do not drink the water.")
+    await esi.taps("Text")
+    await esi.taps("Soomaali: written")
+    await esi.taps("I checked it: it is right")
+    assert "Soomaali: checked" in esi.last.buttons
+    await esi.taps("Back to the broadcast")
+    await esi.taps("Send it")
+    await esi.taps("Send it now")
+    [said] = await news_of(sahra)  # the same message, corrected in its place
+    assert "Biyaha ha cabbin." in said
+
+
+async def test_after_two_days_a_correction_is_a_message_of_its_own(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Doors open at 11.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.forward(2 * DAY)
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Doors open at 11.")
+    assert "Take it back" not in grace.last.buttons
+    await grace.presses(grace.last.id, "bc:recall:1")
+    assert grace.answers[-1]["text"].startswith("This is too late: Telegram deletes messages")
+    await grace.taps("Correct it")
+    await grace.taps("Text")
+    await grace.taps("English: written")
+    await grace.says("Doors open at 12.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert await news_of(amina) == [
+        f"Doors open at 11.\n\n{STOPPED}",
+        (
+            "Correction. This takes the place of what I sent you before.\n\nDoors open at 12.\n\n"
+            "To stop all messages, send STOP."
+        ),
+    ]
+
+
+async def test_it_is_sent_again_every_week(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Our circle meets today.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await grace.says("tomorrow 10:30")
+    await grace.taps("Every week")
+    await grace.taps("Back to the broadcast")
+    assert "It is sent again every week." in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    for weeks in range(3):
+        await town.forward(DAY + 31 * MINUTE if not weeks else 7 * DAY)
+        assert len(await news_of(amina)) == weeks + 1
+    await grace.says("/broadcast")
+    await grace.taps("Begins by itself: Our circle meets today.")
+    await grace.taps("Change it")
+    await grace.taps("Delete the draft")
+    await grace.taps("Yes, delete it")
+    await town.forward(7 * DAY)
+    assert len(await news_of(amina)) == 3
+
+
+async def test_it_is_seen_before_it_goes_out_just_as_people_get_it(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [sahra] = await residents(baobab, town, ["so"])
+    await writes(grace, "**Hello.**")
+    await grace.taps("See it as people do")
+    await grace.taps("Soomaali")
+    preview = grace.last
+    await grace.presses(grace.messages[-2].id, "bc:ask:1")
+    await grace.taps("Send it now")
+    await sahra.look()
+    assert sahra.last.text == preview.text
+    assert sahra.last.raw["entities"] == preview.raw["entities"]
+    assert sahra.last.rows == preview.rows
+
+
+async def test_whoever_has_no_such_role_sees_nothing(town: Town, baobab: Baobab) -> None:
+    [amina] = await residents(baobab, town, ["en"])
+    kind = (
+        "You cannot do this with your role.\n\nShould you be able to? Then ask the people who run "
+        "this bot."
+    )
+    await amina.says("/broadcast")
+    assert amina.last.text == kind
+    await amina.presses(amina.last.id, "bc:new")
+    assert amina.last.text == kind
+    await amina.presses(amina.last.id, "bc:send:1:1")
+    assert amina.last.text == kind

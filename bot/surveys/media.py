@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from bot.forms.xforms.model import Control, Text, XForm
 from bot.forms.xforms.order import all_parts
 from bot.message import MediaKind
+from bot.surveys.traces import PNG, without_traces
 
 LARGEST_PICTURE: Final = 10_000_000
 LARGEST: Final = 50_000_000
@@ -22,7 +23,6 @@ LARGEST: Final = 50_000_000
 _SIDES: Final = 10_000  # pixels of a picture's width and height together, as Telegram takes it
 _RATIO: Final = 20  # of the longer side to the shorter
 _MEGA: Final = 1_000_000
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BRAND: Final = slice(4, 12)  # of an MP4 file: where it says that it is one, and which
 
@@ -130,17 +130,18 @@ def flaw_of(column: str, name: str, content: bytes) -> tuple[Flaw, Mapping[str, 
 
 
 def file_of(name: str, content: bytes) -> File | None:
-    """A file to keep; None where it is none that can be shown."""
+    """A file to keep, without traces of its maker; None where it is none that can be shown."""
     about = TYPES.get(_suffix(name))
     if about is None or not _is(about, content):
         return None
+    content = without_traces(content)
     return File(hashlib.sha256(content).hexdigest(), about.kind, about.mime, content)
 
 
 def picture_size(content: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG or JPEG in pixels; None where they are not to be found."""
     try:
-        if content.startswith(_PNG):
+        if content.startswith(PNG):
             width, height = struct.unpack_from(">II", content, 16)
             return width, height
         return _jpeg_size(content)
@@ -170,7 +171,7 @@ def _is(about: _Type, content: bytes) -> bool:
         case "image/jpeg":
             return content.startswith(b"\xff\xd8\xff")
         case "image/png":
-            return content.startswith(_PNG)
+            return content.startswith(PNG)
         case "audio/mpeg":
             sync = len(content) > 1 and content[0] == 0xFF and content[1] & 0xE6 == 0xE2  # noqa: PLR2004 -- of an MPEG frame of layer III
             return content.startswith(b"ID3") or sync

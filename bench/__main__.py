@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvloop
 
-from bench import draining, holding, page, planning, surveys, waiting
+from bench import broadcasts, draining, holding, page, planning, surveys, waiting
 from bench.contenders import Contender, everybody, places_taken
 from bench.measuring import Bench, Figures, import_time
 from bench.processes import Stuck
@@ -72,6 +72,10 @@ async def tables(asked: argparse.Namespace, folder: Path) -> AsyncIterator[tuple
         elif part == "planning":
             planned = await planning.planning(rounds, folder)
             yield part, whole(many, load, planning.table(planned))
+        elif part == "broadcasts":
+            sent = await broadcasts.broadcasts(rounds, asked.people, folder)
+            what = f"{many}, to {asked.people:,} people each"
+            yield part, whole(what, load, broadcasts.table(sent))
         else:
             held = await holding.holding(rounds, folder)
             what = f"{many} of {holding.IDLE:.0f} idle seconds"
@@ -84,6 +88,9 @@ async def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--updates", type=int, default=UPDATES, help="in each round of a step")
     parser.add_argument("--deliveries", type=int, default=DELIVERIES, help="in each that drains")
+    parser.add_argument(
+        "--people", type=int, default=broadcasts.PEOPLE, help="whom each broadcast goes to"
+    )
     parser.add_argument("--no-write", action="store_true", help="leave docs/performance.md alone")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="baobab-bench-") as folder:

@@ -59,6 +59,16 @@ class Crowd:
         async with self.database.work() as work:
             await work.runner(QUERIES).want(leads=int(USUAL), now=to_micros(Clock().now()))
 
+    async def want_news(self) -> None:
+        """Let everybody agree to news."""
+        async with self.database.long_work() as work:
+            await work.runner(QUERIES).agree(now=to_micros(Clock().now()))
+
+    async def end_broadcasts(self) -> None:
+        """Let no broadcast be under way any more."""
+        async with self.database.work() as work:
+            await work.runner(QUERIES).end_broadcasts()
+
     async def move(self, starts_at: datetime, now: datetime) -> None:
         """EVENT is at another time now; everybody with a place is owed a word about it."""
         length = self.draft.ends_at - self.draft.starts_at

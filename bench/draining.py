@@ -84,14 +84,15 @@ async def draining(rounds: int, deliveries: int, folder: Path) -> list[Drained]:
         for number in range(rounds):
             for found in (bare, like):
                 print(f"round {number + 1}: {found.name}", file=sys.stderr)
-                await _of_aiogram(api, url, found, "bare" if found is bare else "like")
+                await of_aiogram(api, url, found, "bare" if found is bare else "like")
             for found, (_, each) in zip(ours, crowds, strict=True):
                 print(f"round {number + 1}: {found.name}", file=sys.stderr)
                 await _of_baobab(api, url, found, each, urls[found.name.split()[-1]])
         return [bare, like, *ours]
 
 
-async def _of_aiogram(api: Drain, url: str, found: Drained, what: str) -> None:
+async def of_aiogram(api: Drain, url: str, found: Drained, what: str) -> None:
+    """A loop of aiogram's sends as many messages as are owed."""
     command = [
         sys.executable,
         "-m",
@@ -102,7 +103,7 @@ async def _of_aiogram(api: Drain, url: str, found: Drained, what: str) -> None:
     ]
     api.expect_messages(found.messages)
     async with process(found.name, [*command, what], {}, url) as running:
-        await _drained(api, running, found, None)
+        await drained(api, running, found, None)
 
 
 async def _of_baobab(api: Drain, url: str, found: Drained, who: Crowd, database: str) -> None:
@@ -113,12 +114,14 @@ async def _of_baobab(api: Drain, url: str, found: Drained, who: Crowd, database:
     sent = await who.deliveries_in("sent")
     api.expect_messages(owed)
     async with process(found.name, BAOBAB, settings(database, **NO_LIMIT), url) as running:
-        await _drained(api, running, found, who)
+        await drained(api, running, found, who)
         if (came := await who.deliveries_in("sent") - sent) != owed:
             raise running.stuck(f"{found.name}: of {owed} deliveries {came} are marked as sent")
 
 
-async def _drained(api: Drain, running: Running, found: Drained, who: Crowd | None) -> None:
+async def drained(api: Drain, running: Running, found: Drained, who: Crowd | None) -> None:
+    """Watch a process until all has come, and is marked where it marks."""
+
     def missing() -> str:
         return f"{running.name}: after {PATIENCE:.0f} seconds there had come {dict(api.calls)}"
 

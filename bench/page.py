@@ -12,7 +12,7 @@ from bench.contenders import AIOGRAM, PTB, Contender
 from bench.measuring import Figures
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-PARTS = ("steps", "surveys", "draining", "waiting", "planning", "holding")
+PARTS = ("steps", "surveys", "draining", "waiting", "planning", "holding", "broadcasts")
 
 BUSY = 0.7
 Measured = list[tuple[Contender, Figures]]

@@ -17,6 +17,13 @@ UPDATE events
 SET going = (SELECT count(*) FROM bookings WHERE event_id = events.id AND state = 'going')
 WHERE id = :event_id;
 
+-- name: agree(now)!
+INSERT INTO consents (person_id, purpose, given, wording, language, at)
+SELECT id, 'news', 1, 'news-1', 'en', CAST(:now AS bigint) FROM people;
+
+-- name: end_broadcasts()!
+UPDATE broadcasts SET state = 'stopped', shown_in = NULL, shown_message = NULL;
+
 -- name: want(leads, now)!
 INSERT INTO reminders (person_id, leads, updated_at)
 SELECT id, CAST(:leads AS bigint), CAST(:now AS bigint) FROM people;

@@ -5,10 +5,11 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -100,15 +101,26 @@ async def waiting(rounds: int, folder: Path) -> list[Waits]:
             for waits in found:
                 print(f"round {number + 1}: {waits.name}, {waits.pace} a second", file=sys.stderr)
                 name = waits.name.split()[-1]
-                await _tapped(api, url, waits, crowds[name], urls[name])
+                who = crowds[name]
+                later = who.draft.starts_at + timedelta(minutes=30)
+                owe = partial(who.move, later, Clock().now())
+                await tapped(api, url, waits, who, urls[name], owe)
         return found
 
 
-async def _tapped(api: Taps, url: str, found: Waits, who: Crowd, database: str) -> None:
+async def tapped(  # noqa: PLR0913, PLR0917 -- all that a round needs
+    api: Taps,
+    url: str,
+    found: Waits,
+    who: Crowd,
+    database: str,
+    owe: Callable[[], Awaitable[None]],
+) -> None:
+    """People tap while what `owe` owes to everybody leaves."""
     await who.end_open()
     pace = {}
     if found.pace:
-        await who.move(who.draft.starts_at + timedelta(minutes=30), Clock().now())
+        await owe()
         pace = {"MESSAGES_PER_SECOND": str(found.pace)}
     async with listening_bot(found.name, BAOBAB, settings(database, **pace), url, api) as (
         running,

@@ -118,12 +118,15 @@ def demo(
         int, typer.Option(min=0, max=65_535, help="Where the chat page listens; 0 for any.")
     ] = 8420,
     browser: Annotated[bool, typer.Option(help="Open the chat page in a browser.")] = True,  # noqa: FBT002 -- a command line option
+    crowd: Annotated[
+        int, typer.Option(min=0, max=50_000, help="More people, who want news and say nothing.")
+    ] = 0,
 ) -> None:
     """Try the bot in a browser: no Telegram, no account, nothing leaves this machine."""
     from bot.commands.demo import run_demo  # the sandbox is not part of a bot that runs for real
 
     with told_kindly():
-        in_loop(until_told_to_stop(run_demo(port=port, open_browser=browser)))
+        in_loop(until_told_to_stop(run_demo(port=port, open_browser=browser, crowd=crowd)))
 
 
 @command.command()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from chaos.crowd import Fate
-from chaos.evidence import Delivered, Evidence, Heard
+from chaos.evidence import Delivered, Evidence, Heard, TakenBack
 
 SILENT = frozenset({"drop", "drop_after", "504"})
 """Faults after which nobody knows whether a message arrived."""
@@ -44,7 +44,13 @@ def order_of(people: list[Heard], *, answers: bool = False) -> Order:
 
 def broken(evidence: Evidence) -> list[str]:
     """What does not hold, in words; nothing if all is well."""
-    return [*_updates(evidence), *_deliveries(evidence), *_notices(evidence), *_process(evidence)]
+    return [
+        *_updates(evidence),
+        *_deliveries(evidence),
+        *_broadcasts(evidence),
+        *_notices(evidence),
+        *_process(evidence),
+    ]
 
 
 def _updates(evidence: Evidence) -> Iterator[str]:
@@ -103,6 +109,7 @@ def _ended(each: Delivered) -> str:
         expected = {"never started", "chat not found"} if each.stranger else set()
     else:
         expected = {"missed"} | (FATES[each.fate] if each.fate else set())
+        expected |= {"called off"} if each.called_off else set()
     return "" if each.reason in expected else f"{name} without a cause"
 
 
@@ -113,6 +120,38 @@ def _silenced(each: Delivered) -> str:
     # it is never tried again, so it can have met only one of them
     arrived = int("drop_after" in silent)
     return "" if each.received == arrived else "unknown for want of an answer, but miscounted"
+
+
+def _broadcasts(evidence: Evidence) -> Iterator[str]:
+    found = evidence.broadcasts
+    wrong = Counter(why for each in found.deliveries if (why := wrong_with(each)))
+    for why, count in sorted(wrong.items()):
+        yield f"{count} of a broadcast: {why}"
+    if found.escaped:
+        yield f"{found.escaped} left after their broadcast was paused, stopped or taken back"
+    kept = Counter(why for each in found.taken_back if (why := wrong_with_recall(each)))
+    for why, count in sorted(kept.items()):
+        yield f"{count} of a broadcast that was taken back: {why}"
+    for shown, true in found.misshown:
+        yield f"a volunteer saw {shown!r} where {true} is true"
+
+
+def wrong_with_recall(each: TakenBack) -> str:
+    """What is wrong with the end of a message that was taken back; nothing if nothing is."""
+    if each.sent != "sent":
+        # Where nobody knows whether it arrived, nobody knows the message either.
+        return "still there" if each.kept and each.sent != "unknown" else ""
+    match each.state, each.reason:
+        case ("sent", _) | ("skipped", "message gone"):
+            return "still there" if each.kept else ""
+        case ("skipped", reason) if each.fate and reason in FATES[each.fate]:
+            return ""
+        case ("failed", "tried too often"):
+            return ""
+        case "", _:
+            return "sent, and never taken away"
+        case state, reason:
+            return f"left {state} ({reason})"
 
 
 def _notices(evidence: Evidence) -> Iterator[str]:

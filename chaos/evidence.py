@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sandbox import Sandbox
 from chaos.bot import NUMBERED
+from chaos.broadcasting import OF_BROADCASTS, WORDS
 from chaos.crowd import Crowd, Fate
 from chaos.ledger import Row
 from chaos.owing import TITLE, Owing
@@ -29,6 +30,7 @@ class Delivered:
         fate: how the person left, if they did.
         stranger: Telegram lets nobody write to them.
         claimed: a process that was killed had it in its hands.
+        called_off: what it belongs to was stopped, or taken back.
     """
 
     id: int
@@ -39,6 +41,46 @@ class Delivered:
     fate: Fate | None = None
     stranger: bool = False
     claimed: bool = False
+    called_off: bool = False
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What became of one message of a broadcast that was taken back.
+
+    Attributes:
+        sent: the state of the delivery that sent it.
+        state: of the delivery that took it away; "" where there is none.
+        kept: it is still in the chat.
+        fate: how the person left, if they did.
+    """
+
+    sent: str
+    state: str
+    reason: str
+    kept: bool
+    fate: Fate | None = None
+
+
+@dataclass
+class Broadcasts:
+    """What is known of the broadcasts in the end.
+
+    Attributes:
+        begun: how many there were.
+        acts: what was done with them while they left.
+        deliveries: of them, as the database has them and as they happened.
+        taken_back: those of the broadcasts that were taken back.
+        escaped: messages that left after a pause, a stop or a recall, and were not in the air.
+        misshown: what a volunteer saw in the end, and what was so, where these differ.
+    """
+
+    begun: int = 0
+    acts: Counter[str] = field(default_factory=Counter)
+    deliveries: list[Delivered] = field(default_factory=list)
+    taken_back: list[TakenBack] = field(default_factory=list)
+    escaped: int = 0
+    misshown: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -66,6 +108,7 @@ class Evidence:
         vanished: numbered deliveries that were owed and of which there is no row.
         real: other deliveries by (kind, state, reason).
         misplaced: sent, says the database, and yet no such message is in the person's chat.
+        broadcasts: all about them.
         notices: how often each person got each word about the event that moved.
         notices_owed: of each person: deliveries of it sent, and those that may have arrived.
         late: messages that left for somebody after the goodbye they asked for.
@@ -80,6 +123,7 @@ class Evidence:
     vanished: set[Number] = field(default_factory=set)
     real: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     misplaced: int = 0
+    broadcasts: Broadcasts = field(default_factory=Broadcasts)
     notices: Counter[tuple[int, str]] = field(default_factory=Counter)
     notices_owed: dict[int, tuple[int, int]] = field(default_factory=dict)
     late: int = 0
@@ -160,7 +204,7 @@ def _read_log(sandbox: Sandbox, faults: Faults, evidence: Evidence) -> dict[Numb
             continue
         if call["method"] == "editMessageText":
             gone.add(chat)  # nothing else here changes a message but the goodbye of who stops
-        elif number and chat in gone and kind != "slow":
+        elif (number or WORDS.match(text)) and chat in gone and kind != "slow":
             evidence.late += 1
         elif counted := COUNTED.fullmatch(text):
             evidence.updates[chat].answered.append(int(counted[1]))
@@ -173,7 +217,7 @@ def _misplaced(rows: list[Row], messages: set[tuple[int, int]]) -> int:
     places = Counter(
         (row["telegram_id"], row["message_id"])
         for row in rows
-        if row["state"] == "sent" and not row["edits"]
+        if row["state"] == "sent" and not row["edits"] and row["kind"] not in OF_BROADCASTS
     )
     twice = sum(count - 1 for count in places.values())
     return twice + len(places.keys() - messages)
@@ -186,7 +230,7 @@ def _read_notices(rows: list[Row], evidence: Evidence) -> None:
         if row["kind"] == NUMBERED:
             continue
         evidence.real[row["kind"], row["state"], row["reason"]] += 1
-        if not row["edits"]:
+        if not row["edits"] and row["kind"] not in OF_BROADCASTS:
             sent[row["telegram_id"]] += row["state"] == "sent"
             unknown[row["telegram_id"]] += row["state"] == "unknown"
     evidence.notices_owed = {who: (sent[who], unknown[who]) for who in sent | unknown}

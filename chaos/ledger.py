@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from bot.chat.inbox import Inbox, Meta
-from bot.db import Database, load_queries, open_database
+from bot.db import Database, Work, load_queries, open_database
 from bot.people.vault import Vault
 
 QUERIES = load_queries(__file__)
@@ -36,6 +36,12 @@ class Ledger:
             count: int = await work.runner(QUERIES).to_deliver()
             return count
 
+    async def of_kind_to_deliver(self, kind: str) -> int:
+        """How many deliveries of one kind are not over."""
+        async with self.database.reading() as work:
+            count: int = await work.runner(QUERIES).of_kind_to_deliver(kind=kind)
+            return count
+
     async def in_hand(self) -> set[int]:
         """The deliveries that a process which has just died had claimed."""
         # What a dead process had sent to PostgreSQL may still be under way there.
@@ -43,6 +49,12 @@ class Ledger:
             await asyncio.sleep(0.01)
         async with self.database.reading() as work:
             return {row["id"] for row in await work.runner(QUERIES).claimed()}
+
+    @staticmethod
+    async def in_the_air(work: Work, broadcast_id: int) -> int:
+        """How many deliveries of a broadcast are in somebody's hands, as seen in this work."""
+        count: int = await work.runner(QUERIES).in_the_air(broadcast_id=broadcast_id)
+        return count
 
     async def _others(self) -> int:
         """Connections of others; PostgreSQL does not look anew within a transaction."""

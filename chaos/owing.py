@@ -71,7 +71,7 @@ class Owing:
     async def owe(self, backlog: int, enough: asyncio.Event) -> None:
         """Keep some deliveries waiting at all times."""
         while not enough.is_set():
-            if await self.ledger.to_deliver() < backlog:
+            if await self.ledger.of_kind_to_deliver(NUMBERED) < backlog:
                 await self.mail()
             if self.luck.random() < 0.05:
                 await self._move()

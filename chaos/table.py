@@ -92,9 +92,35 @@ def _deliveries(outcome: Outcome) -> Rows:
             "of the unknown after a crash: arrived",
             f"{sum(each.received for each in crashed):,}",
         ),
+        *_broadcasts(outcome),
         ("messages after a goodbye", f"{evidence.late:,}"),
         ("moves of an event that half of all have booked", f"{outcome.moves:,}"),
         *((f"deliveries of the kind {kind}", f"{count:,}") for kind, count in sorted(real.items())),
+    ]
+
+
+def _broadcasts(outcome: Outcome) -> Rows:
+    found = outcome.evidence.broadcasts
+    received = Counter(min(each.received, 2) for each in found.deliveries)
+    ends = Counter((each.state, each.reason) for each in found.deliveries)
+    kept = Counter(each.sent for each in found.taken_back if each.kept)
+    return [
+        ("broadcasts", f"{found.begun:,}"),
+        *_counted("of these, times of", found.acts.items()),
+        ("deliveries of broadcasts", f"{len(found.deliveries):,}"),
+        (
+            "of broadcasts received never, once, more often",
+            f"{received[0]:,}, {received[1]:,}, {received[2]:,}",
+        ),
+        *(
+            (f"of broadcasts {state}" + (f" ({reason})" if reason else ""), f"{count:,}")
+            for (state, reason), count in sorted(ends.items())
+        ),
+        ("left after a pause, stop or recall", f"{found.escaped:,}"),
+        ("messages to take back", f"{sum(each.sent == 'sent' for each in found.taken_back):,}"),
+        ("of these still there", f"{kept['sent']:,}"),
+        ("still there, as nobody knew that they had arrived", f"{kept['unknown']:,}"),
+        ("volunteers who saw wrong counts in the end", f"{len(found.misshown):,}"),
     ]
 
 

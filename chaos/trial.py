@@ -12,10 +12,12 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.sandbox import Sandbox
+from chaos.broadcasting import Broadcasting
 from chaos.claims import broken
 from chaos.crowd import Crowd
 from chaos.evidence import Evidence, gather
 from chaos.ledger import Ledger
+from chaos.outcomes import gather_broadcasts
 from chaos.owing import Owing
 from chaos.process import Bot
 from chaos.trouble import Trouble
@@ -36,6 +38,7 @@ class Plan:
     talkers: int = 40
     listeners: int = 120
     backlog: int = 400
+    readers: int = 5000
     longest_life: float = 2.5  # seconds at work
 
 
@@ -116,12 +119,18 @@ class Trial:
         owing = Owing(self._ledger, self._clock, self._own_luck("owing"))
         silent = await town.person("Somebody who never wrote")
         await owing.prepare([*crowd.talkers, *crowd.listeners], silent.id)
+        broadcasting = Broadcasting(
+            self._sandbox, self._ledger, self._clock, self._own_luck("broadcasting")
+        )
+        await broadcasting.prepare(plan.readers, crowd.listeners)
+        self._broadcasting = broadcasting
         trouble = Trouble(town, crowd.listeners, self._own_luck("trouble"))
         enough = asyncio.Event()
         async with asyncio.TaskGroup() as busy:
             for who in crowd.talkers:
                 busy.create_task(crowd.talk(who, self._own_luck(f"talker {who}"), enough))
             busy.create_task(owing.owe(plan.backlog, enough))
+            busy.create_task(broadcasting.go_on(enough))
             busy.create_task(trouble.brew(enough))
             try:
                 for number in range(plan.kills):
@@ -131,8 +140,14 @@ class Trial:
             finally:
                 enough.set()
         await owing.mail_strangers()  # whatever died before, this is refused
+        await broadcasting.let_go_on()
         unfinished = await self._drain()
+        await broadcasting.look()
         evidence = await gather(self._sandbox, crowd, owing, trouble.made, self._claimed)
+        evidence.broadcasts = gather_broadcasts(
+            self._sandbox, broadcasting, trouble.made, await self._ledger.rows(), self._claimed,
+            crowd.left,
+        )  # fmt: skip
         evidence.unfinished = unfinished
         evidence.printed, evidence.errors = self._read()
         self.outcome.evidence, self.outcome.moves = evidence, owing.moves
@@ -228,6 +243,7 @@ class Trial:
                 "updates were never fetched": self._sandbox.bot.updates.count(),
                 "updates are in the inbox": await self._ledger.inbox(),
                 "deliveries are not over": await self._ledger.to_deliver(),
+                "broadcasts have not ended": await self._broadcasting.left(),
             }
             if not any(left.values()) or loop.time() > end:
                 break

@@ -227,6 +227,25 @@ async def calm(turn: Turn) -> Message:
     return await more_of(turn, await drafts_of(turn).change(broadcast, after, turn.now))
 
 
+async def posts(turn: Turn) -> Message:
+    """Groups in which it is posted as well."""
+    return await _posts(turn, await drafts_of(turn).get(number_at(turn, 1)))
+
+
+async def _posts(turn: Turn, broadcast: Broadcast) -> Message:
+    offered = await sending_of(turn).groups()
+    return views.posts(desk_of(turn), broadcast, [(each.id, each.title) for each in offered])
+
+
+async def post(turn: Turn) -> Message:
+    """Tick a group, or take its tick away."""
+    broadcast = await _as_seen(turn)
+    if number_at(turn, 3) not in {each.id for each in await sending_of(turn).groups()}:
+        raise BroadcastChanged
+    after = replace(broadcast, posts=broadcast.posts ^ {number_at(turn, 3)})
+    return await _posts(turn, await drafts_of(turn).change(broadcast, after, turn.now))
+
+
 async def preview(turn: Turn) -> Message:
     """In which language to see it."""
     return views.preview(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
@@ -275,6 +294,8 @@ SCREENS: Final[Mapping[str, Callable[[Turn], Awaitable[Message]]]] = {
     "critical": critical,
     "urgent": urgent,
     "calm": calm,
+    "posts": posts,
+    "post": post,
     "preview": preview,
     "see": see,
 }

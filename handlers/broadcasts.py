@@ -44,6 +44,8 @@ Screen = Callable[[Turn], Awaitable[Message]]
 async def show(turn: Turn) -> None:
     """Whatever screen the button names; without one, all broadcasts."""
     screen = SCREENS.get(text_at(turn, 0), _all)
+    if turn.pressed is not None:  # whatever this message showed, it shows something else now
+        await Running(turn.work, turn.house.zone).hide(turn.person.telegram_id, turn.pressed)
     try:
         turn.show(await screen(turn))
     except NotAllowed:
@@ -103,16 +105,17 @@ async def _seen(turn: Turn, broadcast: Broadcast) -> views.Seen:
         broadcast,
         await sending_of(turn).recipients(broadcast, turn.now),
         await worries(turn.work, broadcast, turn.now, turn.house.zone),
+        is_limited=await sending_of(turn).is_limited(broadcast),
         is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},
     )
 
 
 async def _progress(turn: Turn, broadcast: Broadcast) -> Message:
     """How far it has come; this message is kept true from now on."""
-    if broadcast.stage.is_under_way and turn.pressed is not None:
+    found = await Running(turn.work, turn.house.zone).progress(broadcast)
+    if (broadcast.stage.is_under_way or found.left) and turn.pressed is not None:
         chat = turn.person.telegram_id
         await sending_of(turn).show_progress_in(broadcast.id, chat, turn.pressed)
-    found = await Running(turn.work, turn.house.zone).progress(broadcast)
     return progress.progress(desk_of(turn), found, turn.house.settings.messages_per_second)
 
 
@@ -164,6 +167,12 @@ async def _discarded(turn: Turn) -> Message:
 
 async def _like(turn: Turn) -> Message:
     return await one(turn, (await drafts_of(turn).like(number_at(turn, 1), turn.now)).id)
+
+
+async def _lift(turn: Turn) -> Message:
+    broadcast = await sending_of(turn).lift_limit(number_at(turn, 1), turn.now)
+    turn.toast(views.limit_lifted(turn.t))
+    return await one(turn, broadcast.id)
 
 
 async def _pause(turn: Turn) -> Message:
@@ -224,6 +233,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
     "discard": _discard,
     "discarded": _discarded,
     "like": _like,
+    "lift": _lift,
     "pause": _pause,
     "resume": _resume,
     "stop": _stop,

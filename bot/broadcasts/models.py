@@ -108,6 +108,7 @@ class Broadcast:
         approved_by: the second person.
         approved_revision: of what they saw.
         texts: by language code.
+        posts: numbers of groups in which it is posted as well.
         send_at: when it is to begin; None: as soon as it may.
         critical: people's health can depend on it, so no unreviewed text of it goes out.
         urgent: why it may leave at any hour; "" where it may not.
@@ -131,6 +132,7 @@ class Broadcast:
     texts: Mapping[str, Text] = field(default_factory=dict)
     media: tuple[Media, ...] = ()
     links: tuple[Link, ...] = ()
+    posts: frozenset[int] = frozenset()
     send_at: datetime | None = None
     repeats: Repeats = Repeats.NEVER
     critical: bool = False

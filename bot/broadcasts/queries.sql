@@ -19,11 +19,11 @@ SELECT broadcasts.*, COUNT(*) OVER () AS total FROM broadcasts
 WHERE :states LIKE '%,' || state || ',%'
 ORDER BY id DESC LIMIT :most OFFSET :skip;
 
--- name: change_broadcast(broadcast_id, revision, person_id, audience, texts, media, buttons, send_at, repeats, critical, urgent, now)^
+-- name: change_broadcast(broadcast_id, revision, person_id, audience, texts, media, buttons, posts, send_at, repeats, critical, urgent, now)^
 -- Whoever changes it has it, and an approval of what was before is none of this.
 UPDATE broadcasts SET
   state = 'draft', revision = revision + 1, editor_id = :person_id, edited_at = :now,
-  audience = :audience, texts = :texts, media = :media, buttons = :buttons, send_at = :send_at,
+  audience = :audience, texts = :texts, media = :media, buttons = :buttons, posts = :posts, send_at = :send_at,
   repeats = :repeats, critical = :critical, urgent = :urgent, asked_by = NULL,
   approved_by = NULL, approved_revision = NULL
 WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting', 'scheduled')
@@ -76,14 +76,18 @@ RETURNING *;
 -- name: set_shown(broadcast_id, chat_id, message_id)!
 UPDATE broadcasts SET shown_in = :chat_id, shown_message = :message_id WHERE id = :broadcast_id;
 
+-- name: hide(chat_id, message_id)!
+UPDATE broadcasts SET shown_in = NULL, shown_message = NULL
+WHERE shown_message = :message_id AND shown_in = :chat_id;
+
 -- name: repeat_broadcast(broadcast_id, send_at, now)$
 -- The same once more, at its time; it is approved as this one is.
 INSERT INTO broadcasts (
   state, revision, author_id, editor_id, edited_at, asked_by, approved_by, approved_revision,
-  audience, texts, media, buttons, send_at, repeats, critical, urgent, created_at
+  audience, texts, media, buttons, posts, send_at, repeats, critical, urgent, created_at
 )
 SELECT 'scheduled', revision, author_id, editor_id, 0, asked_by, approved_by, approved_revision,
-  audience, texts, media, buttons, CAST(:send_at AS BIGINT), repeats, critical, '',
+  audience, texts, media, buttons, posts, CAST(:send_at AS BIGINT), repeats, critical, '',
   CAST(:now AS BIGINT)
 FROM broadcasts WHERE id = :broadcast_id RETURNING id;
 
@@ -98,6 +102,11 @@ SELECT send_at FROM broadcasts WHERE state = 'scheduled' ORDER BY send_at LIMIT 
 
 -- name: broadcasts_under_way()
 SELECT * FROM broadcasts WHERE state IN ('sending', 'paused', 'recalling') ORDER BY id;
+
+-- name: ended_and_shown()
+-- Those whose last word has still to be shown in the message that shows how far they have come.
+SELECT * FROM broadcasts
+WHERE shown_message IS NOT NULL AND state IN ('done', 'stopped', 'recalled') ORDER BY id;
 
 -- name: count_audience(basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
 SELECT language, borough, reason, count(*) AS people FROM (

@@ -24,6 +24,7 @@ from bot.delivery.models import (
     Written,
     skip_all,
 )
+from bot.delivery.posts.models import Post
 from bot.i18n import Catalogues
 from bot.message import Message
 
@@ -104,6 +105,26 @@ class _Whom:
             booked = await crowd.with_places(people, broadcast.audience.not_booked)
             found |= dict.fromkeys(booked, Reason.HAS_PLACE)
         return found
+
+
+class BroadcastPostRenderer:
+    """Writes broadcasts for groups, and takes them away there."""
+
+    def __init__(self, writing: WritingDesk) -> None:
+        self._writing = writing
+
+    async def write(
+        self, work: Work, mailing: Mailing, post: Post, now: datetime
+    ) -> Written | Skip | TakenAway:
+        """See PostRenderer."""
+        del now
+        broadcast = await BroadcastStore(work).get(mailing.subject)
+        if mailing.id != (broadcast.mailing_id if broadcast else None):
+            return TakenAway()  # the mailing is the recall
+        if broadcast is None or broadcast.stage in {Stage.RECALLING, Stage.RECALLED}:
+            return Skip(Reason.CALLED_OFF)
+        t = self._writing.catalogues.translator(post.group.language if post.group else None)
+        return Written(delivered.post(t, broadcast, self._writing.link_to))
 
 
 class PreviewRenderer:

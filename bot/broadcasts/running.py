@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts import hours, limits
 from bot.broadcasts.approval import may_approve, reckon
 from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import Hold, Lane, Mailing, State
 from bot.delivery.store import Count, DeliveryStore
-from bot.people.models import Right
+from bot.groups.service import Groups
+from bot.people.acts import Acts
+from bot.people.models import Act, Right
 from bot.people.roles import Roles
 
 BROADCAST: Final = "broadcast"
@@ -58,10 +61,12 @@ class Running:
     """The broadcasts of everybody, as time goes by. Doing anything twice is like doing it once."""
 
     def __init__(self, work: Work, zone: ZoneInfo) -> None:
+        self._work = work
         self._zone = zone
         self._store = BroadcastStore(work)
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
+        self._leaving = Leaving(work)
         self._roles = Roles(work)
 
     async def plan(self, now: datetime) -> datetime | None:
@@ -85,21 +90,33 @@ class Running:
         counts = await self._deliveries.counts(mailing) if mailing else []
         return Progress(broadcast, broadcast.recall_id is not None, tuple(counts))
 
-    async def under_way(self) -> list[Progress]:
-        """Every broadcast whose messages may be leaving, and how far it has come."""
-        return [await self.progress(each) for each in await self._store.under_way()]
+    async def to_show(self) -> list[Progress]:
+        """Every broadcast whose messages may be leaving, or whose end has still to be shown."""
+        found = [*await self._store.under_way(), *await self._store.ended_and_shown()]
+        return [await self.progress(each) for each in found]
+
+    async def is_as(self, broadcast: Broadcast) -> bool:
+        """Whether a broadcast is still as it was found."""
+        return await self._store.get(broadcast.id) == broadcast
+
+    async def hide(self, chat_id: int, message_id: int) -> None:
+        """No progress is shown in this message any more: it shows something else."""
+        await self._store.hide(chat_id, message_id)
 
     async def finish(self, broadcast: Broadcast, now: datetime) -> Progress:
         """Note that a broadcast has come to its end, if it has, and owe word of it."""
+        in_the_air = broadcast.recall_id and await self._is_in_the_air(broadcast)
         if broadcast.recall_id and broadcast.mailing_id:
-            # What was in the air when it was taken back has landed meanwhile.
-            await self._deliveries.owe_again(broadcast.recall_id, broadcast.mailing_id)
+            # What was in the air when it was taken back has landed meanwhile. It is looked for
+            # before, so that nothing lands unseen in between.
+            await self._leaving.owe_again(broadcast.recall_id, broadcast.mailing_id)
         found = await self.progress(broadcast)
-        if found.left or (broadcast.recall_id and await self._is_in_the_air(broadcast)):
+        if found.left or in_the_air:
             return found
-        before = {Stage.SENDING, Stage.RECALLING}
+        # Whoever takes it back in this very moment comes first.
+        before = Stage.RECALLING if broadcast.recall_id else Stage.SENDING
         after = Stage.RECALLED if broadcast.recall_id else Stage.DONE
-        ended = await self._store.move(broadcast.id, after, before, now)
+        ended = await self._store.move(broadcast.id, after, {before}, now)
         if ended is None:
             return found
         await self._tell(ended, now)
@@ -133,13 +150,19 @@ class Running:
             not_after=now + OF_USE,
         )
         number = await self._deliveries.add(mailing, now)
-        if number is None or await self._store.begin(broadcast.id, number, now) is None:
+        begun = None if number is None else await self._store.begin(broadcast.id, number, now)
+        if number is None or begun is None:
             return
         sieve = limits.sieve(broadcast, broadcast.audience, within, now)
         if corrected := await self._corrected_in_place(broadcast, now):
-            await self._deliveries.owe_again(number, corrected)
+            await self._leaving.owe_again(number, corrected)
         else:
             await self._crowd.freeze(number, broadcast.audience, sieve, now)
+        groups = {group.id for group in await Groups(self._work).within(within)}
+        await self._leaving.post_in(number, broadcast.posts & groups)
+        people = (await self.progress(begun)).total
+        subject = f"broadcast {broadcast.id}"
+        await Acts(self._work).note(None, Act.BROADCAST_BEGUN, subject, now, people=people)
         if again := _again(broadcast, now, self._zone):
             await self._store.repeat(broadcast.id, again, now)
 
@@ -162,13 +185,13 @@ class Running:
         number = broadcast.mailing_id or 0
         mailing = await self._deliveries.get(number)
         held = mailing is not None and mailing.hold is Hold.PAUSED
-        if hours.is_open(now, self._zone):
-            if held:
-                await self._deliveries.resume(number)
-            return hours.next_close(now, self._zone)
-        if not held:
-            await self._deliveries.pause(number)
-        return hours.next_open(now, self._zone)
+        is_open = hours.is_open(now, self._zone)
+        # Nobody has paused or stopped it in this very moment; and nobody can, until this is done.
+        if held is is_open and await self._store.move(
+            broadcast.id, Stage.SENDING, {Stage.SENDING}, now
+        ):
+            await (self._leaving.resume if is_open else self._leaving.pause)(number)
+        return (hours.next_close if is_open else hours.next_open)(now, self._zone)
 
     async def _tell(self, broadcast: Broadcast, now: datetime) -> None:
         people = {each for each in (broadcast.asked_by, broadcast.approved_by) if each}

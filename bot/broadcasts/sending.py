@@ -15,6 +15,7 @@ from bot.broadcasts.audience import Audience, Recipients
 from bot.broadcasts.checking import FATAL, worries
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
@@ -28,7 +29,10 @@ from bot.errors import (
     SamePerson,
     TooLateToRecall,
 )
-from bot.people.models import Right, Scope
+from bot.groups.models import GroupChat
+from bot.groups.service import Groups
+from bot.people.acts import Acts
+from bot.people.models import Act, Right, Scope
 from bot.people.roles import HOLDERS, Roles
 
 WANTED: Final = "broadcast wanted"
@@ -60,11 +64,16 @@ class Sending:
         self._store = BroadcastStore(work)
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
+        self._leaving = Leaving(work)
 
     async def recipients(self, broadcast: Broadcast, now: datetime) -> Recipients:
         """Whom it would reach now, and why it would not reach others."""
         within = await self._require(Right.WRITE_BROADCASTS)
         return await reckon(self._crowd, broadcast, within, now)
+
+    async def groups(self) -> list[GroupChat]:
+        """The groups in which they may post."""
+        return await Groups(self._work).within(await self._require(Right.WRITE_BROADCASTS))
 
     async def send(
         self, broadcast_id: int, revision: int, now: datetime, *, approved: bool = False
@@ -104,6 +113,8 @@ class Sending:
             asked = await self._store.ask(broadcast, Stage.SCHEDULED, self._person_id, begins)
         if asked is None:
             raise BroadcastChanged
+        urgent = {"urgent": 1} if asked.urgent else {}
+        await self._note(Act.BROADCAST_ASKED, asked, now, people=people, **urgent)
         return asked
 
     async def approve(self, broadcast_id: int, revision: int, now: datetime) -> Broadcast:
@@ -134,6 +145,7 @@ class Sending:
         )
         if approved is None:
             raise BroadcastChanged
+        await self._note(Act.BROADCAST_APPROVED, approved, now)
         return approved
 
     async def withdraw(self, broadcast_id: int, now: datetime) -> Broadcast:
@@ -145,7 +157,8 @@ class Sending:
         """Let nothing more of it leave for now."""
         await self._drafts.get(broadcast_id)
         paused = await self._move(broadcast_id, Stage.PAUSED, {Stage.SENDING}, now)
-        await self._deliveries.pause(_mailing(paused))
+        await self._leaving.pause(_mailing(paused))
+        await self._note(Act.BROADCAST_PAUSED, paused, now)
         return paused
 
     async def resume(self, broadcast_id: int, now: datetime) -> Broadcast:
@@ -153,14 +166,16 @@ class Sending:
         await self._drafts.get(broadcast_id)
         resumed = await self._move(broadcast_id, Stage.SENDING, {Stage.PAUSED}, now)
         if resumed.urgent or hours.is_open(now, self._zone):
-            await self._deliveries.resume(_mailing(resumed))
+            await self._leaving.resume(_mailing(resumed))
+        await self._note(Act.BROADCAST_RESUMED, resumed, now)
         return resumed
 
     async def stop(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Let nothing more of it leave, for good."""
         await self._drafts.get(broadcast_id)
         stopped = await self._move(broadcast_id, Stage.STOPPED, {Stage.SENDING, Stage.PAUSED}, now)
-        await self._deliveries.call_off(_mailing(stopped), now)
+        await self._leaving.call_off(_mailing(stopped), now)
+        await self._note(Act.BROADCAST_STOPPED, stopped, now)
         return stopped
 
     async def take_back(self, broadcast_id: int, now: datetime) -> Broadcast:
@@ -175,7 +190,6 @@ class Sending:
             raise BroadcastChanged
         if now - broadcast.began_at > limits.RECALLABLE:
             raise TooLateToRecall
-        await self._deliveries.call_off(broadcast.mailing_id, now)
         mailing = Mailing(
             name=f"{RECALL}:{broadcast.id}",
             kind=RECALL,
@@ -188,7 +202,9 @@ class Sending:
         recalled = number and await self._store.begin_recall(broadcast.id, number)
         if not number or not recalled:
             raise BroadcastChanged
-        await self._deliveries.owe_again(number, broadcast.mailing_id)
+        await self._leaving.call_off(broadcast.mailing_id, now)
+        await self._leaving.owe_again(number, broadcast.mailing_id)
+        await self._note(Act.BROADCAST_TAKEN_BACK, broadcast, now)
         return recalled
 
     async def correct(self, broadcast_id: int, now: datetime) -> Broadcast:
@@ -213,10 +229,21 @@ class Sending:
             broadcast, f"{broadcast.revision}:{language}", people, {"language": language}, now
         )
 
-    async def lift_limit(self, person_id: int, now: datetime) -> None:
-        """Let a new volunteer send to as many people as others."""
+    async def is_limited(self, broadcast: Broadcast) -> bool:
+        """Whether whoever changed it last is new, and the reader can lift their limit."""
+        if await self._roles.scope(self._person_id, Right.LIFT_LIMITS) is None:
+            return False
+        return broadcast.editor_id is not None and await self._has_limit(broadcast.editor_id)
+
+    async def lift_limit(self, broadcast_id: int, now: datetime) -> Broadcast:
+        """Let the new volunteer who changed a broadcast last write to as many as others."""
         await self._require(Right.LIFT_LIMITS)
-        await self._crowd.trust(person_id, now)
+        broadcast = await self._drafts.get(broadcast_id)
+        if broadcast.editor_id is not None:
+            await self._crowd.trust(broadcast.editor_id, now)
+            subject = f"person {broadcast.editor_id}"
+            await Acts(self._work).note(self._person_id, Act.LIMIT_LIFTED, subject, now)
+        return broadcast
 
     async def show_progress_in(self, broadcast_id: int, chat_id: int, message_id: int) -> Broadcast:
         """Keep this message true from now on while the broadcast is under way."""
@@ -245,13 +272,20 @@ class Sending:
         return scope
 
     async def _within_limit(self, people: int, now: datetime) -> None:
-        if await self._roles.scope(self._person_id, Right.LIFT_LIMITS) is not None:
-            return
-        if await self._crowd.is_trusted(self._person_id):
+        if not await self._has_limit(self._person_id):
             return
         used = await self._crowd.asked_since(self._person_id, now - limits.DAY)
         if used + people > limits.NEWCOMER:
             raise OverLimit(limits.NEWCOMER, used)
+
+    async def _has_limit(self, person_id: int) -> bool:
+        if await self._roles.scope(person_id, Right.LIFT_LIMITS) is not None:
+            return False
+        return not await self._crowd.is_trusted(person_id)
+
+    async def _note(self, act: Act, broadcast: Broadcast, now: datetime, **details: int) -> None:
+        subject = f"broadcast {broadcast.id}"
+        await Acts(self._work).note(self._person_id, act, subject, now, **details)
 
     def _begins(self, broadcast: Broadcast, now: datetime) -> datetime:
         wanted = max(broadcast.send_at or now, now)

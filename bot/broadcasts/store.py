@@ -67,6 +67,7 @@ class BroadcastStore:
                 texts=_json(_plain_texts(broadcast.texts)),
                 media=_json(_plain_media(broadcast)),
                 buttons=_json(_plain_links(broadcast)),
+                posts=_json(sorted(broadcast.posts)),
                 send_at=None if broadcast.send_at is None else to_micros(broadcast.send_at),
                 repeats=broadcast.repeats.value,
                 critical=int(broadcast.critical),
@@ -165,6 +166,10 @@ class BroadcastStore:
         """Its progress is shown in this message from now on."""
         await self._run.set_shown(broadcast_id=broadcast_id, chat_id=chat_id, message_id=message_id)
 
+    async def hide(self, chat_id: int, message_id: int) -> None:
+        """No progress is shown in this message any more."""
+        await self._run.hide(chat_id=chat_id, message_id=message_id)
+
     async def repeat(self, broadcast_id: int, send_at: datetime, now: datetime) -> int:
         """The same broadcast once more, approved as it was; its number."""
         number: int = await self._run.repeat_broadcast(
@@ -189,6 +194,10 @@ class BroadcastStore:
     async def under_way(self) -> list[Broadcast]:
         """Those whose messages may be leaving."""
         return _all(await self._run.broadcasts_under_way())
+
+    async def ended_and_shown(self) -> list[Broadcast]:
+        """Those that have ended, and whose progress is shown somewhere."""
+        return _all(await self._run.ended_and_shown())
 
     async def recent_texts(self, since: datetime, besides: int) -> dict[int, Mapping[str, Text]]:
         """What the broadcasts said that began since a moment, by their numbers."""
@@ -256,6 +265,7 @@ def _broadcast(row: Row | None) -> Broadcast | None:
             Link(LinkKind(each["kind"]), each["to"], each["label"])
             for each in orjson.loads(row["buttons"])
         ),
+        posts=frozenset(orjson.loads(row["posts"])),
         send_at=_moment(row["send_at"]),
         repeats=Repeats(row["repeats"]),
         critical=bool(row["critical"]),

@@ -18,9 +18,9 @@ from bot.chat.context import House
 from bot.chat.duty import Duty
 from bot.chat.http import TelegramHttp
 from bot.chat.outgoing import edit, say
-from bot.chat.ready import EDITS, Ready
+from bot.chat.ready import EDITS, Ready, Stationery
 from bot.db import Work
-from bot.delivery.models import Mailing, Reason, Settled, Skip, State, Written
+from bot.delivery.models import Mailing, Reason, Settled, Skip, State, TakenAway, Written
 from bot.delivery.outcomes import (
     FLOOD,
     WRONG_TOKEN,
@@ -142,11 +142,13 @@ class Noticeboard:
                 for post in posts:
                     await self._settle(work, put_back(post.delivery), now)
 
-    async def _prepared(self, post: Post, now: datetime) -> Written | Settled:
+    async def _prepared(self, post: Post, now: datetime) -> Written | TakenAway | Settled:
         async with self._house.database.reading() as work:
             return await self._written(work, post, now)
 
-    async def _carry(self, post: Post, written: Written | Settled, now: datetime) -> None:
+    async def _carry(
+        self, post: Post, written: Written | TakenAway | Settled, now: datetime
+    ) -> None:
         if isinstance(written, Settled):
             await self._note(post, written, None, now)
             return
@@ -158,7 +160,9 @@ class Noticeboard:
         self._rest = FIRST_REST
         await self._note(post, _judged(post, answer, self._house.clock.now()), answer, now)
 
-    async def _written(self, work: Work, post: Post, now: datetime) -> Written | Settled:
+    async def _written(
+        self, work: Work, post: Post, now: datetime
+    ) -> Written | TakenAway | Settled:
         """What to post; or what becomes of a post that is not to leave, or not yet."""
         number = post.delivery.id
         if not post.card and (post.group is None or post.group.removed_at is not None):
@@ -170,7 +174,7 @@ class Noticeboard:
             return put_back(post.delivery, now + timedelta(seconds=pause))
         mailing = (await DeliveryStore(work).mailings([post.delivery.mailing_id])).popitem()[1]
         said = await self._said(work, mailing, post, now)
-        if isinstance(said, Written):
+        if isinstance(said, Written | TakenAway):
             return said
         failed = said.reason is Reason.UNRENDERED
         return Settled(number, State.FAILED if failed else State.SKIPPED, said.reason)
@@ -184,7 +188,7 @@ class Noticeboard:
 
     async def _said(
         self, work: Work, mailing: Mailing, post: Post, now: datetime
-    ) -> Written | Skip:
+    ) -> Written | Skip | TakenAway:
         renderer = self._renderers.get(mailing.kind)
         if renderer is None:
             log.error("nobody writes posts of this kind", kind=mailing.kind)
@@ -197,7 +201,7 @@ class Noticeboard:
             report("a post could not be written", error, kind=mailing.kind)
             return Skip(Reason.UNRENDERED)
 
-    async def _send(self, post: Post, written: Written) -> Answer:
+    async def _send(self, post: Post, written: Written | TakenAway) -> Answer:
         await asyncio.sleep(max(0.0, self._pacer.slot(_seconds())))
         if post.group is not None:
             self._last[post.group.id] = _seconds()
@@ -250,8 +254,12 @@ class Noticeboard:
         await PostStore(work).settle(became, self._duty.lease.holder, now)
 
 
-def _ready(post: Post, written: Written) -> Ready:
-    """The call that posts."""
+def _ready(post: Post, written: Written | TakenAway) -> Ready:
+    """The call that posts, or takes a post away."""
+    if isinstance(written, TakenAway):
+        if post.group is None:
+            raise ValueError("only what is in a group is taken away")
+        return Stationery.taking_away(post.delivery, post.group.chat_id)
     edits = post.delivery.edits
     if post.card:
         call = edit(written.message, 0, 0)

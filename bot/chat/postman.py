@@ -18,6 +18,7 @@ from bot.chat.duty import Duty
 from bot.db import Work
 from bot.delivery.models import (
     Delivery,
+    Hold,
     Lane,
     Mailing,
     Owed,
@@ -234,6 +235,10 @@ class Postman:
                     busy.add(person.id)
                     by_mailing.setdefault(delivery.mailing_id, []).append(Owed(delivery, person))
             mailings = await DeliveryStore(work).mailings(by_mailing)
+            for mailing in mailings.values():
+                if mailing.hold is not Hold.NONE:  # paused or stopped while these were taken
+                    held = by_mailing.pop(mailing.id)
+                    done += [Done(put_back(each.delivery), each.person.id) for each in held]
             written: dict[int, Written | Skip | TakenAway] = {}
             for number, owed in by_mailing.items():
                 written |= await self._written(work, mailings[number], owed, now)

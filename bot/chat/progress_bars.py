@@ -14,6 +14,7 @@ from bot.chat.duty import Duty
 from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.outgoing import edit
 from bot.chat.postman import Postman
+from bot.delivery.outcomes import FLOOD
 from bot.delivery.pacing import Pacer
 from bot.errors import DatabaseBusy
 from bot.people.service import People
@@ -29,8 +30,8 @@ log = structlog.get_logger(__name__)
 class ProgressBars:
     """Shows the progress of broadcasts, and notes when they have come to their end.
 
-    What is shown here may be lost: it is shown anew a few seconds later. Word of the end is owed
-    like any other message.
+    What is shown here may be lost: it is shown anew a few seconds later, and the end of it until
+    somebody has seen it. Word of the end is owed like any other message besides.
 
     Args:
         house: what lives as long as the process.
@@ -66,12 +67,12 @@ class ProgressBars:
     async def _look(self, now: datetime) -> None:
         self.ended = False
         async with self._house.database.long_reading() as work:
-            under_way = await Running(work, self._house.zone).under_way()
-        for found in under_way:
-            if not found.left:
+            to_show = await Running(work, self._house.zone).to_show()
+        for found in to_show:
+            if not found.left and found.broadcast.stage.is_under_way:
                 found = await self._finish(found, now)  # noqa: PLW2901 -- the same, a moment later
             await self._show(found, now)
-        numbers = {found.broadcast.id for found in under_way}
+        numbers = {found.broadcast.id for found in to_show}
         self._shown = {key: shown for key, shown in self._shown.items() if key in numbers}
 
     async def _finish(self, found: Progress, now: datetime) -> Progress:
@@ -87,18 +88,34 @@ class ProgressBars:
         if broadcast.shown_in is None or broadcast.shown_message is None:
             return
         async with house.database.reading() as work:
+            if not await Running(work, house.zone).is_as(broadcast):
+                return  # somebody has done something meanwhile, and sees what came of it
             person = await People(work).find(broadcast.shown_in)
-        if person is None or not person.wants_messages:
-            return
-        t = house.catalogues.translator(person.language)
-        desk = Desk(t, house.catalogues, house.content.boroughs, now, house.zone)
+        # Whoever has stopped messages, or is gone, is shown nothing any more.
+        wanted = person is not None and person.wants_messages
+        said = not wanted or await self._say(found, person.language if person else None, now)
+        if said and not found.left and not broadcast.stage.is_under_way:
+            async with house.database.work() as work:
+                await Running(work, house.zone).hide(broadcast.shown_in, broadcast.shown_message)
+
+    async def _say(self, found: Progress, language: str | None, now: datetime) -> bool:
+        """Show it, if it is not shown already; whether there is nothing left to try."""
+        broadcast, house = found.broadcast, self._house
+        desk = Desk(
+            house.catalogues.translator(language), house.catalogues, house.content.boroughs, now,
+            house.zone,
+        )  # fmt: skip
         message = views.progress(desk, found, house.settings.messages_per_second)
         if self._shown.get(broadcast.id) == message:
-            return
-        self._shown[broadcast.id] = message
-        call = edit(message, broadcast.shown_in, broadcast.shown_message)
-        self._pacer.replied(broadcast.shown_in, asyncio.get_running_loop().time())
+            return True
+        chat, number = broadcast.shown_in or 0, broadcast.shown_message or 0
+        call = edit(message, chat, number)
+        self._pacer.replied(chat, asyncio.get_running_loop().time())
         try:
             await self._http.call(call.method, call.params, timeout=PATIENCE)
         except (ApiError, ApiUnreachable) as error:
             log.info("the progress of a broadcast could not be shown", error=type(error).__name__)
+            if isinstance(error, ApiUnreachable) or error.code == FLOOD:
+                return False  # at the next look
+        self._shown[broadcast.id] = message
+        return True

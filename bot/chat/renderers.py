@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.broadcasts.previewing import PREVIEW
 from bot.broadcasts.rendering import (
+    BroadcastPostRenderer,
     BroadcastRenderer,
     EndedRenderer,
     PreviewRenderer,
@@ -31,19 +32,28 @@ from bot.surveys.nudging import NUDGE, NudgeRenderer
 def every_post_renderer(house: House) -> Mapping[str, PostRenderer]:
     """Who writes what is posted in groups and on shared cards, by the kinds of mailings."""
     desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
-    return {CARD: SharedCardRenderer(desk, house.link)}
+    broadcasts = BroadcastPostRenderer(_broadcasts(house))
+    return {
+        CARD: SharedCardRenderer(desk, house.link),
+        BROADCAST: broadcasts,
+        RECALL: broadcasts,
+    }
 
 
-def every_renderer(house: House) -> Mapping[str, Renderer]:
-    """The renderers by the kinds of mailings they write."""
-    desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+def _broadcasts(house: House) -> BroadcastDesk:
     boroughs = house.content.boroughs
 
     def volunteer(language: str | None, now: datetime) -> Desk:
         t = house.catalogues.translator(language)
         return Desk(t, house.catalogues, boroughs, now, house.zone)
 
-    broadcasts = BroadcastDesk(house.catalogues, house.link, volunteer)
+    return BroadcastDesk(house.catalogues, house.link, volunteer)
+
+
+def every_renderer(house: House) -> Mapping[str, Renderer]:
+    """The renderers by the kinds of mailings they write."""
+    desk = WritingDesk(house.catalogues, house.content.boroughs, house.zone)
+    broadcasts = _broadcasts(house)
     return {
         BROADCAST: BroadcastRenderer(broadcasts),
         PREVIEW: PreviewRenderer(broadcasts),

@@ -15,14 +15,17 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.broadcasts.crowd import CrowdStore
 from bot.clock import Clock
 from bot.commands.bring import bring_samples
+from bot.commands.demo_crowd import bring_crowd
 from bot.commands.outlook import in_short
 from bot.commands.sample_changes import SampleChanges
 from bot.config import HOME, Settings
 from bot.db import Database, open_database
 from bot.errors import SettingsProblem
 from bot.forms.xlsform import convert_trusted
+from bot.people.content import Content
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.people.service import People
@@ -54,6 +57,7 @@ HINTS = [
     "Grace is a volunteer. As Grace, press Start and send /schedule to see what will be sent.",
     "Grace is in the Race Steering Group, too. As Grace, send a form of your own (.xlsx).",
     "Press “Make a group”, add Baobab to it, and as Grace choose the command /thisgroup there.",
+    "As Grace, send /broadcast and write to people who want news (/news). Kofi or Esi approves it.",
     "Kofi is an admin. As Kofi, send /roles to invite somebody, and /log to see who did what.",
     "Type words to search, such as blood pressure. Type STOP, in any of the four languages.",
     "Pull the plug on the bot while you talk to it. It comes back and answers.",
@@ -98,7 +102,7 @@ class BotProcess:
         return "The bot was killed in the middle of its work. It is coming back."
 
 
-async def run_demo(*, port: int, open_browser: bool) -> None:
+async def run_demo(*, port: int, open_browser: bool, crowd: int = 0) -> None:
     """Run the sandbox, the bot and the chat page until cancelled.
 
     Raises:
@@ -145,6 +149,7 @@ async def run_demo(*, port: int, open_browser: bool) -> None:
             demo.people.append(person["id"])
             if roles:
                 await _give_roles(database, person["id"], language, roles, clock)
+        await bring_crowd(sandbox, database, Content.read(settings.content), crowd, clock)
         print(f"The practice chat is at {sandbox.page_url}")
         print("Nothing here goes to Telegram. Stop with Ctrl-C.", flush=True)
         if open_browser:
@@ -188,6 +193,7 @@ async def _give_roles(
         await People(work).choose_language(person.id, language)
         for role in roles:
             await Roles(work).give(person.id, role, now)
+        await CrowdStore(work).trust(person.id, now)  # who tries a demo is new, but not to it
 
 
 def _environment(settings: Settings, token: str) -> dict[str, str]:

@@ -73,10 +73,11 @@ def settled(delivery: Delivery, answer: Answer, now: datetime) -> Settled:
     """
     if answer.accepted:
         return Settled(delivery.id, State.SENT, message_id=answer.message_id, album=answer.album)
-    if answer.status in {0, GATEWAY_TIMEOUT}:
-        # It may have arrived, and a message about somebody's health must not come twice.
+    if answer.status in {0, GATEWAY_TIMEOUT} and not delivery.edits:
+        # It may have arrived, and a message about somebody's health must not come twice. To change
+        # a message, or to take it away, twice does no harm.
         return unanswered(delivery)
-    if answer.status >= SERVER_ERROR:
+    if answer.status == 0 or answer.status >= SERVER_ERROR:
         return again(delivery, now)
     if answer.moved_to is not None:
         # Not for ever: where somebody else has that chat already, the person keeps the old one.

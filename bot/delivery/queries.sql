@@ -68,7 +68,12 @@ WHERE deliveries.id = item.delivery_id AND deliveries.claimed_by = :holder
 -- name: lose(holder, now)!
 -- What a process that is gone had in its hands. Its name stays: see settle.
 UPDATE deliveries SET state = 'unknown', reason = 'crash', settled_at = :now
-WHERE state = 'claimed' AND claimed_by <> :holder;
+WHERE state = 'claimed' AND claimed_by <> :holder AND edits = 0;
+
+-- name: take_up_edits(holder)!
+-- A message that was changed, or taken away, is so once more without harm.
+UPDATE deliveries SET state = 'retry'
+WHERE state = 'claimed' AND claimed_by <> :holder AND edits <> 0;
 
 -- name: silence(person_id, reason, now)!
 UPDATE deliveries SET state = 'skipped', reason = :reason, settled_at = :now

@@ -120,7 +120,11 @@ class DeliveryStore:
         await self._run.settle(settled=orjson.dumps(listed).decode(), holder=holder)
 
     async def lose(self, holder: str, now: datetime) -> int:
-        """Let what others than this holder claimed be unknown; how many that were."""
+        """Let what others than this holder claimed be unknown; how many that were.
+
+        What changes or takes away a message is due again: doing that twice does no harm.
+        """
+        await self._run.take_up_edits(holder=holder)
         lost: int = await self._run.lose(holder=holder, now=to_micros(now))
         return lost
 

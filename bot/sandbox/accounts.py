@@ -1,9 +1,14 @@
 """People and what each of them sees of a bot."""
 
+from typing import Final
+
 from bot.sandbox.chats import RUNS_IT, Group, Person
 from bot.sandbox.entities import JsonObject
 from bot.sandbox.profile_store import ADMINISTRATORS, ALL_GROUPS, ALL_PRIVATE, Scope
 from bot.sandbox.world import Bot, World
+
+CROWD: Final = "crowd"
+"""The role of people who are only there to be written to."""
 
 
 class NotPossibleError(Exception):
@@ -65,6 +70,16 @@ class Accounts:
         """Make a person; the arguments are the texts of `Person`."""
         return self._shown(self.world.add_person(**about))
 
+    def add_crowd(self, size: int, bot: str = "") -> list[int]:
+        """Make people who have started a bot and are on no list; their numbers."""
+        account = self.bot(bot)
+        numbers = []
+        for _ in range(size):
+            person = self.world.add_person(first_name="Someone", role=CROWD)
+            self.world.chat(account, person).started = True
+            numbers.append(person.id)
+        return numbers
+
     def change(self, person_id: int, **about: str) -> JsonObject:
         """Change a person's name, language or role."""
         person = self.person(person_id)
@@ -73,8 +88,9 @@ class Accounts:
         return self._shown(person)
 
     def everyone(self) -> list[JsonObject]:
-        """All people, in the order they came."""
-        return [self.described(person) for person in self.world.people.values()]
+        """All people but those of a crowd, in the order they came."""
+        people = self.world.people.values()
+        return [self.described(person) for person in people if person.role != CROWD]
 
     def chat(self, person_id: int, bot: str = "") -> list[JsonObject]:
         """What a person sees in the chat, oldest first."""

@@ -205,6 +205,11 @@ class CallLog:
             params[part] = f"file {upload.name}, {len(upload.body)} bytes"
         self._calls.append((self._last, method, params, error, fault, at))
 
+    @property
+    def last(self) -> int:
+        """The number of the newest call; 0 where there was none."""
+        return self._last
+
     def after(self, number: int) -> list[dict[str, Any]]:
         """The kept calls with a higher number, oldest first."""
         return [

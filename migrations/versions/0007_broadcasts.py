@@ -12,6 +12,7 @@ down_revision = "0006"
 whole = sa.BigInteger()
 text = sa.Text()
 OPEN = sa.text("state IN ('scheduled', 'sending', 'paused', 'recalling')")
+SHOWN = sa.text("shown_message IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -38,6 +39,8 @@ def upgrade() -> None:
         sa.Column("texts", text, nullable=False, server_default="{}"),
         sa.Column("media", text, nullable=False, server_default="[]"),
         sa.Column("buttons", text, nullable=False, server_default="[]"),
+        # The numbers of groups in which it is posted as well.
+        sa.Column("posts", text, nullable=False, server_default="[]"),
         sa.Column("send_at", whole),
         sa.Column("repeats", text, nullable=False, server_default=""),
         sa.Column("critical", whole, nullable=False, server_default="0"),
@@ -58,6 +61,10 @@ def upgrade() -> None:
     op.create_index(
         "broadcasts_open", "broadcasts", ["state", "send_at"],
         sqlite_where=OPEN, postgresql_where=OPEN,
+    )  # fmt: skip
+    op.create_index(
+        "broadcasts_shown", "broadcasts", ["shown_message"],
+        sqlite_where=SHOWN, postgresql_where=SHOWN,
     )  # fmt: skip
     op.create_index("broadcasts_by_time", "broadcasts", ["created_at"])
     # What people did with a broadcast: opened what it shows, or stopped messages.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import draining, holding, planning, waiting
+from bench import broadcasts, draining, holding, planning, waiting
 from bench.draining import Drained
 from bench.holding import MUCH
 from bench.waiting import Waits
@@ -95,6 +95,33 @@ async def test_a_bot_with_much_to_do_later_is_measured_idle(
         (name, MUCH) for name in ("Baobab on SQLite", "Baobab on PostgreSQL")
     ]
     assert all(each.start[0] > 0 and each.memory[0] > 0 for each in found)
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("server")
+@pytest.mark.slow
+async def test_a_broadcast_is_measured_from_its_freezing_to_its_last_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "DELIVERIES", 40)
+    monkeypatch.setattr(waiting, "TAPS", 8)
+    monkeypatch.setattr(waiting, "PAUSE", 0.02)
+    monkeypatch.setattr(waiting, "PACES", (0, 25))
+    found = await broadcasts.broadcasts(1, 30, tmp_path)
+    steps = [
+        broadcasts.RECKON,
+        broadcasts.FREEZE.format(30),
+        broadcasts.COUNT,
+        broadcasts.PAUSE,
+        broadcasts.RESUME,
+        broadcasts.STOP,
+        broadcasts.FIRST,
+    ]
+    assert [list(each.seconds) for each in found.steps] == [steps] * 2
+    assert [len(each.seconds) for each in found.drained] == [1] * 4
+    assert [(each.pace, len(each.seconds) > 0) for each in found.waits] == [
+        (0, True), (25, True), (0, True), (25, True),
+    ]  # fmt: skip
 
 
 def test_a_drain_is_compared_with_both_of_aiograms() -> None:

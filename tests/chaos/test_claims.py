@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from chaos.claims import Order, broken, order_of, wrong_with
+from chaos.claims import Order, broken, order_of, wrong_with, wrong_with_recall
 from chaos.crowd import Fate
-from chaos.evidence import Delivered, Evidence, Heard
+from chaos.evidence import Broadcasts, Delivered, Evidence, Heard, TakenBack
 
 SENT = Delivered(id=1, state="sent", reason="", received=1)
 SKIPPED = Delivered(id=2, state="skipped", reason="missed", received=0)
@@ -15,6 +15,7 @@ CRASHED = Delivered(id=3, state="unknown", reason="crash", received=1, claimed=T
 SILENT = Delivered(
     id=4, state="unknown", reason="no answer", received=1, struck=Counter({"drop_after": 1})
 )
+AWAY = TakenBack(sent="sent", state="sent", reason="", kept=False)
 FAILED = Delivered(id=5, state="failed", reason="chat not found", received=0, stranger=True)
 
 
@@ -72,6 +73,9 @@ def test_an_update_that_goes_wrong_is_seen(heard: Heard, said: str) -> None:
         (replace(SKIPPED, reason=""), "skipped () without a cause"),
         (replace(SKIPPED, reason="stopped"), "skipped (stopped) without a cause"),
         (replace(SKIPPED, reason="stopped", fate=Fate.STOPS), ""),
+        (replace(SKIPPED, reason="called off"), "skipped (called off) without a cause"),
+        (replace(SKIPPED, reason="called off", called_off=True), ""),
+        (replace(SENT, state="held"), "left held ()"),
         (
             replace(CRASHED, claimed=False),
             "unknown after a crash, but in nobody's hands at a kill",
@@ -111,6 +115,22 @@ def test_a_delivery_that_goes_wrong_is_seen(delivered: Delivered, wrong: str) ->
             "1 messages left for people after the goodbye they asked for",
         ),
         (
+            Evidence(broadcasts=Broadcasts(deliveries=[replace(SENT, received=2)])),
+            "1 of a broadcast: received more than once",
+        ),
+        (
+            Evidence(broadcasts=Broadcasts(escaped=3)),
+            "3 left after their broadcast was paused, stopped or taken back",
+        ),
+        (
+            Evidence(broadcasts=Broadcasts(taken_back=[replace(AWAY, kept=True)])),
+            "1 of a broadcast that was taken back: still there",
+        ),
+        (
+            Evidence(broadcasts=Broadcasts(misshown=[("Sent: 3 of 4", "Sent: 4 of 4")])),
+            "a volunteer saw 'Sent: 3 of 4' where Sent: 4 of 4 is true",
+        ),
+        (
             Evidence(notices=Counter({(1, "moved"): 2}), notices_owed={1: (2, 0)}),
             "1 words about the event came more than once",
         ),
@@ -139,3 +159,23 @@ def test_a_delivery_that_goes_wrong_is_seen(delivered: Delivered, wrong: str) ->
 )
 def test_whatever_else_goes_wrong_is_seen(evidence: Evidence, said: str) -> None:
     assert broken(evidence) == [said]
+
+
+@pytest.mark.parametrize(
+    ("away", "wrong"),
+    [
+        (AWAY, ""),
+        (replace(AWAY, state="skipped", reason="message gone"), ""),
+        (replace(AWAY, state="skipped", reason="message gone", kept=True), "still there"),
+        (replace(AWAY, state="skipped", reason="stopped", kept=True), "left skipped (stopped)"),
+        (replace(AWAY, state="skipped", reason="stopped", kept=True, fate=Fate.STOPS), ""),
+        (replace(AWAY, state="failed", reason="tried too often", kept=True), ""),
+        (replace(AWAY, state="unknown", reason="crash"), "left unknown (crash)"),
+        (replace(AWAY, state="", kept=True), "sent, and never taken away"),
+        (TakenBack("skipped", "", "", kept=False), ""),
+        (TakenBack("skipped", "", "", kept=True), "still there"),
+        (TakenBack("unknown", "", "", kept=True), ""),
+    ],
+)
+def test_a_message_that_is_not_taken_back_is_seen(away: TakenBack, wrong: str) -> None:
+    assert wrong_with_recall(away) == wrong

@@ -14,16 +14,19 @@ import pytest
 from bot.clock import Clock
 from bot.db.work import plain_url
 from bot.sandbox import Sandbox
+from chaos.broadcasting import Act, Broadcasting, Told
 from chaos.claims import broken
 from chaos.crowd import Crowd
 from chaos.evidence import Evidence, gather
 from chaos.ledger import Ledger
+from chaos.outcomes import gather_broadcasts
 from chaos.owing import Owing
 from chaos.process import Bot
 from tests.support.databases import fresh_postgresql
 from tests.support.people import Town
 
 OWED = 500  # deliveries, at least
+READERS = 250  # of broadcasts, besides
 PACE = "150"  # messages a second
 PATIENCE = 90  # seconds; a hang fails here
 ONE, OTHER = "one", "other"
@@ -43,6 +46,7 @@ class Pair:
     sandbox: Sandbox
     crowd: Crowd
     owing: Owing
+    broadcasting: Broadcasting
     url: str
     clock_file: Path
     bots: dict[str, Bot] = field(default_factory=dict)
@@ -73,6 +77,12 @@ class Pair:
         """Wait until no more than so many deliveries are still to leave."""
         async with asyncio.timeout(PATIENCE):
             while await self.ledger.to_deliver() > most:  # noqa: ASYNC110 -- another process delivers
+                await asyncio.sleep(0.02)
+
+    async def until_share_left(self, told: Told, most: float) -> None:
+        """Wait until no more than this share of a broadcast is still to leave."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.broadcasting.share_left(told) > most:  # noqa: ASYNC110 -- another process delivers
                 await asyncio.sleep(0.02)
 
     async def freeze(self, name: str) -> None:
@@ -109,13 +119,22 @@ class Pair:
         """Stop, once all is done, and look."""
         await self.until_left(0)
         async with asyncio.timeout(PATIENCE):
-            while self.sandbox.bot.updates.count() or await self.ledger.inbox():  # noqa: ASYNC110 -- other processes work
+            while (  # noqa: ASYNC110 -- other processes work
+                self.sandbox.bot.updates.count()
+                or await self.ledger.inbox()
+                or await self.broadcasting.left()
+            ):
                 await asyncio.sleep(0.05)
         ends = {name: await bot.stop() for name, bot in self.bots.items() if bot.running}
         assert set(ends.values()) == {0}
         rows = await self.ledger.rows()
         claimed = {row["id"] for row in rows if claimed_by and row["claimed_by"] == claimed_by}
-        return await gather(self.sandbox, self.crowd, self.owing, {}, claimed)
+        await self.broadcasting.look()
+        evidence = await gather(self.sandbox, self.crowd, self.owing, {}, claimed)
+        evidence.broadcasts = gather_broadcasts(
+            self.sandbox, self.broadcasting, {}, rows, claimed, self.crowd.left
+        )
+        return evidence
 
 
 @pytest.fixture
@@ -129,7 +148,10 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
         crowd = Crowd(town)
         await crowd.settle(8, 40, luck)
         owing = Owing(ledger, clock, luck)
-        pair = Pair(sandbox, crowd, owing, url, tmp_path / "clock")
+        broadcasting = Broadcasting(sandbox, ledger, clock, luck)
+        pair = Pair(sandbox, crowd, owing, broadcasting, url, tmp_path / "clock")
+        await broadcasting.prepare(READERS, crowd.listeners)
+        await broadcasting.send()
         await pair.start(ONE)
         await pair.on_duty(ONE)
         await sandbox.until_fetched()
@@ -147,11 +169,19 @@ async def pair(tmp_path: Path) -> AsyncIterator[Pair]:
 async def test_the_other_takes_over_at_once_when_the_one_on_duty_is_killed(pair: Pair) -> None:
     holder = await pair.on_duty(ONE)
     async with pair.talk():
-        await pair.until_left(OWED // 2)
+        [told] = pair.broadcasting.told
+        await pair.until_share_left(told, 0.8)
         await pair.bots[ONE].kill()
+        await pair.broadcasting.do(told, Act.PAUSE)
         await pair.on_duty(OTHER)
+        await pair.start(ONE)  # as the one that waits
+        await pair.broadcasting.do(told, Act.RESUME)
+        await pair.until_share_left(told, 0.6)
+        await pair.broadcasting.do(told, Act.RECALL)
     evidence = await pair.judge(holder)
     assert broken(evidence) == []
+    assert told.acts == [Act.PAUSE, Act.RESUME, Act.RECALL]
+    assert {each.sent for each in evidence.broadcasts.taken_back} >= {"sent", "skipped"}
     # what the dead process had in its hands, and no more: most has arrived
     unknown = sum(each.state == "unknown" for each in evidence.numbered)
     assert unknown < OWED // 8

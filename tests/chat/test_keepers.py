@@ -38,7 +38,9 @@ from bot.people.vault import Vault
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import Feedback
 from bot.reminders.leads import USUAL
+from bot.surveys.desk import SurveyDesk
 from bot.surveys.drafts import DraftStore
+from bot.surveys.models import Audience, Edition, Source
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 AMINA, BEN = 7_000_000_001, 7_000_000_002
@@ -125,6 +127,9 @@ async def settled(work: Work, telegram_id: int) -> Person:
     number = await DeliveryStore(work).add(mailing, NOW)
     await DeliveryStore(work).owe_to(number or 0, [person.id])
     await DraftStore(work).add(person.id, "file", "form.xlsx", NOW)
+    edition = Edition({"en": "A form"}, ("en",), (), 1, Source("<h:html/>", {}), digest="1")
+    form = f"form {telegram_id - AMINA}"
+    await SurveyDesk(work).publish_edition(form, edition, Audience.EVERYONE, NOW, by=person.id)
     broadcast = await BroadcastStore(work).add(person.id, NOW)
     await BroadcastStore(work).show_in(broadcast, telegram_id, 7)
     await CrowdStore(work).mark(broadcast, person.id, Mark.OPENED, NOW)
@@ -180,6 +185,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "open_cards",
         "reminders",
         "drafts_of_surveys",
+        "surveys_changed_last",
         "said_how_these_events_were",
         "broadcasts_written",
         "done_with_broadcasts",

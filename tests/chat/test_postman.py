@@ -318,3 +318,27 @@ async def test_a_message_counts_as_sent_when_it_left_and_not_when_that_was_noted
         assert person is not None
         [row] = await DeliveryStore(work).of_person(person.id)
     assert from_micros(row["settled_at"]) - sent_at < timedelta(hours=1)
+
+
+async def test_what_is_owed_of_a_mailing_that_is_paused_or_stopped_does_not_leave(
+    office: PostOffice,
+) -> None:
+    amina, bilal = await office.people("Amina", "Bilal")
+    await office.tell((mailing("Paused"), []), (mailing("Stopped"), []))
+    numbers = [await office.number(each) for each in (amina, bilal)]
+    async with office.baobab.house.database.work() as work:
+        store = DeliveryStore(work)
+        paused, off = [(await store.named(name) or mailing()).id for name in ("Paused", "Stopped")]
+        await store.pause(paused)
+        await store.call_off(off, office.now)
+        # As if it had been put back while that was written down.
+        await store.owe_to(paused, numbers[:1])
+        await store.owe_to(off, numbers[1:])
+    await office.baobab.idle()
+    assert await office.ends(amina) == [("held", "", 0)]
+    assert await office.ends(bilal) == [("skipped", "called off", 0)]
+    assert await office.tried() == []
+    async with office.baobab.house.database.work() as work:
+        await DeliveryStore(work).resume(paused)
+    await office.baobab.idle()
+    assert await office.heard(amina) == ["Paused"]

@@ -80,6 +80,14 @@ def test_what_may_have_arrived_is_never_sent_again(status: int) -> None:
     assert settled(OWED, Answer(status), NOW) == Settled(3, State.UNKNOWN, Reason.NO_ANSWER)
 
 
+@pytest.mark.parametrize("status", [0, 504])
+def test_what_may_have_been_changed_or_taken_away_is_so_once_more(status: int) -> None:
+    later = settled(replace(OWED, edits=7), Answer(status), NOW)
+    assert (later.state, later.reason) == (State.RETRY, "")
+    tired = replace(OWED, edits=7, attempts=ATTEMPTS)
+    assert settled(tired, Answer(status), NOW) == Settled(3, State.FAILED, Reason.GAVE_UP)
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 520])
 def test_what_a_failing_server_did_not_take_is_tried_again(status: int) -> None:
     later = settled(OWED, Answer(status), NOW)

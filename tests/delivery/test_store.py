@@ -161,6 +161,22 @@ async def test_what_somebody_else_left_in_the_middle_is_unknown(office: Office) 
     assert [each.person_id for each in await office.claims(now=NOW + DAY)] == [waiting]
 
 
+async def test_what_takes_messages_away_is_due_again_after_a_crash(office: Office) -> None:
+    people = await office.people(2)
+    first = await office.owes(mailing(), people)
+    await office.settles(*(
+        Settled(each.id, State.SENT, message_id=each.id) for each in await office.claims()
+    ))  # fmt: skip
+    recall = await office.owes(mailing("away"), [])
+    async with office.db.work() as work:
+        assert await DeliveryStore(work).owe_again(recall, first) == 2
+    assert [each.edits for each in await office.claims(holder=OTHER)] == [1, 2]
+    async with office.db.work() as work:
+        assert await DeliveryStore(work).lose(ME, NOW + HOUR) == 0
+        assert await DeliveryStore(work).counts(recall) == [Count(State.RETRY, "", 2)]
+    assert [each.attempts for each in await office.claims()] == [2, 2]
+
+
 @pytest.mark.parametrize(
     ("settled", "row"),
     [

@@ -1,5 +1,7 @@
 """Broadcasts, from the first word of a draft to the last chat."""
 
+import re
+
 import pytest
 
 from bot.app import Baobab
@@ -7,6 +9,7 @@ from bot.broadcasts.models import Stage
 from bot.clock import LONDON
 from bot.people.models import Role
 from tests.handlers.conftest import both_databases
+from tests.sandbox.test_media import PNG
 from tests.support.broadcasts import (
     DAY,
     MINUTE,
@@ -24,6 +27,7 @@ from tests.support.broadcasts import (
     writes,
 )
 from tests.support.events import draft, hold
+from tests.support.groups import assembled
 from tests.support.people import Town
 
 
@@ -298,6 +302,14 @@ async def test_a_new_volunteer_has_a_limit(town: Town, baobab: Baobab) -> None:
         "lift this limit."
     )
     assert await stage(baobab) is Stage.DRAFT
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    await kofi.says("/broadcast")
+    await kofi.taps("Draft: Hello.")
+    await kofi.taps("Lift its writer's limit")
+    assert "Lift its writer's limit" not in kofi.last.buttons
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    assert await stage(baobab) is Stage.WAITING
 
 
 async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
@@ -427,3 +439,97 @@ async def test_whoever_has_no_such_role_sees_nothing(town: Town, baobab: Baobab)
     assert amina.last.text == kind
     await amina.presses(amina.last.id, "bc:send:1:1")
     assert amina.last.text == kind
+
+
+@both_databases
+async def test_pictures_become_an_album_and_links(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "Come and see.")
+    await grace.taps("Pictures and files")
+    await grace.sends_file("a.png", PNG, kind="photo")
+    assert grace.last.text.startswith("I have it.")
+    await grace.sends_file("notes.pdf", b"%PDF-1.4", kind="document")
+    assert grace.last.text.startswith("This does not go together with what is there.")
+    await grace.sends_file("b.png", PNG, kind="photo")
+    await grace.taps("Done")
+    await grace.taps("Buttons")
+    await grace.taps("Add an event")
+    await grace.taps("…Brent health day")
+    await grace.taps("Add a web page")
+    await grace.says("example")
+    assert grace.last.text.startswith("This is no whole web address.")
+    await grace.says("https://example.org/more")
+    await grace.says("Read more")
+    await grace.taps("Back to the broadcast")
+    assert "Several pictures have no buttons." in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await amina.look()
+    first, second = amina.messages[-2:]
+    assert first.raw["media_group_id"] == second.raw["media_group_id"]
+    assert first.raw["caption"] == (
+        "Come and see.\n\nSee the event\nRead more\n\nTo stop news, send /news. To stop all "
+        "messages, send STOP."
+    )
+    links = [each["url"] for each in first.raw["caption_entities"] if each["type"] == "text_link"]
+    assert links == ["https://t.me/baobab_demo_bot?start=b1-0", "https://example.org/more"]
+    await amina.opens("b1-0")
+    assert "Brent health day" in amina.last.text
+    assert event.id == 1
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Come and see.")
+    await grace.taps("Take it back")
+    await grace.taps("Yes, take it back")
+    await amina.look()
+    assert [each for each in amina.messages if "media_group_id" in each.raw] == []
+
+
+async def test_it_is_posted_in_groups_and_taken_back_there(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    group = await assembled(town, "Brent friends", grace, amina)
+    await group.lets_the_bot_in()
+    await group.says(grace, "/thisgroup@baobab_demo_bot")
+    await group.taps(grace, "Think Tank")
+    await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "We meet on Saturday.")
+    await grace.taps("Buttons")
+    await grace.taps("Add an event")
+    await grace.taps("…Brent health day")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Post it in groups, too")
+    await grace.taps("☐ Brent friends")
+    await grace.taps("Back to the broadcast")
+    assert "Posted in 1 group." in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await group.look()
+    assert group.messages[-1].text == "We meet on Saturday."
+    assert group.messages[-1].buttons == ["See the event"]
+    await group.taps(amina, "See the event")
+    assert "Brent health day" in amina.last.text
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: We meet on Saturday.")
+    await grace.taps("Take it back")
+    await grace.taps("Yes, take it back")
+    await group.look()
+    assert "We meet on Saturday." not in [each.text for each in group.messages]
+
+
+async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ADMIN)
+    await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    await approves(kofi)
+    await kofi.says("/log")
+    found = re.findall("(?:began|approved|asked)[^\n]*broadcast 1[^\n]*", kofi.last.text)
+    assert found == [
+        "began to send broadcast 1",
+        "approved broadcast 1",
+        "asked for broadcast 1 to be sent",
+    ]

@@ -44,6 +44,32 @@ def update(
     return message if album else message.with_buttons(*_rows(t, broadcast))
 
 
+def post(t: Translator, broadcast: Broadcast, link_to: Callable[[str], str]) -> Message:
+    """A broadcast as it is posted in a group: its buttons open everybody's own chat.
+
+    Args:
+        t: the group's language.
+        broadcast: with a text in English.
+        link_to: the web address that opens the bot with a payload.
+    """
+    parts = [*_words(t, broadcast, broadcast.language_for(t.language))]
+    album = len(broadcast.media) >= ALBUM
+    if album and broadcast.links:
+        parts.append(_as_links(t, broadcast, link_to))
+    message = Message(GAP.join(parts), media=broadcast.media)
+    if album:
+        return message
+    rows = [
+        [Button(_label(t, link), OpenLink(_address(broadcast, place, link, link_to)))]
+        for place, link in enumerate(broadcast.links)
+    ]
+    return message.with_buttons(*rows)
+
+
+def _address(broadcast: Broadcast, place: int, link: Link, link_to: Callable[[str], str]) -> str:
+    return link.to if link.kind is LinkKind.WEB else link_to(f"b{broadcast.id}-{place}")
+
+
 def _words(t: Translator, broadcast: Broadcast, language: str) -> Iterator[Markup]:
     if broadcast.follows_id is not None:
         yield t("<b>Correction.</b> This takes the place of what I sent you before.")
@@ -82,8 +108,7 @@ def _as_links(t: Translator, broadcast: Broadcast, link_to: Callable[[str], str]
     """Under an album Telegram shows no buttons, so the text has links."""
     lines = [
         Markup('<a href="{}">{}</a>').format(
-            link.to if link.kind is LinkKind.WEB else link_to(f"b{broadcast.id}-{place}"),
-            _label(t, link),
+            _address(broadcast, place, link, link_to), _label(t, link)
         )
         for place, link in enumerate(broadcast.links)
     ]

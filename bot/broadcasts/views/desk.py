@@ -12,6 +12,7 @@ from markupsafe import Markup
 from bot.broadcasts import wording
 from bot.broadcasts.models import SOURCE, Broadcast, Stage
 from bot.i18n import N_, Catalogues, Translator
+from bot.i18n.translator import FIRST_STRONG_ISOLATE, POP_ISOLATE
 from bot.message import Button, Message, Tap
 from bot.people.boroughs import ELSEWHERE, UNSURE, Boroughs
 from bot.people.views import GAP
@@ -51,8 +52,14 @@ class Desk:
     zone: ZoneInfo
 
     def language(self, code: str) -> str:
-        """A language in its own name, as far as it is one of the bot's."""
-        return next((t.name for t in self.catalogues.all if t.language == code), code)
+        """A language in its own name, as far as it is one of the bot's.
+
+        A name that runs from right to left must not turn a line that does not.
+        """
+        found = next((t for t in self.catalogues.all if t.language == code), None)
+        if found is None:
+            return code
+        return f"{FIRST_STRONG_ISOLATE}{found.name}{POP_ISOLATE}" if found.rtl else found.name
 
     def borough(self, key: str) -> str:
         """A borough, or what people say who live in none of ours."""

@@ -50,6 +50,7 @@ class Seen:
     Attributes:
         recipients: whom it would reach now.
         worries: what is wrong with it, or may be.
+        is_limited: whether its writer is new, and the reader can lift their limit.
         is_mine: whether the reader may not approve it: they asked for it, or changed it last.
     """
 
@@ -57,6 +58,7 @@ class Seen:
     recipients: Recipients
     worries: Sequence[Worry]
     is_mine: bool
+    is_limited: bool = False
 
 
 def all_of(
@@ -118,7 +120,9 @@ def draft(desk: Desk, seen: Seen) -> Message:
         recipients_in_short(desk, seen.recipients),
         *worries(desk, seen.worries),
     ]
-    rows = _changes(t, broadcast) if broadcast.stage is Stage.DRAFT else _ways(desk, seen)
+    rows = list(_changes(t, broadcast) if broadcast.stage is Stage.DRAFT else _ways(desk, seen))
+    if seen.is_limited:
+        rows.append([Button(t.plain("Lift its writer's limit"), to("lift", broadcast.id))])
     return Message(GAP.join(block for block in blocks if block)).with_buttons(*rows, [to_all(t)])
 
 
@@ -148,6 +152,8 @@ def _more(desk: Desk, broadcast: Broadcast) -> Iterator[Markup]:
         yield t.plural("With {n} file.", "With {n} files.", len(broadcast.media))
     if broadcast.links:
         yield t.plural("With {n} button.", "With {n} buttons.", len(broadcast.links))
+    if broadcast.posts:
+        yield t.plural("Posted in {n} group.", "Posted in {n} groups.", len(broadcast.posts))
     if broadcast.send_at is not None:
         yield t("When: {moment}", moment=desk.moment(broadcast.send_at))
     else:
@@ -206,6 +212,7 @@ def _changes(t: Translator, broadcast: Broadcast) -> Iterator[list[Button]]:
         Button(t.plain("Buttons"), to("links", number)),
     ]
     yield [Button(t.plain("When"), to("when", number)), Button(t.plain("More"), to("more", number))]
+    yield [Button(t.plain("Post it in groups, too"), to("posts", number))]
     if broadcast.has_words:
         yield [Button(t.plain("See it as people do"), to("preview", number))]
         yield [Button(t.plain("Send it"), to("ask", number))]
@@ -306,6 +313,11 @@ def over_limit(t: Translator, limit: int, used: int) -> str:
         limit=limit,
         used=used,
     )
+
+
+def limit_lifted(t: Translator) -> str:
+    """Its writer may write to as many people as others now."""
+    return t.plain("Its writer can write to as many people as others now.")
 
 
 def unfit(t: Translator) -> str:

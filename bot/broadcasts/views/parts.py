@@ -8,6 +8,7 @@ from markupsafe import Markup
 from bot.broadcasts import wording
 from bot.broadcasts.drafting import MOST_LINKS, MOST_MEDIA
 from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind, Repeats
+from bot.broadcasts.views.audience import NO_TICK, TICK
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
 from bot.broadcasts.views.questions import CHOICES, asked
 from bot.forms.happened import Step
@@ -225,7 +226,7 @@ def more(desk: Desk, broadcast: Broadcast, *, may_be_urgent: bool) -> Message:
         blocks.append(
             t(
                 "<b>Urgent</b>: it leaves at any hour, also to people who got enough messages "
-                "this week. The reason is kept in the log."
+                "this week. The reason is kept with the broadcast."
             )
         )
         if broadcast.urgent:
@@ -234,6 +235,31 @@ def more(desk: Desk, broadcast: Broadcast, *, may_be_urgent: bool) -> Message:
             rows.append([Button(t.plain("It is urgent"), to("urgent", number))])
     rows.append([Button(t.plain("Write a new one like this"), to("like", number))])
     return Message(GAP.join(blocks)).with_buttons(*rows, [to_draft(t, number)])
+
+
+def posts(desk: Desk, broadcast: Broadcast, offered: Sequence[tuple[int, str]]) -> Message:
+    """Groups in which it is posted as well, to tick."""
+    t = desk.t
+    rows = [
+        [
+            Button(
+                f"{TICK if number in broadcast.posts else NO_TICK} {label}",
+                to("post", broadcast.id, broadcast.revision, number),
+            )
+        ]
+        for number, label in offered
+    ]
+    text = [t("<b>Post it in groups, too</b>")]
+    if rows:
+        text.append(t("Each group gets it in its own language."))
+    else:
+        text.append(
+            t(
+                "There is no group yet. Add the bot to a group, and send {command} there.",
+                command="/thisgroup",
+            )
+        )
+    return Message(GAP.join(text)).with_buttons(*rows, [to_draft(t, broadcast.id)])
 
 
 def preview(desk: Desk, broadcast: Broadcast) -> Message:

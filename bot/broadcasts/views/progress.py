@@ -190,6 +190,8 @@ def report(desk: Desk, found: Progress, outcomes: Sequence[Outcome]) -> Message:
         LINE.join(_counts(t, found)),
         LINE.join(_totals(t, outcomes)),
     ]
+    if broadcast.urgent:
+        blocks.insert(1, t("Urgent, at any hour. Reason: {reason}", reason=broadcast.urgent))
     for title, name in (
         (t("<b>By language</b>"), "language"),
         (t("<b>By borough</b>"), "borough"),

@@ -35,7 +35,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     LABEL: N_("What stands on the button? {number} letters at most."),
     MOMENT: N_("When is it to leave? Please type the date and the time, in UK time."),
     REPEATS: N_("Is it sent again?"),
-    REASON: N_("Why can it not wait for the usual hours? Your reason is kept in the log."),
+    REASON: N_("Why can it not wait for the usual hours? Your reason is kept with the broadcast."),
 }
 CHOICES: Final[Mapping[str, str]] = {
     "never": N_("No, only once"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.db import Work
-from bot.delivery.models import Delivery, Mailing, Skip, Written
+from bot.delivery.models import Delivery, Mailing, Skip, TakenAway, Written
 from bot.groups.models import GroupChat
 
 NOBODY = 0
@@ -37,7 +37,7 @@ class PostRenderer(Protocol):
 
     async def write(
         self, work: Work, mailing: Mailing, post: Post, now: datetime
-    ) -> Written | Skip:
+    ) -> Written | Skip | TakenAway:
         """What to post.
 
         Args:

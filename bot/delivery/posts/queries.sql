@@ -18,8 +18,9 @@ ON CONFLICT DO NOTHING;
 -- name: claim_posts(now, most, holder)
 UPDATE posts SET state = 'claimed', claimed_by = :holder, attempts = attempts + 1
 WHERE id IN (
-  SELECT id FROM posts
-  WHERE state IN ('due', 'retry') AND due_at <= :now ORDER BY due_at, id LIMIT :most
+  SELECT posts.id FROM posts JOIN mailings ON mailings.id = posts.mailing_id
+  WHERE posts.state IN ('due', 'retry') AND posts.due_at <= :now AND mailings.hold = 0
+  ORDER BY posts.due_at, posts.id LIMIT :most
 )
 RETURNING id;
 
@@ -33,7 +34,9 @@ WHERE posts.id IN (SELECT value FROM json_each(:ids))
 ORDER BY posts.due_at, posts.id;
 
 -- name: next_post_due()$
-SELECT due_at FROM posts WHERE state IN ('due', 'retry') ORDER BY due_at, id LIMIT 1;
+SELECT posts.due_at FROM posts JOIN mailings ON mailings.id = posts.mailing_id
+WHERE posts.state IN ('due', 'retry') AND mailings.hold = 0
+ORDER BY posts.due_at, posts.id LIMIT 1;
 
 -- name: settle_post(id, state, reason, message_id, due_at, untried, holder, now)!
 UPDATE posts SET

@@ -229,7 +229,7 @@ def _holder(admin: Admin, each: Holder) -> Markup:
             t(
                 "• {role}, since {date}",
                 role=role_and_place(t, admin.boroughs, given),
-                date=t.short_date(given.at.astimezone(admin.zone).date()),
+                date=t.date(given.at.astimezone(admin.zone).date()),
             )
         )
         if given.label:
@@ -240,7 +240,7 @@ def _holder(admin: Admin, each: Holder) -> Markup:
                 "{n} entry in the log, the last on {date}",
                 "{n} entries in the log, the last on {date}",
                 each.acts,
-                date=t.short_date(each.last_at.astimezone(admin.zone).date()),
+                date=t.date(each.last_at.astimezone(admin.zone).date()),
             )
         )
     return LINE.join(lines)

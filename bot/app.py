@@ -28,6 +28,7 @@ from bot.chat.redaction import Redaction
 from bot.chat.renderers import every_post_renderer, every_renderer
 from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
+from bot.chat.showing import Showing
 from bot.chat.turnstile import Turnstile
 from bot.clock import Clock
 from bot.config import HOME, Settings
@@ -128,7 +129,8 @@ class Baobab:
             self.house, self._http, self._post_renderers(self.house), pacer, self.duty
         )
         self.form_reader = FormReader(self.house, self._http, self.duty, self.postman.ring)
-        self._sender = Sender(self._http, self._blocked, self._apology, pacer)
+        showing = Showing(database, self._http, username)
+        self._sender = Sender(showing, self._blocked, self._apology, pacer)
         self.handling = Handling(
             self.house,
             routes,

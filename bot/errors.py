@@ -104,7 +104,15 @@ class NotAForm(BaobabError):
 
 
 class FormTooLarge(BaobabError):
-    """The file is larger than any form is."""
+    """The file is larger than any form is.
+
+    Attributes:
+        most: bytes that one like it can have.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
 
 
 class TooManyDrafts(BaobabError):

@@ -84,6 +84,20 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that we keep, to be shown. Telegram gets it when it is first shown to somebody.
+
+    Attributes:
+        digest: of its content, by which it is found.
+        name: as its author calls it.
+    """
+
+    kind: MediaKind
+    digest: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A point on the map with a name, shown so that directions are one tap away."""
 
@@ -118,10 +132,13 @@ class Message:
         document: a file to send; the text becomes its caption.
         media: a file that Telegram has already, or up to ten as one album; the text becomes their
             caption. An album has no buttons.
+        kept: a file that we keep; the text becomes its caption.
         place: a point on the map to send; the text is not shown.
         ask_location: the label of a key that shares the person's location, shown under the
             place where they type; None takes no such key away.
         shows: the event it shows, if it is to be kept up to date.
+        first: messages that go before it. With them it takes no other's place.
+        anew: whether it takes no other's place, because that belongs to what stands above it.
     """
 
     text: Markup
@@ -131,6 +148,9 @@ class Message:
     ask_location: str | None = None
     shows: Shown | None = None
     media: tuple[Media, ...] = ()
+    kept: Kept | None = None
+    first: tuple["Message", ...] = ()
+    anew: bool = False
 
     def with_buttons(self, *rows: Sequence[Button]) -> Self:
         """The same message with these rows of buttons added below the ones it has."""

@@ -1,7 +1,8 @@
 """One person taking one survey, from the first question to the end."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.chat.context import Turn
 from bot.chat.interviews import Input, Interviews, Saved, dropped
@@ -13,13 +14,20 @@ from bot.forms.xforms.languages import code_of
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
-from bot.message import Message
+from bot.message import Kept, Message
 from bot.surveys.desk import CONSENT, SurveyDesk, agreed
-from bot.surveys.library import base_of, language_in
+from bot.surveys.library import Ready, base_of, language_in
 from bot.surveys.models import Survey
 from bot.surveys.views import overview, questions
 from bot.surveys.views.keyboard import Screen
 from bot.surveys.views.overview import Offer, Standing
+from bot.surveys.views.showing import Showcase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOMENT = timedelta(seconds=10)
+"""Within which an old button was most likely pressed twice."""
 
 
 class Begun(NamedTuple):
@@ -44,6 +52,7 @@ class Taking:
         self.survey = survey
         self._turn = turn
         self._saved = saved
+        self._files: Mapping[str, Kept] = {}
 
     @classmethod
     async def of(cls, turn: Turn, survey_id: int) -> "Taking":
@@ -73,7 +82,7 @@ class Taking:
         subject = "" if place is None else str(place)
         sitting = self._sitting(plan, self.survey.version, subject)
         revision = self._saved.revision + 1 if self._saved else 1
-        return await self._next(sitting, engine.begin(sitting, revision=revision), subject)
+        return await self._arrive(sitting, engine.begin(sitting, revision=revision), subject)
 
     async def come_back(self) -> Message:
         """The question where the person is, on a new screen: typed words answer it again."""
@@ -81,16 +90,24 @@ class Taking:
         if begun is None:
             return self._card()
         interview = replace(begun.interview, revision=begun.interview.revision + 1)
-        return await self._next(
+        return await self._arrive(
             begun.sitting, engine.resume(begun.sitting, interview), begun.subject
         )
 
-    async def where(self, page: int = 0) -> Message:
-        """The question where the person is; nothing changes."""
+    async def where(self) -> Message:
+        """The question where the person is; nothing changes.
+
+        What is shown with it comes again, unless it came a moment ago: then a button was pressed
+        twice.
+        """
         begun = await self._begun()
-        if begun is None:
+        if begun is None or self._saved is None:
             return self._card()
-        return self._screen(begun.sitting, engine.resume(begun.sitting, begun.interview), page)
+        step = engine.resume(begun.sitting, begun.interview)
+        screen = self._screen(begun.sitting, step, 0)
+        if self._turn.now - self._saved.updated_at < MOMENT:
+            return screen
+        return replace(screen, first=self._showcase.of(step.shown, 0))
 
     async def take(self, revision: int | None, did: Input, page: int = 0) -> Taken:
         """Take what the person did.
@@ -103,8 +120,20 @@ class Taking:
             raise InterviewStale
         step = did(begun.sitting, begun.interview)
         if step.interview is begun.interview:
-            return Taken(step, self._screen(begun.sitting, step, page))
-        return Taken(step, await self._next(begun.sitting, step, begun.subject, page))
+            screen = self._screen(begun.sitting, step, page)
+            return Taken(step, self._turned(step, page, screen))
+        if step.interview.at == begun.interview.at:
+            return Taken(step, await self._next(begun.sitting, step, begun.subject, page))
+        seen = await self._arrive(begun.sitting, step, begun.subject, page)
+        # What is shown above a question stays with it: the next one stands below.
+        return Taken(step, replace(seen, anew=self._shows_with(begun)))
+
+    def _turned(self, step: Step, page: int, screen: Message) -> Message:
+        """A page of the same question, with what is shown of the choices on it."""
+        shown = step.shown
+        if step.effects or not isinstance(shown, Asked):
+            return screen
+        return replace(screen, first=self._showcase.of_choices(shown, page))
 
     async def asked(self) -> Asked | None:
         """The question that is open now."""
@@ -132,7 +161,14 @@ class Taking:
         return Begun(sitting, saved.interview, saved.subject)
 
     async def _plan(self, version: int) -> Plan | None:
-        return await self._turn.house.library.plan(self._turn.work, self.survey.id, version)
+        ready = await self._ready(version)
+        if ready is None:
+            return None
+        self._files = ready.files
+        return ready.plan
+
+    async def _ready(self, version: int) -> Ready | None:
+        return await self._turn.house.library.survey(self._turn.work, self.survey.id, version)
 
     def _sitting(self, plan: Plan, version: int, subject: str) -> Sitting:
         house = self._turn.house
@@ -144,6 +180,11 @@ class Taking:
             zone=house.zone,
             language=language_in(plan, self._turn.t.language, subject),
         )
+
+    async def _arrive(self, sitting: Sitting, step: Step, subject: str, page: int = 0) -> Message:
+        """As `_next`, at a question that the person comes to: with all that is shown with it."""
+        seen = await self._next(sitting, step, subject, page)
+        return replace(seen, first=self._showcase.of(step.shown, page))
 
     async def _next(self, sitting: Sitting, step: Step, subject: str, page: int = 0) -> Message:
         """Keep what a step led to, and say what there is to see; at the end, keep the answers."""
@@ -176,6 +217,17 @@ class Taking:
             original = engine.resume(sitting.told_in(form.default), step.interview).shown
             screen = replace(screen, original=original if isinstance(original, Asked) else None)
         return questions.question(screen, step)
+
+    @property
+    def _showcase(self) -> Showcase:
+        return Showcase(self._turn.t, self._files)
+
+    def _shows_with(self, begun: Begun) -> bool:
+        """Whether something is shown with the question where an interview stands."""
+        if not self._files:
+            return False
+        shown = engine.resume(begun.sitting, begun.interview).shown
+        return bool(self._showcase.of(shown, 0))
 
     def _frame(self, page: int) -> Screen:
         return Screen(self._turn.t, self.survey.id, page)

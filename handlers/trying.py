@@ -17,6 +17,7 @@ from bot.message import Message
 from bot.surveys.authoring import AuthorDesk
 from bot.surveys.desk import agreed, says_something
 from bot.surveys.drafts import PREFIX, Draft
+from bot.surveys.library import Ready
 from bot.surveys.models import Audience, Survey
 from bot.surveys.views import trying as views
 from bot.surveys.views.keyboard import Screen
@@ -66,7 +67,7 @@ class Trial(Taking):
         seconds = to_micros(self._turn.now) // _SECOND
         revision = max(seconds, self._saved.revision + 1 if self._saved else 0)
         sitting = self._sitting(plan, 1, str(place))
-        return await self._next(sitting, engine.begin(sitting, revision=revision), str(place))
+        return await self._arrive(sitting, engine.begin(sitting, revision=revision), str(place))
 
     async def stop(self) -> Message:
         """Break it off."""
@@ -78,7 +79,7 @@ class Trial(Taking):
         return await self.stop()
 
     @override
-    async def _plan(self, version: int) -> Plan | None:
+    async def _ready(self, version: int) -> Ready | None:
         return await self._turn.house.library.draft(self._turn.work, self._draft.id)
 
     @override

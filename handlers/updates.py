@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from bot.people.following import Following
-
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.models import LinkKind, Mark
 from bot.broadcasts.store import BroadcastStore
@@ -12,6 +10,7 @@ from bot.broadcasts.views import delivered
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.look import Look
+from bot.people.following import Following
 from handlers import events, surveys
 from handlers.broadcast_desk import number_at
 

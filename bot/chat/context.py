@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat import callback_data
 from bot.chat.in_groups import IN_GROUP, InGroup, read
-from bot.chat.outgoing import Call, edit, say, toast
+from bot.chat.outgoing import Call, edit, say, toast, without_buttons
 from bot.chat.sent import html_of, media_in, sent_in
 from bot.clock import Clock
 from bot.config import Settings
@@ -199,7 +199,8 @@ class Turn:
 
     def reply(self, message: Message) -> None:
         """Say something in a new message."""
-        self._calls.append(say(message, self.chat_id))
+        for each in (*message.first, message):
+            self._calls.append(say(each, self.chat_id))
 
     def show(self, message: Message) -> None:
         """Put something in the place of the message whose button was pressed."""
@@ -210,7 +211,11 @@ class Turn:
             self.reply(message)
         else:
             number = pressed["message_id"]
-            self._calls.append(edit(message, self.person.telegram_id, number))
+            if message.first or message.anew:
+                self._calls.append(without_buttons(self.person.telegram_id, number))
+                self.reply(message)
+            else:
+                self._calls.append(edit(message, self.person.telegram_id, number))
             if message.shows is not None or _may_show_event(pressed):
                 self.screens[number] = message.shows
 

@@ -21,7 +21,7 @@ from bot.errors import DatabaseBusy
 from bot.surveys.drafts import Reading, Trouble, Upload, form_of
 from bot.surveys.intake import Uploads
 from bot.surveys.reading_apart import read_apart
-from bot.surveys.uploads import LARGEST, too_large
+from bot.surveys.uploads import largest, too_large
 
 LOOK = 1.0  # seconds between looks at what waits
 
@@ -118,14 +118,14 @@ class FormReader:
 
     async def _reading(self, upload: Upload) -> Reading:
         try:
-            content = await self._http.fetch(upload.file_id, LARGEST)
+            content = await self._http.fetch(upload.file_id, largest(upload.filename))
             beside = {
-                name: await self._http.fetch(handle, LARGEST)
+                name: await self._http.fetch(handle, largest(name))
                 for name, handle in upload.beside.items()
             }
         except ApiError as error:
             if error.code == TOO_LONG or "too big" in error.description:
-                return too_large()
+                return too_large(upload.filename)
             raise
         return await read_apart(content, upload.filename, beside)
 

@@ -94,8 +94,8 @@ class TelegramHttp:
         Args:
             method: such as "sendMessage".
             params: as the Bot API names them, nested as they are. A file to upload stands under
-                the key `_file` as `{"field", "name", "mime", "base64"}`. Other keys that begin
-                with "_" are not sent.
+                the key `_file` as `{"field", "name", "mime"}` with its bytes as `"content"`, or as
+                `"base64"`. Other keys that begin with "_" are not sent.
             timeout: seconds for the whole call.
 
         Raises:
@@ -250,7 +250,7 @@ def _body(params: dict[str, Any]) -> tuple[Any, dict[str, str]]:
     return (orjson.dumps(sent), JSON) if file is None else (_form(sent, file), {})
 
 
-def _form(params: dict[str, Any], file: dict[str, str]) -> "aiohttp.FormData":
+def _form(params: dict[str, Any], file: dict[str, Any]) -> "aiohttp.FormData":
     import aiohttp
 
     form = aiohttp.FormData(quote_fields=False)
@@ -258,7 +258,7 @@ def _form(params: dict[str, Any], file: dict[str, str]) -> "aiohttp.FormData":
         form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
     form.add_field(
         file["field"],
-        base64.b64decode(file["base64"]),
+        file["content"] if "content" in file else base64.b64decode(file["base64"]),
         filename=file["name"],
         content_type=file["mime"],
     )

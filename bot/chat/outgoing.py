@@ -7,11 +7,14 @@ from typing import Any, Self
 import orjson
 
 from bot.chat import callback_data
-from bot.message import Button, Message, OpenLink, ShareInline, Tap
+from bot.message import Button, MediaKind, Message, OpenLink, ShareInline, Tap
 
 SHOWS = "_shows"
 """Under this key a call says what event its message shows: its number, and a look. It stays here,
 as everything does whose key begins like this."""
+KEPT = "_kept"
+"""Under this key a call says which file of ours it shows: its digest, and its name. Telegram's own
+handle to it is put in its place when the call is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ def say(message: Message, chat_id: int) -> Call:
         return Call("sendDocument", params)
     if message.media:
         return _shown(message, params)
+    if message.kept is not None:
+        kept = message.kept
+        params[KEPT] = [kept.digest, kept.name]
+        return Call(method_of(kept.kind), params | _caption(message))
     if message.shows is not None:
         params[SHOWS] = [message.shows.event_id, message.shows.look]
     return Call("sendMessage", params | _text(message))
@@ -70,7 +77,7 @@ def edit(message: Message, chat_id: int, message_id: int) -> Call:
     Only text can take the place of text, and a caption that of the caption under the same media: a
     message with another file or a place is sent anew.
     """
-    if message.document or message.place or message.ask_location:
+    if message.document or message.place or message.ask_location or message.kept:
         return say(message, chat_id)
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id}
     params |= _caption(message) if message.media else _text(message)
@@ -83,13 +90,24 @@ def _shown(message: Message, params: dict[str, Any]) -> Call:
     """The call that shows media which Telegram has already."""
     if len(message.media) == 1:
         [media] = message.media
-        method = f"send{media.kind.value.title()}"
-        return Call(method, params | {media.kind.value: media.file_id} | _caption(message))
+        return Call(
+            method_of(media.kind), params | {media.kind.value: media.file_id} | _caption(message)
+        )
     album: list[dict[str, Any]] = [
         {"type": media.kind.value, "media": media.file_id} for media in message.media
     ]
     album[0] |= _caption(message)  # Telegram shows the only caption under the whole album
     return Call("sendMediaGroup", {"chat_id": params["chat_id"], "media": album})
+
+
+def method_of(kind: MediaKind) -> str:
+    """The method that shows one file of a kind."""
+    return f"send{kind.value.title()}"
+
+
+def without_buttons(chat_id: int, message_id: int) -> Call:
+    """The call that takes the buttons off a message we sent."""
+    return Call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
 
 
 def toast(callback_query_id: str, text: str = "", *, alert: bool = False) -> Call:

@@ -18,6 +18,7 @@ from bot.people.vault import Vault
 from bot.reminders.feedback import Feedback
 from bot.reminders.planner import LOOK_BACK
 from bot.surveys.drafts import DraftStore
+from bot.surveys.files import FileStore
 
 
 async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
@@ -36,6 +37,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     await CrowdStore(work).forget_marks(kept_for_bookings)
     await SharedCards(work).forget_before(now - timedelta(days=keep.bookings))
     await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
+    await FileStore(work).forget_unused(now)
     await Invites(work).forget_old(now)
     await Acts(work).forget_old(now)
     return {

@@ -3,11 +3,11 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 
-from bot.chat.http import ApiError, ApiUnreachable, TelegramHttp
+from bot.chat.http import ApiError, ApiUnreachable
 from bot.chat.outgoing import SHOWS, Call
 from bot.delivery.pacing import Pacer
 from bot.events.open_cards import SentCard
@@ -22,7 +22,7 @@ NOT_EDITED = ("to edit not found", "can't be edited", "no text in the message to
 WRONG_TOKEN = 401
 FORBIDDEN = 403
 FLOOD = 429
-FLEETING = frozenset({TAP, "answerInlineQuery"})
+FLEETING = frozenset({TAP, "answerInlineQuery", "editMessageReplyMarkup"})
 """Calls that Telegram refuses once nobody waits for them any more."""
 EDITS = frozenset({"editMessageText", "editMessageCaption"})
 MEDIA = frozenset({"sendPhoto", "sendVideo", "sendAudio", "sendVoice", "sendMediaGroup"})
@@ -33,11 +33,18 @@ Blocked = Callable[[int], Awaitable[None]]
 Apology = Callable[[int], Awaitable[Call]]
 
 
+class Caller(Protocol):
+    """Makes calls of the Bot API."""
+
+    async def call(self, method: str, params: dict[str, Any]) -> Any:
+        """See TelegramHttp."""
+
+
 class Sender:
     """The lane of replies: nothing else waits in it.
 
     Args:
-        http: the session to the Bot API.
+        http: makes the calls.
         blocked: told the chat of a person who blocked the bot or is gone.
         apology: makes the call for a person who cannot be told what they should be.
         pacer: hears of every message, so that what can wait makes room for it.
@@ -49,7 +56,7 @@ class Sender:
 
     def __init__(
         self,
-        http: TelegramHttp,
+        http: Caller,
         blocked: Blocked,
         apology: Apology,
         pacer: Pacer,

@@ -11,6 +11,7 @@ from rich.markup import escape
 
 from bot.clock import Clock
 from bot.forms import engine
+from bot.forms.definition import Question
 from bot.forms.happened import Asked, Finished, Refused, ReviewShown, Step
 from bot.forms.inputs import Raw
 from bot.forms.interview import Interview
@@ -133,7 +134,9 @@ class Stage:
     def _show_question(self, asked: Asked) -> None:
         question = asked.question
         for note in asked.notes:
+            self._show_files(note)
             self.console.print(escape(to_plain(note.label)))
+        self._show_files(question)
         where = f"{asked.progress.number} of about {asked.progress.about}"
         headings = question.headings if isinstance(question, Asking) else ()
         self.console.print(f"[dim]{escape(' · '.join((where, *map(to_plain, headings))))}[/dim]")
@@ -146,10 +149,17 @@ class Stage:
         named = views.labels(self.t, asked.choices)
         for place, choice in enumerate(asked.choices, 1):
             mark = "☑ " if choice.key in asked.ticks else ""
-            self.console.print(escape(f"  {place}. {mark}{named[choice.key]}"))
+            shown = "".join(f" [{file}]" for file in choice.shows.values())
+            self.console.print(escape(f"  {place}. {mark}{named[choice.key]}{shown}"))
         if asked.answer is not None and not asked.ticks:
             now = views.answer(self.t, question, asked.choices, asked.answer).striptags()
             self.console.print(f"[dim]Now: {escape(now)}[/dim]")
+
+    def _show_files(self, question: Question) -> None:
+        """Name the pictures, sounds and videos that a chat shows here."""
+        if isinstance(question, Asking):
+            for column, file in question.shows.items():
+                self.console.print(escape(f"[{column}: {file}]"))
 
     def _show_check(self, shown: ReviewShown) -> None:
         self.console.print("[bold]Please check your answers.[/bold]")

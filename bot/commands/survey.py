@@ -4,21 +4,27 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Final
 
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import Database, open_database, upgrade
 from bot.errors import FormNotGood, SurveyClosed
 from bot.forms.xlsform import FormRefused, convert, read_sheets, to_xlsx
+from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
+from bot.forms.xlsform.sizes import refuse_sizes_of
 from bot.i18n import Catalogues, Translator
 from bot.people.acts import Acts
 from bot.people.models import Act
 from bot.surveys import checking
-from bot.surveys.desk import SurveyDesk, source_of
+from bot.surveys.desk import SurveyDesk, files_of, source_of
 from bot.surveys.findings import Report
 from bot.surveys.models import Audience
 from bot.surveys.store import SurveyStore
 from bot.surveys.views import report as words
+
+FOLDER: Final = "-media"
+"""How the name of the folder ends, beside a form and called like it, that holds its files."""
 
 
 def english() -> Translator:
@@ -33,19 +39,28 @@ def report_on(file: Path) -> Report:
         FormNotGood: there is no such file.
     """
     try:
-        content = file.read_bytes()
+        packed = unpack(file.read_bytes()) if file.suffix.lower() == SUFFIX else None
+        form = packed or Packed(file.read_bytes(), file.name, beside(file))
+        return checking.look_at(convert(*form))
     except OSError as why:
-        raise FormNotGood([f"{file}: {why.strerror}."]) from None
-    try:
-        return checking.look_at(convert(content, file.name, beside(file)))
+        raise FormNotGood([f"{why.filename or file}: {why.strerror}."]) from None
     except FormRefused as refusal:
         return checking.refused(refusal)
 
 
 def beside(file: Path) -> Mapping[str, bytes]:
-    """The lists (.csv) in the folder of a form."""
-    others = (each for each in sorted(file.parent.glob("*.csv")) if each != file)
-    return {each.name: each.read_bytes() for each in others}
+    """The lists (.csv) in the folder of a form, and all that is in the folder of its files.
+
+    Raises:
+        FormRefused: that is more than any form has.
+        OSError: something cannot be read.
+    """
+    lists = [each for each in sorted(file.parent.glob("*.csv")) if each != file]
+    folder = file.parent / f"{file.stem}{FOLDER}"
+    media = [each for each in sorted(folder.glob("*")) if each.is_file()] if folder.is_dir() else []
+    found = {each.name: each for each in (*lists, *media) if not each.name.startswith(".")}
+    refuse_sizes_of({name: each.stat().st_size for name, each in found.items()})
+    return {name: each.read_bytes() for name, each in found.items()}
 
 
 def told(report: Report) -> list[str]:
@@ -91,9 +106,10 @@ async def publish(
     if converted is None:
         raise FormNotGood([])
     closes_at = _end_of(closes, settings) if closes else None
-    async with _database(settings) as database, database.work() as work:
+    source, files = source_of(converted), files_of(converted)
+    async with _database(settings) as database, database.long_work() as work:
         desk = SurveyDesk(work)
-        survey = await desk.publish(source_of(converted), {}, audience, clock.now(), closes_at)
+        survey = await desk.publish(source, {}, audience, clock.now(), closes_at, files)
         await Acts(work).note(None, Act.SURVEY_PUBLISHED, f"survey {survey.id}", clock.now())
     until = f" until the end of {closes:%d %B %Y}" if closes else ""
     return [

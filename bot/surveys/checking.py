@@ -1,6 +1,6 @@
 """Everything that is wrong with a form, or that its author should know, before anybody takes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.reading import read_xform
 from bot.forms.xlsform import Converted, FormRefused, Problem, Severity
 from bot.surveys.findings import Figures, Finding, Report, Trouble
+from bot.surveys.media import Flaw, Mentioned, flaw_of, mentioned_in
 from bot.surveys.reach import Reach, empty, reach_of
 from bot.surveys.reading_age import READING_AGE, reading_age
 from bot.surveys.rules import broken_rules
@@ -84,9 +85,32 @@ class _Look:
                     control.path, "parameters", Trouble.PLACE_ROUNDED,
                     error=False, asked=f"{control.accuracy:g}", kept=str(NEARLY),
                 )  # fmt: skip
-            if control.label.media:
-                yield self.at(control.path, "media", Trouble.MEDIA_NOT_SHOWN)
+        yield from self._media(plan.form)
         yield from self._choices(plan, controls)
+
+    def _media(self, form: XForm) -> Iterator[Finding]:
+        """The files that cannot be shown; those that are missing were told before."""
+        for each in mentioned_in(form):
+            if not each.shown:
+                flaw: tuple[Flaw, Mapping[str, str]] | None = Flaw.NOT_SHOWN, {}
+            elif each.file in self._converted.files:
+                flaw = flaw_of(each.column, each.file, self._converted.files[each.file])
+            else:
+                continue
+            if flaw is not None:
+                sheet, row = self._place(each.path)
+                column = self._heading(each, sheet, row)
+                yield Finding(flaw[0], True, sheet, row, column, flaw[1])
+
+    def _heading(self, each: Mentioned, sheet: str, row: int | None) -> str:
+        """The column in which a file is named."""
+        for rows in self._converted.rows.values():
+            for found in rows:
+                if found.number == row and sheet:
+                    for heading, text in found.cells.items():
+                        if each.file and text.strip() == each.file:
+                            return heading
+        return each.column
 
     def ways(self, plan: Plan, reach: Reach) -> Iterator[Finding]:
         """What is on no way through the form, and where there is no way on."""
@@ -156,10 +180,6 @@ class _Look:
             choice = item.findtext("name", "")
             text = form.texts.get(item.findtext("itextId", ""))
             plain = {form.default.name: (item.findtext("label", ""),)}
-            if text is not None and text.media and (name, "media") not in told:
-                told.add((name, "media"))
-                sheet, row = self._place(f"{name}/{choice}")
-                yield Finding(Trouble.MEDIA_NOT_SHOWN, True, sheet, row, "media")
             for language, pieces in (text.pieces if text else plain).items():
                 length = len(to_plain("".join(map(str, pieces))))
                 if length > ON_A_BUTTON and (name, choice) not in told:

@@ -1,7 +1,7 @@
 """Surveys: publishing them, offering them, and keeping what they leave."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -15,9 +15,12 @@ from bot.forms.xforms.instance import is_another
 from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
 from bot.forms.xforms.order import all_parts
+from bot.forms.xlsform.sizes import is_list
 from bot.people.models import Role
 from bot.people.roles import Roles
+from bot.surveys.files import FileStore
 from bot.surveys.library import read_plan
+from bot.surveys.media import File, file_of
 from bot.surveys.models import Audience, Edition, Source, Survey
 from bot.surveys.store import SurveyStore
 
@@ -35,6 +38,7 @@ class SurveyDesk:
 
     def __init__(self, work: Work) -> None:
         self._store = SurveyStore(work)
+        self._files = FileStore(work)
         self._roles = Roles(work)
 
     async def open_for(self, roles: frozenset[Role], now: datetime) -> list[Survey]:
@@ -59,13 +63,14 @@ class SurveyDesk:
             raise SurveyClosed
         return survey
 
-    async def publish(
+    async def publish(  # noqa: PLR0913, PLR0917 -- what a survey is published with, once each
         self,
         source: Source,
         title: Mapping[str, str],
         audience: Audience,
         now: datetime,
         closes_at: datetime | None = None,
+        files: Iterable[File] = (),
     ) -> Survey:
         """Let people take a survey; one of the same name gets a further version.
 
@@ -78,6 +83,7 @@ class SurveyDesk:
             audience: who is asked.
             now: from when on.
             closes_at: until when.
+            files: what the form shows.
 
         Raises:
             ValueError: the form cannot be walked here.
@@ -87,6 +93,7 @@ class SurveyDesk:
         own = edition_of(form, source, {}).title
         title = {**(known[0].titles_for(own) if known else {}), **title}
         edition = edition_of(form, source, title)
+        await self._files.keep(files, now)
         return await self.publish_edition(form.name, edition, audience, now, closes_at)
 
     async def publish_edition(  # noqa: PLR0913 -- what is published, for whom, and by whom
@@ -174,14 +181,28 @@ def edition_of(form: XForm, source: Source, title: Mapping[str, str]) -> Edition
 
 def digest_of(source: Source, title: Mapping[str, str]) -> str:
     """The same for the same form under the same titles."""
-    told = orjson.dumps([source.xform, source.lists, title], option=orjson.OPT_SORT_KEYS)
+    parts = [source.xform, source.lists, title]
+    if source.files:  # forms without have the digest that they always had
+        parts.append(source.files)
+    told = orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)
     return hashlib.sha256(told).hexdigest()
 
 
 def source_of(converted: "Converted") -> Source:
     """A form as it is kept, from what pyxform made of it."""
-    lists = {name: content.decode("utf-8-sig") for name, content in converted.files.items()}
-    return Source(converted.xform, lists)
+    lists, files = {}, {}
+    for name, content in converted.files.items():
+        if is_list(name):
+            lists[name] = content.decode("utf-8-sig")
+        elif (file := file_of(name, content)) is not None:
+            files[name] = file.digest
+    return Source(converted.xform, lists, files)
+
+
+def files_of(converted: "Converted") -> tuple[File, ...]:
+    """The pictures, sounds and videos that came with a form."""
+    found = (file_of(name, content) for name, content in converted.files.items())
+    return tuple(file for file in found if file is not None)
 
 
 def titles_of(form: XForm) -> Mapping[str, str]:

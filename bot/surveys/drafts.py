@@ -10,7 +10,9 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
+from bot.surveys.files import FileStore
 from bot.surveys.findings import Figures, Finding, figures_of, missing_lists
+from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
 
 PREFIX: Final = "draft:"
@@ -116,6 +118,7 @@ class Reading:
         findings: what there is to say of it.
         trouble: why there is nothing to say.
         figures: what it is in numbers.
+        files: what the form shows.
     """
 
     name: str = ""
@@ -123,12 +126,14 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     trouble: Trouble | None = None
     figures: Figures = field(default_factory=Figures)
+    files: tuple[File, ...] = ()
 
 
 class DraftStore:
     """Rows of drafts."""
 
     def __init__(self, work: Work) -> None:
+        self._work = work
         self._run = work.runner(QUERIES)
 
     async def add(self, person_id: int, file_id: str, filename: str, now: datetime) -> int:
@@ -155,7 +160,11 @@ class DraftStore:
     async def source(self, draft_id: int) -> Source | None:
         """What a draft is made of; None where there is none that can be used."""
         row = await self._run.draft_source(draft_id=draft_id)
-        return None if row is None else Source(row["xform"], orjson.loads(row["lists"]))
+        if row is None:
+            return None
+        files = await FileStore(self._work).of_draft(draft_id)
+        digests = {name: kept.digest for name, kept in files.items()}
+        return Source(row["xform"], orjson.loads(row["lists"]), digests)
 
     async def next_upload(self, now: datetime) -> Upload | None:
         """The file that has waited longest, of those that are to be read by now."""
@@ -211,7 +220,11 @@ class DraftStore:
             usable=int(edition is not None),
             beside=_json(beside),
         )
-        return person_id is not None
+        if person_id is None:
+            return False
+        files = edition.source.files if edition else {}
+        await FileStore(self._work).use_in_draft(draft_id, files)
+        return True
 
     async def supersede(self, draft_id: int, person_id: int, name: str) -> list[int]:
         """Erase what the same person sent before of the same form, or in vain; their numbers."""

@@ -16,7 +16,6 @@ class Trouble(StrEnum):
     EXPRESSION = "expression"  # code and detail of the refusal; written: what the author wrote
     RULES_GO_ROUND = "rules_go_round"  # names
     NOT_READ = "not_read"  # the form converts, but we cannot walk it
-    MEDIA_NOT_SHOWN = "media_not_shown"  # media in labels
     TRANSLATION_MISSING = "translation_missing"  # language; text
     LABEL_TOO_LONG = "label_too_long"  # length, limit
     LONG_FOR_A_BUTTON = "long_for_a_button"  # length, limit, language
@@ -35,7 +34,7 @@ class Finding:
     """One thing about a form, for a view to find words for.
 
     Attributes:
-        code: a member of Trouble, or of `bot.forms.xlsform.Code`.
+        code: a member of Trouble, of `bot.surveys.media.Flaw` or of `bot.forms.xlsform.Code`.
         is_error: whether the form cannot be used like this.
         sheet, row, column: where it stands in the author's file, as far as that is known.
     """

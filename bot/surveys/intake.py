@@ -11,6 +11,7 @@ from bot.delivery.store import DeliveryStore
 from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.drafts import DraftStore, Reading, Trouble, Upload
+from bot.surveys.files import FileStore
 from bot.surveys.findings import missing_lists
 from bot.surveys.uploads import LISTS, wanted_as
 
@@ -28,6 +29,7 @@ class Uploads:
     """The files that wait to be read, within one transaction. Twice is the same as once."""
 
     def __init__(self, work: Work) -> None:
+        self._files = FileStore(work)
         self._drafts = DraftStore(work)
         self._deliveries = DeliveryStore(work)
         self._roles = Roles(work)
@@ -73,6 +75,7 @@ class Uploads:
         Returns:
             The numbers of the drafts that are gone for this one.
         """
+        await self._files.keep(reading.files, now)
         if not await self._drafts.keep(upload.draft_id, reading, upload.beside):
             return []
         lists = await self._sent_before(upload, reading)

@@ -2,10 +2,10 @@
 
 import random
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.db import Work
@@ -14,42 +14,62 @@ from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.reading import read_xform
 from bot.forms.xforms.sitting import Sitting
+from bot.message import Kept
 from bot.surveys.drafts import DraftStore
+from bot.surveys.files import FileStore
 from bot.surveys.models import Source, Survey
 from bot.surveys.store import SurveyStore
 
 _KEPT: Final = 20  # versions of surveys that are ready at the same time
 
 
+class Ready(NamedTuple):
+    """A form, ready to be walked.
+
+    Attributes:
+        files: what it shows, by name.
+    """
+
+    plan: Plan
+    files: Mapping[str, Kept]
+
+
 class Library:
     """The forms of surveys, made ready to be walked; those used last stay ready."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[tuple[int | None, int], Plan] = OrderedDict()
+        self._kept: OrderedDict[tuple[int | None, int], Ready] = OrderedDict()
         self._chance = random.SystemRandom()
 
-    async def plan(self, work: Work, survey_id: int, version: int) -> Plan | None:
+    async def survey(self, work: Work, survey_id: int, version: int) -> Ready | None:
         """A version of a survey; None where there is none."""
-        load = partial(SurveyStore(work).source, survey_id, version)
-        return await self._ready((survey_id, version), load)
+        source = partial(SurveyStore(work).source, survey_id, version)
+        files = partial(FileStore(work).of_survey, survey_id, version)
+        return await self._ready((survey_id, version), source, files)
 
-    async def draft(self, work: Work, draft_id: int) -> Plan | None:
+    async def draft(self, work: Work, draft_id: int) -> Ready | None:
         """A draft; None where there is none, or none that can be used."""
-        return await self._ready((None, draft_id), partial(DraftStore(work).source, draft_id))
+        source = partial(DraftStore(work).source, draft_id)
+        return await self._ready(
+            (None, draft_id), source, partial(FileStore(work).of_draft, draft_id)
+        )
 
     async def _ready(
-        self, key: tuple[int | None, int], load: Callable[[], Awaitable[Source | None]]
-    ) -> Plan | None:
-        plan = self._plans.get(key)
-        if plan is None:
+        self,
+        key: tuple[int | None, int],
+        load: Callable[[], Awaitable[Source | None]],
+        files: Callable[[], Awaitable[Mapping[str, Kept]]],
+    ) -> Ready | None:
+        ready = self._kept.get(key)
+        if ready is None:
             source = await load()
             if source is None:
                 return None
-            plan = self._plans[key] = read_plan(source)
-            if len(self._plans) > _KEPT:
-                self._plans.popitem(last=False)
-        self._plans.move_to_end(key)
-        return plan
+            ready = self._kept[key] = Ready(read_plan(source), await files())
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return ready
 
     def sitting(  # noqa: PLR0913 -- what a step depends on
         self,

@@ -87,10 +87,12 @@ class Source:
     Attributes:
         xform: as pyxform writes it.
         lists: name -> text of the .csv files that it looks into.
+        files: name -> digest of the pictures, sounds and videos that it shows.
     """
 
     xform: str
     lists: Mapping[str, str]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,3 +167,59 @@ DELETE FROM drafts WHERE person_id = :person_id;
 
 -- name: forget_drafts(before)!
 DELETE FROM drafts WHERE received_at < :before;
+
+-- name: keep_file(digest, kind, mime, now)!
+INSERT INTO files (digest, kind, mime, kept_at) VALUES (:digest, :kind, :mime, :now)
+ON CONFLICT (digest) DO UPDATE SET kept_at = excluded.kept_at;
+
+-- name: count_file_parts(digest)$
+SELECT count(*) FROM file_parts WHERE digest = :digest;
+
+-- name: add_file_part(digest, number, content)!
+INSERT INTO file_parts (digest, number, content) VALUES (:digest, :number, :content)
+ON CONFLICT DO NOTHING;
+
+-- name: file(digest)^
+SELECT digest, kind, mime FROM files WHERE digest = :digest;
+
+-- name: file_parts(digest)
+SELECT content FROM file_parts WHERE digest = :digest ORDER BY number;
+
+-- name: use_in_survey(survey_id, version, name, digest)!
+INSERT INTO survey_files (survey_id, version, name, digest)
+VALUES (:survey_id, :version, :name, :digest);
+
+-- name: files_of_survey(survey_id, version)
+SELECT survey_files.name, files.digest, files.kind
+FROM survey_files JOIN files ON files.digest = survey_files.digest
+WHERE survey_id = :survey_id AND version = :version;
+
+-- name: use_none_in_draft(draft_id)!
+DELETE FROM draft_files WHERE draft_id = :draft_id;
+
+-- name: use_in_draft(draft_id, name, digest)!
+INSERT INTO draft_files (draft_id, name, digest) VALUES (:draft_id, :name, :digest);
+
+-- name: files_of_draft(draft_id)
+SELECT draft_files.name, files.digest, files.kind
+FROM draft_files JOIN files ON files.digest = draft_files.digest
+WHERE draft_id = :draft_id;
+
+-- name: forget_unused_files(before)!
+-- Their parts, and Telegram's handles to them, go with them.
+DELETE FROM files
+WHERE kept_at < :before
+  AND NOT EXISTS (SELECT 1 FROM survey_files WHERE survey_files.digest = files.digest)
+  AND NOT EXISTS (SELECT 1 FROM draft_files WHERE draft_files.digest = files.digest);
+
+-- name: telegram_file(digest, bot)^
+SELECT kind, file_id FROM file_ids WHERE digest = :digest AND bot = :bot;
+
+-- name: note_telegram_file(digest, bot, kind, file_id)!
+-- Of a file that is gone meanwhile there is nothing to note.
+INSERT INTO file_ids (digest, bot, kind, file_id)
+SELECT files.digest, :bot, :kind, :file_id FROM files WHERE files.digest = :digest
+ON CONFLICT (digest, bot) DO UPDATE SET kind = excluded.kind, file_id = excluded.file_id;
+
+-- name: forget_telegram_file(digest, bot, file_id)!
+DELETE FROM file_ids WHERE digest = :digest AND bot = :bot AND file_id = :file_id;

@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -17,16 +17,19 @@ import orjson
 
 from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits, wire
 from bot.forms.xlsform.isolation import environment, limit_ourselves
+from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
+from bot.message import MediaKind
 from bot.surveys.checking import look_at, refused
-from bot.surveys.desk import edition_of, source_of
+from bot.surveys.desk import edition_of, files_of, source_of
 from bot.surveys.drafts import Reading
 from bot.surveys.findings import Finding, Report, figures_of
+from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
 from bot.surveys.uploads import refused as nothing_but
 
 CPU_SECONDS: Final = 40
 WALL_SECONDS: Final = 90.0
-ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it
+ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it, without its files
 _NOTHING: Final[Mapping[str, bytes]] = {}
 MOST: Final = limits.PROBLEMS  # findings that are told
 
@@ -62,13 +65,15 @@ async def read_apart(
         return nothing_but(Code.TOO_HEAVY)
     if child.returncode or not said:  # the form breaks our own code
         return nothing_but(Code.NOT_CONVERTED)
-    return _reading(orjson.loads(said))
+    return _reading(said)
 
 
 def read_here(content: bytes, filename: str, beside: Mapping[str, bytes] = _NOTHING) -> Reading:
     """The same in this process."""
     try:
-        report = look_at(convert_trusted(content, filename, beside))
+        packed = unpack(content) if filename.lower().endswith(SUFFIX) else None
+        sent = packed or Packed(content, filename, {})
+        report = look_at(convert_trusted(sent.content, sent.filename, {**sent.beside, **beside}))
     except FormRefused as refusal:
         report = refused(refusal)
     except MemoryError:
@@ -78,7 +83,10 @@ def read_here(content: bytes, filename: str, beside: Mapping[str, bytes] = _NOTH
         return Reading(findings=findings)
     form, source = report.plan.form, source_of(report.converted)
     edition = edition_of(form, source, {})
-    return Reading(form.name, edition, findings, figures=report.figures)
+    files = {file.digest: file for file in files_of(report.converted)}
+    return Reading(
+        form.name, edition, findings, figures=report.figures, files=tuple(files.values())
+    )
 
 
 def _told(report: Report) -> tuple[Finding, ...]:
@@ -90,7 +98,10 @@ def _told(report: Report) -> tuple[Finding, ...]:
     return (*report.findings[:MOST], more)
 
 
-def _reading(said: dict[str, Any]) -> Reading:
+def _reading(answer: bytes) -> Reading:
+    """What a child said: a line of JSON, and behind it what is in the files that it names."""
+    head, _, body = answer.partition(b"\n")
+    said: dict[str, Any] = orjson.loads(head)
     edition = said["edition"]
     findings = tuple(Finding(**each) for each in said["findings"])
     if edition is None:
@@ -103,11 +114,25 @@ def _reading(said: dict[str, Any]) -> Reading:
             "source": Source(**edition["source"]),
         }
     )
-    return Reading(said["name"], kept, findings, figures=figures_of(said["figures"]))
+    files, at = [], 0
+    for each in said["files"]:
+        content = body[at : at + each["size"]]
+        files.append(File(each["digest"], MediaKind(each["kind"]), each["mime"], content))
+        at += each["size"]
+    figures = figures_of(said["figures"])
+    return Reading(said["name"], kept, findings, figures=figures, files=tuple(files))
 
 
 def _dumped(reading: Reading) -> bytes:
-    return orjson.dumps(_proper(asdict(reading)))
+    head = asdict(replace(reading, files=()))
+    head["files"] = [
+        {"digest": file.digest, "kind": file.kind, "mime": file.mime, "size": len(file.content)}
+        for file in reading.files
+    ]
+    said = orjson.dumps(_proper(head))
+    if len(said) > ANSWER_BYTES:
+        return _dumped(nothing_but(Code.TOO_HEAVY))
+    return b"".join([said, b"\n", *(file.content for file in reading.files)])
 
 
 def _proper(value: Any) -> Any:
@@ -132,8 +157,6 @@ def main() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
     limit_ourselves(CPU_SECONDS, limits.MEMORY_BYTES)
     answer = _dumped(read_here(content, filename, beside))
-    if len(answer) > ANSWER_BYTES:
-        answer = _dumped(nothing_but(Code.TOO_HEAVY))
     with os.fdopen(out, "wb") as pipe:
         pipe.write(answer)
 

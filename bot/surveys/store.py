@@ -9,6 +9,7 @@ import orjson
 
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
+from bot.surveys.files import FileStore
 from bot.surveys.models import PREFIX, Audience, Edition, Response, Source, Survey
 
 QUERIES = load_queries(__file__)
@@ -19,6 +20,7 @@ class SurveyStore:
     """Rows about surveys."""
 
     def __init__(self, work: Work) -> None:
+        self._work = work
         self._run = work.runner(QUERIES)
 
     async def all(self) -> list[Survey]:
@@ -66,6 +68,7 @@ class SurveyStore:
             lists=_json(edition.source.lists),
             digest=edition.digest,
         )
+        await FileStore(self._work).use_in_survey(survey_id, number, edition.source.files)
         return survey_id
 
     async def reopen(self, survey_id: int, audience: Audience, closes_at: datetime | None) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import HOME
 from tests.support.databases import fresh_sqlite
+from tests.support.surveys import packed, png
 
 FORM = """
 | survey | | | | | | | |
@@ -174,3 +175,43 @@ async def test_publish_list_and_close(file: Path, tmp_path: Path) -> None:
     code, _, err = survey("publish", file, settings=settings)
     assert code == 1
     assert "A chat cannot do this: geotrace." in err
+
+
+SHOWN = """
+| survey | | | | |
+| | type | name | label | media::image |
+| | select_one c | a | Which? | map.png |
+| choices | | | | |
+| | list_name | name | label | media::image |
+| | c | x | The hall | hall.png |
+| | c | y | The yard | |
+| settings | | |
+| | form_title | form_id |
+| | Rooms | rooms |
+"""
+
+
+def test_the_files_of_a_form_come_from_the_folder_beside_it_or_from_a_zip(tmp_path: Path) -> None:
+    form = tmp_path / "rooms.md"
+    form.write_text(SHOWN, encoding="utf-8")
+    code, out, _ = survey("check", form)
+    assert code == 1
+    assert out.splitlines()[:2] == [
+        f"sheet {sheet}, column media::image: The file {name} is missing. Please put it and the "
+        "form into one .zip file."
+        for sheet, name in (("survey, row 4", "map.png"), ("choices, row 7", "hall.png"))
+    ]
+    files = {"map.png": png(1), "hall.png": png(2)}
+    folder = tmp_path / "rooms-media"
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    (tmp_path / "rooms.zip").write_bytes(packed("rooms.md", SHOWN.encode(), files))
+    for name in ("rooms.md", "rooms.zip"):
+        code, out, _ = rehearsed(tmp_path / name, {"a": "x"})
+        said = out.splitlines()
+        assert (code, said[-1]) == (0, '{"a":"x"}')
+        assert [line for line in said if ".png" in line] == [
+            "[image: map.png]",
+            "  1. The hall [hall.png]",
+        ]

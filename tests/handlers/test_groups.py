@@ -108,7 +108,7 @@ async def test_a_volunteer_says_what_a_group_is_for(
     async with baobab.house.database.work() as work:
         found = await People(work).find(volunteer.id)
         assert found is not None
-        await Roles(work).take(found.id, Role.VOLUNTEER)
+        await Roles(work).take(found.id, Role.VOLUNTEER, baobab.house.clock.now())
     await group.taps(volunteer, "Français")
     assert [each.language for each in await known(baobab)] == ["so"]
 

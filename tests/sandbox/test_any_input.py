@@ -47,6 +47,8 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("sendMessage", {"text": "x", "reply_parameters": {"message_id": 1, "chat_id": 1}}),
     ("sendMessage", {"text": "x", "link_preview_options": {"is_disabled": True}}),
     ("sendDocument", {"document": "x", "caption": "x", "caption_entities": ENTITIES}),
+    ("sendVideo", {"video": "x", "caption": "x", "caption_entities": ENTITIES}),
+    ("sendAudio", {"audio": "x", "caption": "x", "caption_entities": ENTITIES}),
     (
         "sendMediaGroup",
         {

@@ -189,6 +189,23 @@ async def test_a_voice_message_is_sent(bot: WireBot, amina: int) -> None:
     assert sent_voice["voice"]["duration"] == 3
 
 
+async def test_a_video_and_a_sound_are_sent_and_sent_again(bot: WireBot, amina: int) -> None:
+    film = (await bot.form("sendVideo", chat_id=amina, video=("a.mp4", b"x"))).result
+    assert {name: film["video"][name] for name in ("file_name", "mime_type", "duration")} == {
+        "file_name": "a.mp4",
+        "mime_type": "video/mp4",
+        "duration": 0,
+    }
+    handle = film["video"]["file_id"]
+    again = (await bot.call("sendVideo", chat_id=amina, video=handle, caption="x")).result
+    which = {"chat_id": amina, "message_id": again["message_id"]}
+    assert (await bot.call("editMessageCaption", **which, caption="y")).result["caption"] == "y"
+    wrong = await bot.call("sendAudio", chat_id=amina, audio=handle)
+    assert wrong.refusal == (400, "Bad Request: can't use file of type Video as Audio")
+    sound = {"chat_id": amina, "audio": ("a.mp3", b"ID3"), "title": "Tea"}
+    assert (await bot.form("sendAudio", **sound)).result["audio"]["title"] == "Tea"
+
+
 async def test_a_file_over_20_mib_can_be_sent_but_not_fetched(
     bot: WireBot, sandbox: Sandbox, amina: int
 ) -> None:

@@ -7,6 +7,7 @@ from bot.forms.xlsform import Code, FormRefused, convert_trusted
 from bot.i18n import Catalogues
 from bot.surveys import checking
 from bot.surveys.findings import Finding, Report, Trouble
+from bot.surveys.media import Flaw
 from bot.surveys.views import report as words
 from bot.surveys.views.problems import PROBLEMS, REASONS
 from tests.support.surveys import converted
@@ -50,7 +51,7 @@ def test_the_shipped_surveys_can_be_used_in_four_languages(name: str) -> None:
 
 
 def test_every_code_and_every_reason_has_words() -> None:
-    assert [code for code in [*Code, *Trouble] if code not in PROBLEMS] == []
+    assert [code for code in [*Code, *Trouble, *Flaw] if code not in PROBLEMS] == []
     from bot.forms.xlsform.support import Reason
 
     assert sorted(REASONS) == sorted(Reason)
@@ -267,12 +268,6 @@ def test_hard_english_and_long_buttons_are_warnings() -> None:
     ]
 
 
-def test_pictures_in_labels_are_refused_until_they_can_be_shown() -> None:
-    table = form("text | a | A? | a.png", columns="type | name | label | media::image")
-    assert Trouble.MEDIA_NOT_SHOWN in [each.code for each in report(table).findings]
-    assert not report(table).is_good
-
-
 def test_a_form_that_is_refused_at_the_door_has_a_report_too() -> None:
     table = form("geotrace | a | A?", "selct_one yn | b | B?")
     found = report(table)
@@ -287,15 +282,6 @@ def test_a_form_that_is_refused_at_the_door_has_a_report_too() -> None:
 def test_a_detail_that_the_converter_does_not_tell_is_left_open() -> None:
     for code, text in PROBLEMS.items():
         assert words.sentence(EN, Finding(code, is_error=True)) != "", text
-
-
-def test_pictures_of_choices_are_refused_too() -> None:
-    table = form(
-        "select_one c | a | A?",
-        choices="| choices | | | | |\n| | list_name | name | label | media::image |\n"
-        "| | c | x | X | x.png |\n| | c | y | Y | y.png |\n",
-    )
-    assert Trouble.MEDIA_NOT_SHOWN in [each.code for each in report(table).findings]
 
 
 def test_a_place_that_is_asked_for_too_exactly_is_told() -> None:

@@ -9,6 +9,8 @@ from bot.forms.xforms.model import Language, Pieces, Text
 
 GUIDANCE = "guidance"
 MEDIA = ("image", "audio", "video")
+BIG_IMAGE = "big-image"
+"""The form of a text that holds its picture in full; people see no smaller one here."""
 _ITEXT = re.compile(r"\s*jr:itext\(\s*'([^']*)'\s*\)\s*")
 _CODE = re.compile(r".*\(\s*([A-Za-z][\w-]*)\s*\)\s*")
 _MISSING = "-"  # what pyxform writes where a language lacks a text
@@ -50,6 +52,8 @@ class Texts:
             if form in values and (found := _pieces(values[form], at)):
                 pieces[language] = found
             files = {kind: _file(values[kind]) for kind in MEDIA if kind in values}
+            if BIG_IMAGE in values:
+                files["image"] = _file(values[BIG_IMAGE])
             if files and form is None:
                 media[language] = files
         return Text(pieces, media)
@@ -104,5 +108,5 @@ def _pieces(element: Element, at: str) -> Pieces:
 
 
 def _file(element: Element) -> str:
-    """The name of a file in an address such as jr://images/a.png."""
-    return (element.text or "").strip().rpartition("/")[2]
+    """The name of a file in an address such as jr://images/a.png; "" for one worked out."""
+    return "" if len(element) else (element.text or "").strip().rpartition("/")[2]

@@ -60,11 +60,14 @@ def say(at: Working, text: Text | None, place: Place) -> str:
 
 
 def shown_with(at: Working, text: Text) -> Mapping[str, str]:
-    """What is shown or played with a text: "image", "audio", "video" -> name of a file."""
+    """What is shown or played with a text: "image", "audio", "video" -> name of a file.
+
+    What the language of the step has none of comes in the form's default language.
+    """
     if not text.media:
         return {}
-    default = at.plan.form.default.name
-    return text.media.get(at.moment.language.name) or text.media.get(default) or {}
+    default = text.media.get(at.plan.form.default.name, {})
+    return {**default, **text.media.get(at.moment.language.name, {})}
 
 
 def choices(at: Working, control: Control, place: Place) -> tuple[Choice, ...]:

@@ -50,7 +50,7 @@ def look_at_files(
             used.add(cell.text)
         else:
             details = {"file": cell.text, **_like(cell.text, beside)}
-            findings.warn(sheet, item, Code.MEDIA_MISSING, cell, **details)
+            findings.at(sheet, item, Code.MEDIA_MISSING, cell, **details)
     return frozenset(used)
 
 

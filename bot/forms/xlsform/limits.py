@@ -1,7 +1,9 @@
 """How big a form, and what is in it, may be; and what converting it may cost."""
 
 FILE_BYTES = 5_000_000  # the form itself
-BESIDE_BYTES = 20_000_000  # all files that come with it
+BESIDE_BYTES = 20_000_000  # all lists that come with it
+MEDIA_BYTES = 100_000_000  # all pictures, sounds and videos that come with it
+PACKED_BYTES = 20_000_000  # a form and its files in one .zip: what Telegram hands a bot
 FILES_BESIDE = 200
 ARCHIVE_PARTS = 500  # files inside an .xlsx
 UNPACKED_BYTES = 50_000_000

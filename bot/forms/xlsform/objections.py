@@ -119,6 +119,7 @@ _COLUMNS = {
     Code.TRIGGER_INVALID: ("trigger",),
 }
 _PARAMETERS = ("seed", "randomize", "quality", "max-pixels")
+_MEDIA = frozenset({"image", "big-image", "audio", "video"})
 # Warnings that say nothing to an author here: how an app should shrink pictures, and which
 # telephones still tell what we leave empty on all of them.
 _NOT_OURS = re.compile(r"Use the max-pixels parameter|is no longer supported on most devices")
@@ -153,6 +154,8 @@ def _warnings(sentence: str, form: FormSheets) -> Iterator[Problem]:
         language = named["language"]
         columns = named["columns"].removeprefix("columns ").removesuffix(" column")
         for column in columns.split(", "):
+            if column in _MEDIA:  # those of the default language stand in for them
+                continue
             heading = column if language == _NAMELESS else f"{column}::{language}"
             details = {"language": language, "pyxform": line}
             name, row = (sheet.name, sheet.heading) if sheet else ("", None)

@@ -19,7 +19,7 @@ class Code(StrEnum):
 
     # The file
     FILE_EMPTY = "file_empty"
-    FILE_TOO_BIG = "file_too_big"  # limit (bytes); file, if it is one beside the form
+    FILE_TOO_BIG = "file_too_big"  # limit (bytes)
     FILE_OF_ANOTHER_KIND = "file_of_another_kind"  # kind: see reading.OTHER_KINDS, or ""
     FILE_DAMAGED = "file_damaged"
     FILE_HAS_PASSWORD = "file_has_password"  # noqa: S105 - no password, but the word for it
@@ -29,6 +29,10 @@ class Code(StrEnum):
     FILE_NOT_UTF8 = "file_not_utf8"
     QUOTES_UNMATCHED = "quotes_unmatched"  # in a .csv
     TOO_MANY_FILES = "too_many_files"  # limit
+    FILES_TOO_BIG = "files_too_big"  # limit (megabytes); file: with which it is too much
+    FORM_NOT_PACKED = "form_not_packed"  # in a .zip without a form
+    FORMS_PACKED = "forms_packed"  # in a .zip with several; files, by commas
+    FILE_PACKED_TWICE = "file_packed_twice"  # file
     TOO_MANY_SHEETS = "too_many_sheets"  # limit
     TOO_MANY_ROWS = "too_many_rows"  # limit
     TOO_MANY_COLUMNS = "too_many_columns"  # limit
@@ -100,7 +104,7 @@ class Code(StrEnum):
     CSV_MISSING = "csv_missing"  # file
     CSV_COLUMN_MISSING = "csv_column_missing"  # file; column
     CSV_UNREADABLE = "csv_unreadable"  # file
-    MEDIA_MISSING = "media_missing"  # file; a warning: the question can be asked without
+    MEDIA_MISSING = "media_missing"  # file
 
     # What a chat does not do
     NOT_IN_A_CHAT = "not_in_a_chat"  # what, reason: see support.py

@@ -14,6 +14,7 @@ from bot.forms.xlsform.result import (
     Row,
     Severity,
 )
+from bot.forms.xlsform.sizes import is_list
 
 Answer = Converted | tuple[Problem, ...]
 
@@ -90,7 +91,7 @@ def _dumps(value: object) -> bytes:
 
 
 def _sent(name: str, content: bytes) -> bytes:
-    return content if name.lower().endswith(".csv") else b""
+    return content if is_list(name) else b""
 
 
 def _problem(said: dict[str, Any]) -> Problem:

@@ -23,7 +23,9 @@ ON_A_PAGE = 5  # drafts and surveys; with two to turn pages and the way home, ei
 ON_A_BUTTON = 32  # characters of a title
 LINE = Markup("\n")
 HOW = N_(
-    "Send me the form as a file: .xlsx, .xls, .csv or .md. I check it and tell you what I find."
+    "Send me the form as a file: .xlsx, .xls, .csv or .md. If pictures, sounds, videos or lists "
+    "belong to it, put all of them and the form into one .zip file. I check it and tell you what I "
+    "find."
 )
 AUDIENCES: Mapping[Audience, str] = {
     Audience.EVERYONE: N_("Everyone"),

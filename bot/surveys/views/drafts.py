@@ -44,6 +44,8 @@ TROUBLES: Mapping[Trouble, str] = {
 def not_taken(t: Translator, why: BaobabError) -> Message:
     """The file that they sent is not even looked at."""
     match why:
+        case FormTooLarge(most=most) if most > LARGEST:
+            blocks = [t("This file is too large: {maximum} MB at most.", maximum=most // MEGABYTE)]
         case FormTooLarge():
             blocks = [
                 t(

@@ -120,8 +120,8 @@ def steering(screen: Screen, step: Step, asked: Asked) -> Iterator[list[Button]]
     yield row
 
 
-def page_of(screen: Screen, of: tuple[object, ...], size: int) -> range:
-    """The places on the page that is shown; of a page that is no more, those of the last."""
+def page_of(of: tuple[object, ...], page: int, size: int = ON_A_PAGE) -> range:
+    """The places on a page; of a page that is no more, those of the last."""
     last = max(0, (len(of) - 1) // size)
-    start = min(screen.page, last) * size
+    start = min(page, last) * size
     return range(start, min(start + size, len(of)))

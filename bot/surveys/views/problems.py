@@ -6,6 +6,7 @@ from bot.forms.expressions import Refusal
 from bot.forms.xlsform import Code
 from bot.i18n import N_
 from bot.surveys.findings import Trouble
+from bot.surveys.media import Flaw
 
 PROBLEMS: Mapping[str, str] = {
     Code.FILE_EMPTY: N_("The file is empty."),
@@ -23,6 +24,16 @@ PROBLEMS: Mapping[str, str] = {
     Code.FILE_NOT_UTF8: N_("The letters of this file cannot be read. Please save it as UTF-8."),
     Code.QUOTES_UNMATCHED: N_("A quotation mark is opened and never closed."),
     Code.TOO_MANY_FILES: N_("There are too many files beside the form: {limit} at most."),
+    Code.FILES_TOO_BIG: N_(
+        "The files beside the form are too big together: {limit} MB at most. Look at {file}."
+    ),
+    Code.FORM_NOT_PACKED: N_("There is no form in the .zip file. Please put the form into it too."),
+    Code.FORMS_PACKED: N_(
+        "There is more than one form in the .zip file: {files}. Please send one at a time."
+    ),
+    Code.FILE_PACKED_TWICE: N_(
+        "There are two files with the name {file} in the .zip file. Please rename one."
+    ),
     Code.TOO_MANY_SHEETS: N_("There are too many sheets: {limit} at most."),
     Code.TOO_MANY_ROWS: N_("There are too many rows: {limit} at most."),
     Code.TOO_MANY_COLUMNS: N_("There are too many columns: {limit} at most."),
@@ -90,7 +101,9 @@ PROBLEMS: Mapping[str, str] = {
     Code.CSV_MISSING: N_("The file {file} is missing. It must lie beside the form."),
     Code.CSV_COLUMN_MISSING: N_("The file {file} has no column {column}."),
     Code.CSV_UNREADABLE: N_("The file {file} cannot be read."),
-    Code.MEDIA_MISSING: N_("The file {file} is missing."),
+    Code.MEDIA_MISSING: N_(
+        "The file {file} is missing. Please put it and the form into one .zip file."
+    ),
     Code.NOT_IN_A_CHAT: N_("A chat cannot do this: {what}."),
     Code.IGNORED_IN_A_CHAT: N_("A chat passes this over: {what}."),
     Code.LEFT_EMPTY: N_("We leave this empty, because people here must not be identified: {what}."),
@@ -98,8 +111,17 @@ PROBLEMS: Mapping[str, str] = {
     Trouble.EXPRESSION: N_("This rule cannot be used: {why}"),
     Trouble.RULES_GO_ROUND: N_("The rules of these questions wait for each other: {names}."),
     Trouble.NOT_READ: N_("This form holds something that I cannot use."),
-    Trouble.MEDIA_NOT_SHOWN: N_(
-        "Pictures, sounds and videos beside a question cannot be shown yet. Please take them out."
+    Flaw.NOT_SHOWN: N_(
+        "This picture, sound or video cannot be shown. Put it beside a question, a note or a "
+        "choice, and write the name of the file in full."
+    ),
+    Flaw.OTHER_KIND: N_("The file {file} cannot be used here. Use a file that ends in: {suffixes}"),
+    Flaw.NOT_WHAT_IT_SAYS: N_(
+        "The file {file} is not what its name says. Please save it again, in the right format."
+    ),
+    Flaw.TOO_BIG: N_("The file {file} is too big: {limit} MB at most."),
+    Flaw.TOO_LONG: N_(
+        "The picture {file} is too large, or too long and narrow. Please make it smaller."
     ),
     Trouble.TRANSLATION_MISSING: N_(
         "The text in {language} is missing. The survey is not offered in this language."

@@ -108,7 +108,7 @@ def _asked(screen: Screen, step: Step, asked: Asked, said: list[Markup]) -> Mess
     if isinstance(question, Asking) and question.guidance:
         more = to_html(question.guidance)
         blocks.append(Markup("<blockquote expandable>{}</blockquote>").format(more))
-    page = page_of(screen, asked.choices, ON_A_PAGE)
+    page = page_of(asked.choices, screen.page)
     numbered = is_numbered(t, asked)
     if numbered:
         blocks.append(Markup("\n").join(_numbered_lines(t, asked, page)))

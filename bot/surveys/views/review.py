@@ -23,7 +23,7 @@ LINES_ON_A_PAGE = 10
 def review(screen: Screen, step: Step, shown: ReviewShown, said: list[Markup]) -> Message:
     """The answers, a page of them, with what the last input did."""
     t = screen.t
-    page = page_of(screen, shown.lines, LINES_ON_A_PAGE)
+    page = page_of(shown.lines, screen.page, LINES_ON_A_PAGE)
     blocks = said + [to_html(note.label) for note in shown.notes if note.label]
     blocks.append(t("<b>Please check your answers.</b>"))
     blocks += [_line(t, place + 1, shown.lines[place]) for place in page]

@@ -96,20 +96,24 @@ def test_other_files_with_choices_are_refused() -> None:
     ]
 
 
-def test_pictures_and_sounds_that_are_missing_are_a_warning() -> None:
+def test_pictures_and_sounds_that_are_missing_are_told_where_they_are_named() -> None:
     content = form(
         f"{HEAD} | media::image::English (en) | audio",
         "select_one l | a | A | map.png | map.mp3",
         "text | b | B | - | ${a}",
         choices=("list_name | name | label | image", "l | x | X | x.png"),
     )
-    converted = convert(content, "a.md", {"map.png": b"PNG", "other.png": b""})
-    assert converted.files == {"map.png": b"PNG"}
-    missing = [each for each in converted.warnings if each.code is Code.MEDIA_MISSING]
-    assert missing == [
-        Problem(*(Code.MEDIA_MISSING, Severity.WARNING, "survey", 3, "audio"), {"file": "map.mp3"}),
-        Problem(*(Code.MEDIA_MISSING, Severity.WARNING, "choices", 7, "image"), {"file": "x.png"}),
+    beside = {"map.png": b"PNG", "Map.mp3": b"", "other.png": b""}
+    found = problems(content, beside=beside)
+    assert [each for each in found if each.code is Code.MEDIA_MISSING] == [
+        Problem(
+            *(Code.MEDIA_MISSING, Severity.ERROR, "survey", 3, "audio"),
+            {"file": "map.mp3", "similar": "Map.mp3"},
+        ),
+        Problem(*(Code.MEDIA_MISSING, Severity.ERROR, "choices", 7, "image"), {"file": "x.png"}),
     ]
+    converted = convert(content, "a.md", beside | {"map.mp3": b"", "x.png": b"X"})
+    assert converted.files == {"map.png": b"PNG", "map.mp3": b"", "x.png": b"X"}
 
 
 def test_a_table_beside_a_form_is_read_as_programs_save_it() -> None:
@@ -131,8 +135,12 @@ def test_a_table_beside_a_form_is_read_as_programs_save_it() -> None:
             Problem(Code.TOO_MANY_FILES, details={"limit": "200"}),
         ),
         (
-            {"a.png": b"x" * limits.BESIDE_BYTES, "b.png": b"x"},
-            Problem(Code.FILE_TOO_BIG, details={"limit": "20000000", "file": "b.png"}),
+            {"a.csv": b"x" * limits.BESIDE_BYTES, "b.csv": b"x"},
+            Problem(Code.FILES_TOO_BIG, details={"limit": "20", "file": "b.csv"}),
+        ),
+        (
+            {"a.png": bytes(limits.MEDIA_BYTES), "b.csv": b"x", "b.png": b"x"},
+            Problem(Code.FILES_TOO_BIG, details={"limit": "100", "file": "b.png"}),
         ),
     ],
 )

@@ -1,0 +1,105 @@
+"""A form and its files in one .zip, as people pack them and as ODK's programs do."""
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from bot.forms.xlsform import limits
+from bot.forms.xlsform.result import Code, FormRefused, Problem
+
+SUFFIX: Final = ".zip"
+_FORMS: Final = ({".xlsx", ".xlsm", ".xls"}, {".md", ".markdown"}, {".csv"})
+"""How the names of forms end; the last only where there is none of those before."""
+# What programs put into archives without asking.
+_LITTER: Final = frozenset({"__macosx", "thumbs.db", "desktop.ini"})
+
+
+class Packed(NamedTuple):
+    """What was in a .zip.
+
+    Attributes:
+        content: of the form.
+        filename: the form's.
+        beside: the other files, by their names without folders.
+    """
+
+    content: bytes
+    filename: str
+    beside: Mapping[str, bytes]
+
+
+def unpack(content: bytes) -> Packed:
+    """The form in a .zip, and the files around it; nothing is written anywhere.
+
+    Folders mean nothing: a form names its files without them.
+
+    Raises:
+        FormRefused: it is damaged, dangerous or too big, or holds no form, or several.
+    """
+    if len(content) > limits.PACKED_BYTES:
+        raise _refused(Code.FILE_TOO_BIG, limit=str(limits.PACKED_BYTES))
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = [part for part in archive.infolist() if _is_wanted(part)]
+            _refuse_bomb(archive.infolist(), len(content))
+            if any(part.flag_bits & 1 for part in parts):
+                raise _refused(Code.FILE_HAS_PASSWORD)
+            form, *others = _in_order(parts)
+            # zipfile reads no more than the size that was counted above, and checks the sum.
+            return Packed(
+                archive.read(form),
+                _name(form),
+                {_name(part): archive.read(part) for part in others},
+            )
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
+        raise _refused(Code.FILE_DAMAGED) from None
+    except (RuntimeError, ValueError) as error:  # zlib's errors, and names that are no text
+        raise _refused(Code.FILE_DAMAGED) from error
+
+
+def _is_wanted(part: zipfile.ZipInfo) -> bool:
+    steps = PurePosixPath(part.filename.lower()).parts
+    return not part.is_dir() and not any(
+        step in _LITTER or (step.startswith(".") and step != "..") for step in steps
+    )
+
+
+def _refuse_bomb(parts: list[zipfile.ZipInfo], length: int) -> None:
+    if len(parts) > limits.ARCHIVE_PARTS:
+        raise _refused(Code.TOO_MANY_FILES, limit=str(limits.FILES_BESIDE))
+    size = sum(part.file_size for part in parts)
+    most = limits.FILE_BYTES + limits.BESIDE_BYTES + limits.MEDIA_BYTES
+    # Parts may share their packed bytes, so the archive's own length counts, not theirs.
+    if size > most or size > limits.UNPACKED_RATIO * max(length, 10_000):
+        raise _refused(Code.FILE_UNPACKS_TOO_BIG)
+
+
+def _in_order(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The form first."""
+    names: set[str] = set()
+    for part in parts:
+        name = _name(part)
+        if name in names:
+            raise _refused(Code.FILE_PACKED_TWICE, file=name)
+        names.add(name)
+    found = ([part for part in parts if _suffix(part) in suffixes] for suffixes in _FORMS)
+    forms = next(filter(None, found), [])
+    if not forms:
+        raise _refused(Code.FORM_NOT_PACKED)
+    if len(forms) > 1:
+        raise _refused(Code.FORMS_PACKED, files=", ".join(sorted(map(_name, forms))))
+    return [*forms, *(part for part in parts if part is not forms[0])]
+
+
+def _name(part: zipfile.ZipInfo) -> str:
+    return PurePosixPath(part.filename.replace("\\", "/")).name
+
+
+def _suffix(part: zipfile.ZipInfo) -> str:
+    return PurePosixPath(part.filename).suffix.lower()
+
+
+def _refused(code: Code, **details: str) -> FormRefused:
+    return FormRefused([Problem(code, details=details)])

@@ -176,11 +176,11 @@ class Broadcasting:
     def _screen(self) -> int:
         """A message of the bot in the volunteer's chat."""
         bot, world = self._sandbox.bot, self._sandbox.world
-        person = world.people[self.chat]
+        chat = world.chat(bot, world.people[self.chat])
         number = bot.next_message_id()
-        data = {"message_id": number, "from": bot.user(), "chat": person.chat(),
+        data = {"message_id": number, "from": bot.user(), "chat": chat.described(),
                 "date": int(world.now()), "text": "A screen"}  # fmt: skip
-        world.put(world.chat(bot, person), Message(data, outgoing=False))
+        world.put(chat, Message(data, outgoing=False))
         return number
 
     async def do(self, told: Told, act: Act) -> None:

@@ -53,6 +53,7 @@ class ProgressBars:
         self._duty = duty
         self._postman = postman
         self._shown: dict[int, Message] = {}
+        self._one = asyncio.Lock()
         self.ended = False
 
     async def tick(self) -> None:
@@ -60,7 +61,8 @@ class ProgressBars:
         if not self._duty.is_ours:
             return
         try:
-            await self._look(self._house.clock.now())
+            async with self._one:  # of two looks, the later one must be shown last
+                await self._look(self._house.clock.now())
         except DatabaseBusy as error:
             log.warning("the progress of broadcasts is not shown just now", why=str(error))
 

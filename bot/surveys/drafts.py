@@ -222,8 +222,8 @@ class DraftStore:
         )
         if person_id is None:
             return False
-        files = edition.source.files if edition else {}
-        await FileStore(self._work).use_in_draft(draft_id, files)
+        if edition is not None:  # which a draft becomes once
+            await FileStore(self._work).use_in_draft(draft_id, edition.source.files)
         return True
 
     async def supersede(self, draft_id: int, person_id: int, name: str) -> list[int]:

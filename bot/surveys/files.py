@@ -54,8 +54,7 @@ class FileStore:
         return _kept(await self._run.files_of_survey(survey_id=survey_id, version=version))
 
     async def use_in_draft(self, draft_id: int, files: Mapping[str, str]) -> None:
-        """Note that a draft shows files, and no others any more: name -> digest."""
-        await self._run.use_none_in_draft(draft_id=draft_id)
+        """Note that a draft shows files: name -> digest."""
         for name, digest in files.items():
             await self._run.use_in_draft(draft_id=draft_id, name=name, digest=digest)
 

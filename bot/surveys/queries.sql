@@ -194,9 +194,6 @@ SELECT survey_files.name, files.digest, files.kind
 FROM survey_files JOIN files ON files.digest = survey_files.digest
 WHERE survey_id = :survey_id AND version = :version;
 
--- name: use_none_in_draft(draft_id)!
-DELETE FROM draft_files WHERE draft_id = :draft_id;
-
 -- name: use_in_draft(draft_id, name, digest)!
 INSERT INTO draft_files (draft_id, name, digest) VALUES (:draft_id, :name, :digest);
 

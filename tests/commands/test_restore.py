@@ -10,11 +10,13 @@ from bot.config import HOME, Settings
 from bot.db import upgrade
 from bot.events.catalogue import EventCatalogue
 from bot.sandbox import Sandbox
+from bot.surveys.files import FileStore
 from tests.commands.conftest import Command, says, taps
 from tests.support.databases import opened
 from tests.support.events import draft
 from tests.support.people import Resident, Town
 from tests.support.processes import BotProcess
+from tests.support.surveys import png
 
 NO_KEY = {"SECRET_KEY": ""}  # so that the bot makes its own, in a file
 LOST = (
@@ -75,6 +77,24 @@ async def test_a_copy_of_a_running_bot_goes_on_elsewhere_with_its_key(
     held = await town.bytes_of(amina.documents[-1])
     assert b"hearing_loop" in held
     assert await bot.stop() == 0
+
+
+async def test_a_copy_has_the_pictures_of_surveys(baobab: Command, tmp_path: Path) -> None:
+    rows = "| | type | name | label | media::image |\n| | text | why | Why? | map.png |\n"
+    form = tmp_path / "room.md"
+    form.write_text(f"| survey | | | | |\n{rows}", encoding="utf-8")
+    (tmp_path / "room-media").mkdir()
+    (tmp_path / "room-media" / "map.png").write_bytes(png(1))
+    await baobab("migrate")
+    published = await baobab("survey", "publish", "room.md")
+    assert (published.code, published.err) == (0, "")
+    assert (await baobab("backup", "copy.db")).code == 0
+    copy = f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
+    async with opened(copy) as db, db.reading() as work:
+        [kept] = (await FileStore(work).of_survey(1, 1)).values()
+        file = await FileStore(work).get(kept.digest)
+    assert file is not None
+    assert (kept.name, file.content) == ("map.png", png(1))
 
 
 async def test_a_copy_without_its_key_is_noticed_before_the_bot_starts(

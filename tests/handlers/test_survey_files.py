@@ -221,6 +221,32 @@ async def test_an_old_button_brings_the_picture_again_but_a_double_tap_does_not(
     assert said[:4] == WITH_ROOM
 
 
+WITH_LIST = """
+| survey | | | | |
+| | type | name | label | media::image |
+| | select_one_from_file wards.csv | ward | Which ward? | map.png |
+| settings | | |
+| | form_title | form_id |
+| | Wards | wards |
+"""
+
+
+async def test_a_list_that_comes_after_a_zip_is_read_with_its_pictures(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await steering(town, baobab)
+    files = {"map.png": FILES["map.png"]}
+    await grace.sends_file("wards.zip", packed("wards.md", WITH_LIST.encode(), files))
+    grace.sees("Please send me these files, too: wards.csv.")
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    grace.sees("I found no problem.")
+    await grace.taps("Try it")
+    [picture, asked] = [each for each in grace.messages if not each.mine][-2:]
+    assert picture.file is not None
+    assert NAMES[await town.bytes_of(picture.file)] == "map.png"
+    assert asked.buttons[0] == "Kenton"
+
+
 async def test_files_go_when_nothing_uses_them_any_more(town: Town, baobab: Baobab) -> None:
     grace = await steering(town, baobab)
     await grace.sends_file("room.zip", packed("room.xlsx", sheet(ROOM), FILES))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import aiogram.types
 import pytest
 
 from bot.sandbox import Sandbox
@@ -28,7 +27,7 @@ async def kept(bot: WireBot, chat_id: int) -> dict[str, str]:
     found = {}
     for kind, part in parts.items():
         said = (await bot.form(f"send{kind.title()}", chat_id=chat_id, **{kind: part})).result
-        assert problems_of_object(aiogram.types.Message, said) == []
+        assert problems_of_object("Message", said) == []
         held = said[kind]
         found[kind] = (held[-1] if isinstance(held, list) else held)["file_id"]
     return found
@@ -74,7 +73,7 @@ async def test_an_album_comes_as_several_messages_of_one_group(
     album = (
         await bot.form("sendMediaGroup", chat_id=amina, media=media, new=("b.png", PNG))
     ).result
-    assert [problem for one in album for problem in problems_of_object(Message, one)] == []
+    assert [problem for one in album for problem in problems_of_object("Message", one)] == []
     assert len({one["media_group_id"] for one in album}) == 1
     assert [one.get("caption") for one in album] == ["x", None, None]
     numbers = [one["message_id"] for one in album]
@@ -82,7 +81,6 @@ async def test_an_album_comes_as_several_messages_of_one_group(
     assert sandbox.people.chat(amina)[-3:] == [{**one, "outgoing": False} for one in album]
 
 
-Message = aiogram.types.Message
 PHOTO, TEXT = {"type": "photo", "media": "photo"}, {"type": "document", "media": "document"}
 SONG = {"type": "audio", "media": "audio"}
 NOT_PARSED = "can't parse InputMedia: "

@@ -149,6 +149,7 @@ def test_a_zip_is_unpacked_without_its_folders_and_its_litter() -> None:
         (archive({f"{n}.png": b"" for n in range(501)}), Code.TOO_MANY_FILES, {"limit": "200"}),
         (bytes(limits.PACKED_BYTES + 1), Code.FILE_TOO_BIG, {"limit": "20000000"}),
     ],
+    ids=["none", "cut", "no form", "empty", "two forms", "twice", "bomb", "many", "big"],
 )  # fmt: skip
 def test_a_zip_that_is_damaged_dangerous_or_unclear_is_refused(
     content: bytes, code: Code, details: dict[str, str]

@@ -192,8 +192,8 @@ class Sending:
             name=f"{RECALL}:{broadcast.id}",
             kind=RECALL,
             subject=broadcast.id,
-            lane=Lane.NOTICE,  # whatever is wrong with it, the sooner it is gone the better
-            due_at=now,
+            lane=Lane.BROADCAST,  # it can be long, and nobody's reminder waits for it
+            due_at=broadcast.began_at,  # but before all that has begun since
             not_after=broadcast.began_at + limits.RECALLABLE + timedelta(hours=1),
         )
         number = await self._deliveries.add(mailing, now)

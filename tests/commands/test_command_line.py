@@ -16,7 +16,8 @@ async def test_help_names_every_command(baobab: Command) -> None:
     assert ended.code == 0
     named = [line.split()[0] for line in ended.out.split("Commands:\n")[1].splitlines()]
     assert named == [
-        "run", "demo", "check", "migrate", "import", "events", "poster", "invite", "quiet",
+        "run", "demo", "check", "migrate", "import", "events", "poster", "invite",
+        "log", "quiet",
         "backup", "survey",
     ]  # fmt: skip
 

@@ -130,5 +130,5 @@ async def test_reminders_and_changes_are_a_press_away(
     assert "Hello again." in grace.screen
     await grace.taps("What will be sent")
     await until(grace, "Now it is ")
-    assert next(iter(await grace.commands())) == "schedule"
+    assert next(iter(await grace.commands())) == "broadcast"
     assert timedelta() < timedelta(seconds=(await page.ask("GET", "/clock"))["offset"])

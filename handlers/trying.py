@@ -9,7 +9,6 @@ from bot.errors import DraftNotFound, NotAllowed
 from bot.forms import engine
 from bot.forms.happened import Finished, Step
 from bot.forms.interview import Interview
-from bot.forms.xforms.languages import complete_in
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
@@ -84,7 +83,7 @@ class Trial(Taking):
 
     @override
     def _sitting(self, plan: Plan, version: int, subject: str) -> Sitting:
-        offered = complete_in(plan.form) or (plan.form.default,)
+        offered = plan.offered or (plan.form.default,)
         place = int(subject) if subject.isdecimal() else 0
         house = self._turn.house
         return house.library.sitting(

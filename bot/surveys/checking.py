@@ -7,7 +7,7 @@ from typing import Final
 from bot.forms.definition import NEARLY
 from bot.forms.xforms import wording
 from bot.forms.xforms.instance import Instance
-from bot.forms.xforms.languages import code_of, complete_in, lacks, texts_of
+from bot.forms.xforms.languages import code_of, lacks, texts_of
 from bot.forms.xforms.model import Control, Tag, Text, XForm
 from bot.forms.xforms.order import RulesGoRound, all_parts
 from bot.forms.xforms.plan import Plan
@@ -49,7 +49,7 @@ def look_at(converted: Converted) -> Report:
     reach = reach_of(plan)
     found += [*look.form(plan), *look.ways(plan, reach)]
     figures = Figures(texts_of(plan.form), reach.shortest, reach.longest, reach.certain)
-    return Report(_in_order(found), converted, plan, complete_in(plan.form), figures)
+    return Report(_in_order(found), converted, plan, plan.offered, figures)
 
 
 def _in_order(found: list[Finding]) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.db import Work
-from bot.forms.xforms.languages import code_of, complete_in
+from bot.forms.xforms.languages import code_of
 from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.reading import read_xform
@@ -107,7 +107,7 @@ def language_for(plan: Plan, wanted: str) -> Language | None:
 
     Only languages in which the form is complete count.
     """
-    offered = complete_in(plan.form)
+    offered = plan.offered
     for language in offered:
         if code_of(language) == wanted:
             return language
@@ -127,7 +127,7 @@ def language_in(plan: Plan, wanted: str, chosen: str) -> Language:
     own = language_for(plan, wanted)
     if own is not None:
         return own
-    offered = complete_in(plan.form) or (plan.form.default,)
+    offered = plan.offered or (plan.form.default,)
     place = int(chosen) if chosen.isdecimal() else 0
     return offered[min(place, len(offered) - 1)]
 

@@ -1,5 +1,8 @@
 """What authors write into a label, as people see it."""
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from bot.surveys.views.markdown import to_html, to_plain
 
 FIRST, LAST = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -15,3 +18,17 @@ def test_other_strokes_and_other_scripts_are_left_alone() -> None:
     assert to_html("[هنا](https://a.org/help) /a/b") == (
         '<a href="https://a.org/help">هنا</a> /a/b'
     )
+
+
+MARKS = "#*~`[\\_<&"
+UNMARKED = st.characters(min_codepoint=32, exclude_categories=["Cs"], exclude_characters=MARKS)
+
+
+@given(st.text(st.one_of(st.sampled_from(" /شa.1-(>"), UNMARKED), max_size=20))
+@example("  /help  هنا ")
+@example("1. a")
+@example("a  >b")
+@example("a\x85")
+def test_a_label_without_marks_is_shown_as_it_is_read_beside_a_mark(label: str) -> None:
+    assert f"<b>x</b> {to_html(label)}".strip() == to_html(f"**x** {label.strip()}")
+    assert to_plain(label) == to_plain(f"**x** {label}").removeprefix("x").strip()

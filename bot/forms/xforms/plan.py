@@ -3,10 +3,22 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from bot.forms.expressions import Expression, Instances
-from bot.forms.xforms.model import Bind, Control, Itemset, Node, Section, SetValue, Text, XForm
+from bot.forms.xforms.languages import complete_in
+from bot.forms.xforms.model import (
+    Bind,
+    Control,
+    Itemset,
+    Language,
+    Node,
+    Section,
+    SetValue,
+    Text,
+    XForm,
+)
 from bot.forms.xforms.order import all_nodes, all_parts, in_order, readers
 
 _MEMORY: Final = 20_000  # results
@@ -79,6 +91,11 @@ class Plan:
         self._in_labels: dict[Itemset, tuple[Expression, ...]] = {}
         self._plain: dict[str, bool] = {}
         self._lasting: dict[Expression, bool] = {}
+
+    @cached_property
+    def offered(self) -> tuple[Language, ...]:
+        """The languages in which the form is complete, in its own order."""
+        return complete_in(self.form)
 
     def bind(self, path: str) -> Bind:
         """The rules of a node."""

@@ -24,6 +24,8 @@ _TAGS: Final = {
 _COMMAND: Final = re.compile(r"(?<![\w/:.<])/[a-z]{2,32}\b(?!/)")
 _RTL: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WEB: Final = ("https://", "http://")
+# All that the reader, or the one before it, takes for more than a letter.
+_MARKED: Final = re.compile(r"[\x00-\x1f#*~`\[\\_<&]")
 
 
 @cache
@@ -50,6 +52,8 @@ def to_html(label: str) -> Markup:
     backslashes before what is meant as it stands; <br> is a new line, colours and sizes are left
     out. Everything else is shown as it is written.
     """
+    if _is_bare(label):
+        return escape(label.strip())
     text = _STYLE.sub("", _BREAK.sub("\n", label))
     if _RTL.search(text):  # set apart, or the stroke of a command stands at its wrong end
         text = _COMMAND.sub("\N{FIRST STRONG ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}", text)
@@ -68,7 +72,13 @@ def to_html(label: str) -> Markup:
 
 def to_plain(label: str) -> str:
     """A label without marks, for buttons."""
-    return " ".join(to_html(label).striptags().split())
+    text = label if _is_bare(label) else to_html(label).striptags()
+    return " ".join(text.split())
+
+
+def _is_bare(label: str) -> bool:
+    """Whether nothing in a label means anything: such text need not be read, as most is."""
+    return not _MARKED.search(label) and not ("/" in label and _RTL.search(label))
 
 
 def _inline(token: "Token") -> str:

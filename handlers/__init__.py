@@ -11,6 +11,7 @@ from handlers import (
     broadcasts,
     events,
     fallback,
+    for_many,
     groups,
     help,  # noqa: A004 -- the file is named after what people do
     language,
@@ -35,6 +36,7 @@ def register(routes: Routes) -> None:
     start.register(routes)
     language.register(routes)
     help.register(routes)
+    for_many.register(routes)
     stop.register(routes)
     privacy.register(routes)
     # whoever has no language yet is asked for it before anything else

@@ -81,6 +81,16 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     return bool(turn.text)
 
 
+async def waits_for_text(turn: Turn) -> bool:
+    """Whether the person is writing the text of a broadcast just now."""
+    conversation = conversation_of(turn)
+    now = await conversation.now()
+    if now is None or _subject(now.subject)[1] != TEXT:
+        return False
+    since = await conversation.asked_since()
+    return since is not None and turn.now - since <= ATTENTION
+
+
 async def _heard_answer(turn: Turn, conversation: Conversation) -> Message:
     typed = Typed(
         turn.text,

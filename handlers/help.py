@@ -1,8 +1,11 @@
 """/help: what to do in danger, and what the bot can do."""
 
+from bot.broadcasts.views import questions
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
+from bot.message import Message
 from bot.people.views import about, crisis
+from handlers import broadcast_words
 
 
 async def help_(turn: Turn) -> None:
@@ -15,6 +18,8 @@ async def heard_crisis(turn: Turn) -> None:
     """The person wrote something that suggests danger; the intake has dropped their words."""
     english = turn.house.catalogues.translator("en")
     turn.reply(crisis.card(turn.t, english, turn.house.content.crisis, heard=True))
+    if await broadcast_words.waits_for_text(turn):
+        turn.reply(Message(questions.for_many(turn.t)))
 
 
 async def more_lines(turn: Turn) -> None:

@@ -157,6 +157,22 @@ class Turn:
         name, _, bot = self._content["text"][1 : mark["length"]].lower().partition("@")
         return name, bot
 
+    def drop_command(self) -> None:
+        """Read what follows the command as if it had been typed without it."""
+        mark = next(iter(self._content.get("entities", ())), None)
+        if self.command is None or mark is None:
+            return
+        text = self._content["text"]
+        # A command and white space have as many letters here as in Telegram's count (UTF-16).
+        rest = text[mark["length"] :].lstrip()
+        gone = len(text) - len(rest)
+        marks = [
+            {**each, "offset": each["offset"] - gone}
+            for each in self._content["entities"]
+            if each["offset"] >= gone
+        ]
+        self._content = {**self._content, "text": rest, "entities": marks}
+
     @property
     def heard_as(self) -> tuple[str, ...]:
         """Every name under which a handler may listen to this (`Routes` makes them)."""

@@ -1,5 +1,6 @@
 """What of an update is never kept, not even for the moment until it is handled."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -48,6 +49,10 @@ FROM_PEOPLE = (
 CRISIS = "/crisis"
 """Takes the place of words that suggest a crisis: their sender sees the help card, and what they
 wrote reaches no disk."""
+FOR_MANY = "text"
+"""The command behind which words are meant for many, such as an invitation to talk about suicide:
+nobody calls for help with it."""
+_FOR_MANY = re.compile(rf"/{FOR_MANY}(?:@\w+)?\s", re.ASCII | re.IGNORECASE)
 
 
 class Redaction:
@@ -83,7 +88,9 @@ class Redaction:
             query["message"] = _pointer(query["message"])
 
     def _message(self, message: dict[str, Any]) -> None:
-        said = (message.get("text", ""), message.get("caption", ""))
+        said = [message.get("caption", "")]
+        if not _FOR_MANY.match(typed := message.get("text", "")):
+            said.append(typed)
         for key in message.keys() - KEPT:
             del message[key]
         if "entities" in message:

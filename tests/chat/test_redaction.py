@@ -129,3 +129,18 @@ def test_a_tap_under_a_message_telegram_forgot_is_fine(redact: Redaction) -> Non
     }
     redact({"update_id": 1, "callback_query": query})
     assert query["message"] == {"message_id": 1, "date": 0, "chat": PLACE}
+
+
+@pytest.mark.parametrize("command", ["/text", "/text@baobab_bot", "/TEXT"])
+def test_words_for_many_may_speak_of_anything(redact: Redaction, command: str) -> None:
+    text = f"{command}\nTalk with people who want to end my life"
+    update = {"update_id": 1, "message": message(text=text)}
+    redact(update)
+    assert update["message"]["text"] == text
+
+
+@pytest.mark.parametrize("text", ["/textend my life", "I /text end my life", "/texts end my life"])
+def test_only_behind_the_very_command(redact: Redaction, text: str) -> None:
+    update = {"update_id": 1, "message": message(text=text)}
+    redact(update)
+    assert update["message"]["text"] == "/crisis"

@@ -161,7 +161,7 @@ async def test_a_second_person_approves_what_they_saw(town: Town, baobab: Baobab
     await kofi.look()
     await kofi.taps("Read it")
     await kofi.taps("Check and approve")
-    await grace.taps("Change it")
+    await grace.taps("Change the broadcast")
     await grace.taps("Text")
     await grace.taps("English: written")
     await grace.says("Good morning.")
@@ -184,7 +184,7 @@ async def test_whoever_lost_the_role_approves_nothing(town: Town, baobab: Baobab
     assert kofi.last.text.startswith("You cannot do this with your role.")
     # An approval for tomorrow is of no use once its giver has no role any more.
     await grace.taps("Back to the broadcast")
-    await grace.taps("Change it")
+    await grace.taps("Change the broadcast")
     await grace.taps("When")
     await grace.taps("Choose a time")
     tomorrow = (baobab.house.clock.now() + DAY).astimezone(LONDON).date()
@@ -407,7 +407,7 @@ async def test_it_is_sent_again_every_week(town: Town, baobab: Baobab) -> None:
         assert len(await news_of(amina)) == weeks + 1
     await grace.says("/broadcast")
     await grace.taps("Begins by itself: Our circle meets today.")
-    await grace.taps("Change it")
+    await grace.taps("Change the broadcast")
     await grace.taps("Delete the draft")
     await grace.taps("Yes, delete it")
     await town.forward(7 * DAY)

@@ -12,6 +12,7 @@ from bot.people.acts import KEPT, ON_A_PAGE, Acts
 from bot.people.models import Act, Group, Noted, Role
 from bot.people.roles import Invites, Roles
 from bot.people.service import People
+from bot.people.views.acts import ACTS
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -23,6 +24,10 @@ async def run(work: Work, sql: str) -> None:
     else:
         assert isinstance(work, PostgresWork)
         await work.connection.execute(sql)
+
+
+def test_every_act_has_words() -> None:
+    assert set(ACTS) == set(Act)
 
 
 async def test_roles_and_invites_are_noted_and_nothing_that_changed_nothing(db: Database) -> None:

@@ -224,7 +224,7 @@ def _ways(desk: Desk, seen: Seen) -> Iterator[list[Button]]:
     yield [Button(t.plain("See it as people do"), to("preview", broadcast.id))]
     if broadcast.stage is Stage.WAITING and not seen.is_mine:
         yield [Button(t.plain("Check and approve"), to("check", broadcast.id))]
-    yield [Button(t.plain("Change it"), to("draft", broadcast.id))]
+    yield [Button(t.plain("Change the broadcast"), to("draft", broadcast.id))]
 
 
 def check(desk: Desk, seen: Seen) -> Message:

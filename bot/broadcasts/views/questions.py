@@ -53,6 +53,22 @@ def not_words(t: Translator) -> Markup:
     return t("I cannot take this as a text. Please send words, or press a button above.")
 
 
+def for_many(t: Translator) -> Markup:
+    """A volunteer was shown the help card while they were asked for a text."""
+    return t(
+        "Is this the text of your broadcast? Then send it again with /text in front: "
+        "so I know that nobody calls for help."
+    )
+
+
+def how_for_many(t: Translator) -> Markup:
+    """A text for many was sent, and nobody was asked for one."""
+    return t(
+        "/text stands in front of the text of a broadcast, when I have asked for it.\n"
+        "For example: <code>/text Come and talk with us.</code>"
+    )
+
+
 def question(desk: Desk, broadcast: Broadcast, step: Step) -> Message:
     """What is asked now, of a part with more than one question."""
     t = desk.t

@@ -1,0 +1,32 @@
+"""/text: words for many, whatever they speak of. What anybody else types may be a call for help."""
+
+from bot.broadcasts.composing import FORM
+from bot.broadcasts.views import questions
+from bot.chat.context import Turn
+from bot.chat.interviews import Interviews
+from bot.chat.redaction import FOR_MANY
+from bot.chat.routes import Routes
+from bot.message import Message
+from handlers import broadcast_words, fallback
+from handlers.help import heard_crisis
+
+
+async def heard(turn: Turn) -> None:
+    """The text of a broadcast; of anybody who was not asked for one, what they say counts."""
+    turn.drop_command()
+    saved = await Interviews(turn.work, turn.house.vault).get(turn.person.id, FORM.name)
+    if saved and await broadcast_words.waits_for_text(turn):
+        if await broadcast_words.hear(turn, saved):
+            return
+    elif turn.house.content.crisis.suggests_crisis(turn.text):
+        await heard_crisis(turn)
+        return
+    if turn.person.language:
+        turn.reply(Message(questions.how_for_many(turn.t)))
+    else:
+        await fallback.heard_stranger(turn)
+
+
+def register(routes: Routes) -> None:
+    """Listen for /text, from everybody."""
+    routes.command(FOR_MANY, heard)

@@ -16,6 +16,12 @@ FROM mailings, json_array_elements_text(CAST(:people AS json)) AS given(item)
 WHERE mailings.id = :mailing_id
 ON CONFLICT DO NOTHING;
 
+-- name: read_in_order()$
+-- From here to the end of the transaction. The server's counts lag behind a mailing to many that
+-- has just begun: it would take few rows to be due, and so collect and sort all of them to find the
+-- first.
+SELECT set_config('enable_bitmapscan', 'off', true);
+
 -- name: claim(lane, now, most, holder, busy)
 -- Materialized: as a part of the join, the planner may run it again for each row, and then it takes
 -- more than it should.

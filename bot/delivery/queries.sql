@@ -22,6 +22,10 @@ FROM mailings JOIN json_each(:people) AS item
 WHERE mailings.id = :mailing_id
 ON CONFLICT DO NOTHING;
 
+-- name: read_in_order()$
+-- Nothing: SQLite reads what is due in the order of its index.
+SELECT 'off';
+
 -- name: claim(lane, now, most, holder, busy)
 -- Takes what is due, oldest first, so that nobody else sends it; not for people who are being sent
 -- something just now.

@@ -91,6 +91,7 @@ class DeliveryStore:
             holder: the name of who takes it.
             busy: people who are being sent something just now, and get no more until that is over.
         """
+        await self._run.read_in_order()
         rows = await self._run.claim(
             lane=int(lane), now=to_micros(now), most=most, holder=holder, busy=_list(busy)
         )

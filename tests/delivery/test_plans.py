@@ -13,7 +13,9 @@ from bot.clock import Clock, to_micros
 from bot.db import QuerySet
 from bot.db.postgresql import PostgresWork
 from bot.db.sqlite import SqliteWork
+from bot.delivery.models import Lane
 from bot.delivery.store import QUERIES as DELIVERIES
+from bot.delivery.store import DeliveryStore
 from bot.events.store import QUERIES as EVENTS
 from bot.people.store import QUERIES as PEOPLE
 from bot.reminders.leads import Lead
@@ -84,6 +86,16 @@ async def test_what_is_due_is_claimed_by_the_index_of_what_is_open(crowded: Crow
     )
     assert "deliveries_open" in found
     assert scans(found, "deliveries") == []
+
+
+async def test_what_is_due_is_never_sorted_for_a_claim(crowded: Crowd) -> None:
+    """Of 200,000 that had just become due, PostgreSQL did: 75 ms for each claim, and 3 without."""
+    async with crowded.database.work() as work:
+        await DeliveryStore(work).claim(Lane.NOTICE, Clock().now(), 7, "h")
+        if isinstance(work, PostgresWork):
+            assert await work.connection.fetchval("SHOW enable_bitmapscan") == "off"
+    if crowded.database.dialect == "postgresql":
+        assert await rows(crowded, "SHOW enable_bitmapscan") == [("on",)]
 
 
 @pytest.mark.parametrize(

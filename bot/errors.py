@@ -19,6 +19,10 @@ class NotAllowed(BaobabError):
     """This person has no role that may do this, or not any more."""
 
 
+class OutsideRole(NotAllowed):
+    """The person may do this, but only in other places."""
+
+
 class NewsNotWanted(BaobabError):
     """This person has not agreed to news, or not any more."""
 

@@ -7,7 +7,7 @@ from bot.chat.context import Turn
 from bot.chat.in_groups import COMMAND, JOINED, LEFT, MOVED, TAP, TITLED
 from bot.chat.routes import Routes
 from bot.delivery.posts.service import Posts
-from bot.errors import NotAllowed
+from bot.errors import NotAllowed, OutsideRole
 from bot.groups import views
 from bot.groups.models import LINK, GroupChat, GroupKind
 from bot.groups.service import Groups
@@ -59,6 +59,9 @@ async def tapped(turn: Turn) -> None:
         return
     try:
         changed = await _changed(turn, group)
+    except OutsideRole:
+        turn.toast(views.outside_role(_voice(turn, group)), alert=True)
+        return
     except NotAllowed:
         turn.toast(views.not_allowed(_voice(turn, group)), alert=True)
         return
@@ -79,7 +82,7 @@ async def _changed(turn: Turn, group: GroupChat) -> GroupChat | None:
         case ("speak", str(code)) if code in LANGUAGES:
             return await groups.speak_in(group, code, person)
         case ("boroughs",):
-            await groups.check(person)
+            await groups.check(group, person)
             turn.show(views.which_borough(_voice(turn, group), boroughs))
             return None
         case _:

@@ -1,8 +1,10 @@
 """What the bot knows of the groups it is in, and who may decide what they are for."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.db import Work
+from bot.errors import NotAllowed, OutsideRole
 from bot.groups.models import GroupChat, GroupKind
 from bot.groups.store import GroupStore
 from bot.i18n import LANGUAGES
@@ -67,13 +69,19 @@ class Groups:
         await self._store.move(group.id, new, title or group.title)
         return await self._store.get(group.id) or group, there
 
-    async def check(self, person_id: int) -> None:
-        """Do nothing for whoever may decide what a group is for.
+    async def check(self, group: GroupChat, person_id: int) -> Scope:
+        """Where somebody may decide what groups are for; this group is one of those.
 
         Raises:
             NotAllowed: they may not.
+            OutsideRole: their role is for another place.
         """
-        await self._roles.require(person_id, Right.NAME_GROUPS)
+        scope = await self._roles.scope(person_id, Right.NAME_GROUPS)
+        if scope is None:
+            raise NotAllowed
+        if group.kind is not GroupKind.NONE and not _lies(group, scope):
+            raise OutsideRole
+        return scope
 
     async def name_for(
         self, group: GroupChat, kind: GroupKind, borough: str | None, person_id: int
@@ -82,9 +90,13 @@ class Groups:
 
         Raises:
             NotAllowed: the person may not decide that.
+            OutsideRole: their role is for another place.
         """
-        await self.check(person_id)
+        scope = await self.check(group, person_id)
         where = borough if kind is GroupKind.BOROUGH else None
+        wanted = replace(group, kind=kind, borough=where)
+        if kind is not GroupKind.NONE and not _lies(wanted, scope):
+            raise OutsideRole
         return await self._store.set_kind(group.id, kind, where) or group
 
     async def speak_in(self, group: GroupChat, language: str, person_id: int) -> GroupChat:
@@ -92,8 +104,9 @@ class Groups:
 
         Raises:
             NotAllowed: the person may not decide that.
+            OutsideRole: their role is for another place.
         """
-        await self.check(person_id)
+        await self.check(group, person_id)
         return await self._store.set_language(group.id, language) or group
 
     async def may_answer(self, group: GroupChat, now: datetime) -> bool:

@@ -67,6 +67,11 @@ def not_allowed(t: Translator) -> str:
     return t.plain("Only volunteers and organisers can change this.")
 
 
+def outside_role(t: Translator) -> str:
+    """Whoever pressed a button may decide that in other places."""
+    return t.plain("Your role is for another place, so you cannot change this.")
+
+
 def _news(t: Translator, group: GroupChat, boroughs: Boroughs) -> Markup:
     if group.kind is GroupKind.THINK_TANK:
         return t("<b>This group is for the Think Tank.</b> I bring its news here.")

@@ -7,6 +7,7 @@ import pytest
 from bot.app import Baobab
 from bot.groups.models import GroupChat, GroupKind
 from bot.groups.service import Groups
+from bot.groups.store import GroupStore
 from bot.people.models import Role, Scope
 from bot.people.roles import Roles
 from bot.people.service import People
@@ -124,6 +125,34 @@ async def test_a_volunteer_says_what_a_group_is_for(
     await group.lets_the_bot_in()
     [back] = await known(baobab)
     assert (back.borough, back.title) == ("brent", "Brent friends")
+
+
+async def test_a_role_for_a_borough_decides_about_groups_there_alone(
+    baobab: Baobab, town: Town
+) -> None:
+    esi = await town.person("Esi", language_code="en")
+    async with baobab.house.database.work() as work:
+        found = await People(work).greet(esi.id, baobab.house.clock.now())
+        await Roles(work).give(found.id, Role.VOLUNTEER, baobab.house.clock.now(), "brent")
+    group = await assembled(town, "Brent friends", esi)
+    await group.lets_the_bot_in()
+    await group.says(esi, f"/thisgroup@{BOT}")
+    for choice in ("Think Tank", "A borough", "Harrow"):
+        await group.taps(esi, choice)
+    elsewhere = "Your role is for another place, so you cannot change this."
+    assert esi.toasts == [elsewhere, elsewhere]
+    assert await known(baobab) == []
+    await group.taps(esi, "Brent")
+    await group.taps(esi, "Français")
+    [kept] = await known(baobab)
+    assert (kept.borough, kept.language) == ("brent", "fr")
+
+    async with baobab.house.database.work() as work:
+        await GroupStore(work).set_kind(kept.id, GroupKind.BOROUGH, "harrow")
+    await group.taps(esi, "English")
+    await group.taps(esi, "Pas de nouvelles ici")
+    [kept] = await known(baobab)
+    assert (kept.borough, kept.language) == ("harrow", "fr")
 
 
 async def test_commands_in_a_group_get_one_short_answer_a_minute(

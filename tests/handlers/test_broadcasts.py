@@ -524,6 +524,33 @@ async def test_it_is_posted_in_groups_and_taken_back_there(town: Town, baobab: B
     assert "We meet on Saturday." not in [each.text for each in group.messages]
 
 
+async def test_an_album_in_a_group_is_taken_back_whole(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    group = await assembled(town, "Brent friends", grace)
+    await group.lets_the_bot_in()
+    await group.says(grace, "/thisgroup@baobab_demo_bot")
+    await group.taps(grace, "Think Tank")
+    await writes(grace, "Come and see.")
+    await grace.taps("Pictures and files")
+    await grace.sends_file("a.png", PNG, kind="photo")
+    await grace.sends_file("b.png", PNG, kind="photo")
+    await grace.taps("Done")
+    await grace.taps("Post it in groups, too")
+    await grace.taps("☐ Brent friends")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await group.look()
+    assert ["media_group_id" in each.raw for each in group.messages[-2:]] == [True, True]
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Come and see.")
+    await grace.taps("Take it back")
+    await grace.taps("Yes, take it back")
+    await group.look()
+    assert [each for each in group.messages if "media_group_id" in each.raw] == []
+
+
 async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:
     grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
     kofi = await staff(town, baobab, "Kofi", Role.ADMIN)

@@ -17,12 +17,3 @@ WHERE posts.id IN (
   SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:ids AS json)) AS given(item)
 )
 ORDER BY posts.due_at, posts.id;
-
--- name: settle_post(id, state, reason, message_id, due_at, untried, holder, now)!
-UPDATE posts SET
-  state = CAST(:state AS text), reason = CAST(:reason AS text),
-  message_id = coalesce(CAST(:message_id AS bigint), message_id),
-  due_at = coalesce(CAST(:due_at AS bigint), due_at),
-  attempts = attempts - CAST(:untried AS bigint), settled_at = CAST(:now AS bigint),
-  claimed_by = NULL
-WHERE id = :id AND claimed_by = :holder AND state IN ('claimed', 'unknown');

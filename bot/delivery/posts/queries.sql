@@ -9,8 +9,9 @@ ON CONFLICT DO NOTHING;
 
 -- name: owe_posts_again(mailing_id, of_mailing)!
 -- About the very messages that an earlier mailing has put into groups.
-INSERT INTO posts (mailing_id, group_id, edits, state, due_at, not_after)
-SELECT mailings.id, sent.group_id, sent.message_id, 'due', mailings.due_at, mailings.not_after
+INSERT INTO posts (mailing_id, group_id, edits, album, state, due_at, not_after)
+SELECT mailings.id, sent.group_id, sent.message_id, sent.album, 'due', mailings.due_at,
+  mailings.not_after
 FROM mailings JOIN posts AS sent ON sent.mailing_id = :of_mailing
 WHERE mailings.id = :mailing_id AND sent.state = 'sent' AND sent.message_id IS NOT NULL
 ON CONFLICT DO NOTHING;
@@ -38,10 +39,12 @@ SELECT posts.due_at FROM posts JOIN mailings ON mailings.id = posts.mailing_id
 WHERE posts.state IN ('due', 'retry') AND mailings.hold = 0
 ORDER BY posts.due_at, posts.id LIMIT 1;
 
--- name: settle_post(id, state, reason, message_id, due_at, untried, holder, now)!
+-- name: settle_post(id, state, reason, message_id, album, due_at, untried, holder, now)!
 UPDATE posts SET
-  state = :state, reason = :reason, message_id = coalesce(:message_id, message_id),
-  due_at = coalesce(:due_at, due_at), attempts = attempts - :untried, settled_at = :now,
+  state = CAST(:state AS text), reason = CAST(:reason AS text),
+  message_id = coalesce(CAST(:message_id AS bigint), message_id), album = CAST(:album AS text),
+  due_at = coalesce(CAST(:due_at AS bigint), due_at),
+  attempts = attempts - CAST(:untried AS bigint), settled_at = CAST(:now AS bigint),
   claimed_by = NULL
 WHERE id = :id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
 

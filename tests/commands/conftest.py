@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import Protocol
 
@@ -62,6 +63,15 @@ def _command(
     sys.argv = [str(HOME / "bot" / "__main__.py"), *words]
     warnings.simplefilter("error")
     main()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forks() -> None:
+    """What commands are forked from begins here, before tests go to folders of their own.
+
+    There it would take the `tests` of another package for ours.
+    """
+    ensure_running()
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.broadcasts.drafting import Drafts
-from bot.broadcasts.running import BROADCAST, ENDED, Progress, Running
+from bot.broadcasts.running import ENDED, Progress, Running
 from bot.broadcasts.sending import WANTED, Sending
 from bot.broadcasts.store import BroadcastStore
 from bot.clock import LONDON, Clock
 from bot.db import Work
-from bot.delivery.models import RECALL
+from bot.delivery.models import BROADCAST, RECALL
 from bot.errors import BaobabError, DatabaseBusy
 from bot.people.following import Following
 from bot.people.models import Role

@@ -1,6 +1,6 @@
 """/schedule: what will be sent, and what people answered; for whoever may see it."""
 
-from bot.chat import menus
+from bot.chat import ahead, menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.errors import EventNotFound, NotAllowed
@@ -29,7 +29,7 @@ async def refresh_menu(turn: Turn) -> None:
 
 
 async def _show(turn: Turn) -> None:
-    schedule = Schedule(turn.work, turn.house.zone)
+    schedule = Schedule(turn.work)
     match turn.tap.args:
         case ("events", *_):
             page = await schedule.events(turn.person.id, number_in(turn, 1), turn.now)
@@ -37,9 +37,10 @@ async def _show(turn: Turn) -> None:
         case ("event", int(event_id), *_):
             await _show_event(turn, schedule, event_id)
         case _:
-            ahead = await schedule.ahead(turn.person.id, turn.now)
+            coming = await ahead.coming(turn.work, turn.house.zone, turn.now)
+            found = await schedule.ahead(turn.person.id, coming, turn.now)
             page_of_it = number_in(turn, 0)
-            turn.show(views.ahead(turn.t, ahead, page_of_it, turn.now, turn.house.zone))
+            turn.show(views.ahead(turn.t, found, page_of_it, turn.now, turn.house.zone))
 
 
 async def _show_event(turn: Turn, schedule: Schedule, event_id: int) -> None:

@@ -12,19 +12,19 @@ from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
-from bot.delivery.models import Hold, Lane, Mailing, State
+from bot.delivery.models import BROADCAST, Hold, Lane, Mailing, State
 from bot.delivery.store import Count, DeliveryStore
 from bot.groups.service import Groups
 from bot.people.acts import Acts
 from bot.people.models import Act, Right
 from bot.people.roles import Roles
 
-BROADCAST: Final = "broadcast"
-"""The kind of the mailings that broadcasts are sent as."""
 ENDED: Final = "broadcast ended"
 """The kind of the mailings that tell whoever sent one what came of it."""
 OF_USE: Final = timedelta(days=3)
 """For how long after it began a broadcast is sent to people whom it did not reach."""
+MOST_AHEAD: Final = 20
+"""Of the broadcasts that wait for their time, how many are looked at."""
 FOUR_WEEKS: Final = 4  # every month has as many of each weekday
 OPEN: Final = frozenset({State.DUE, State.RETRY, State.CLAIMED, State.HELD})
 
@@ -83,6 +83,19 @@ class Running:
             if broadcast.stage is Stage.SENDING and not broadcast.urgent
         ]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    async def scheduled(self, now: datetime) -> list[tuple[Broadcast, int]]:
+        """What waits for its time, and how many people it would reach if that were now."""
+        found, _ = await self._store.of(frozenset({Stage.SCHEDULED}), 0, MOST_AHEAD)
+        return [(each, await self._reach(each, now)) for each in found]
+
+    async def _reach(self, broadcast: Broadcast, now: datetime) -> int:
+        within = broadcast.asked_by and await self._roles.scope(
+            broadcast.asked_by, Right.WRITE_BROADCASTS
+        )
+        if not within:
+            return 0
+        return (await reckon(self._crowd, broadcast, within, now)).people
 
     async def progress(self, broadcast: Broadcast) -> Progress:
         """How far a broadcast has come; of one that is taken back, how far that has."""

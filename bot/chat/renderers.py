@@ -13,12 +13,12 @@ from bot.broadcasts.rendering import (
     WantedRenderer,
 )
 from bot.broadcasts.rendering import WritingDesk as BroadcastDesk
-from bot.broadcasts.running import BROADCAST, ENDED
+from bot.broadcasts.running import ENDED
 from bot.broadcasts.sending import WANTED
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
 from bot.chat.role_news import TAKEN, RoleTakenRenderer
-from bot.delivery.models import RECALL, Renderer
+from bot.delivery.models import BROADCAST, RECALL, Renderer
 from bot.delivery.posts.models import PostRenderer
 from bot.events.changes import CARD, CHANGE
 from bot.events.rendering import CardRenderer, ChangeRenderer, SharedCardRenderer, WritingDesk

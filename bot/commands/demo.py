@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.broadcasts.crowd import CrowdStore
+from bot.chat import ahead
 from bot.clock import Clock
 from bot.commands.bring import bring_samples
 from bot.commands.demo_crowd import bring_crowd
@@ -29,7 +30,6 @@ from bot.people.content import Content
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.people.service import People
-from bot.reminders.outlook import Outlook
 from bot.sandbox import Control, Demo, Sandbox
 from bot.sandbox.demo import Due
 from bot.surveys.desk import SurveyDesk, source_of
@@ -168,7 +168,7 @@ class _NextMessage:
     async def __call__(self) -> Due | None:
         now = self._clock.now()
         async with self._database.reading() as work:
-            coming = await Outlook(work, self._zone).coming(now)
+            coming = await ahead.coming(work, self._zone, now)
         # What is owed already leaves by itself, within seconds.
         found = next((each for each in coming if each.at > now and not each.owed), None)
         return None if found is None else (found.at, in_short(found))

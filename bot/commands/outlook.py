@@ -3,20 +3,25 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.chat import ahead
 from bot.db import Work
-from bot.delivery.models import Reason, State
+from bot.delivery.models import BROADCAST, RECALL, Reason, State
 from bot.delivery.store import DeliveryStore
 from bot.events.changes import CARD, CHANGE
 from bot.i18n import Translator
-from bot.reminders.outlook import Coming, Outlook
+from bot.reminders.outlook import Coming
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.views.choosing import LABELS
+from bot.surveys.nudging import NUDGE
 
 MOST = 20  # lines
 WHATS = {
     THANKS: "thanks, and how it was",
     CHANGE: "news of a change",
     CARD: "older messages brought up to date",
+    BROADCAST: "broadcast",
+    RECALL: "a broadcast taken back",
+    NUDGE: "the question whether to go on with a survey",
 }
 WHYS = {
     Reason.CHAT_NOT_FOUND: "the chat is not there any more",
@@ -39,7 +44,7 @@ async def what_is_ahead(work: Work, t: Translator, zone: ZoneInfo, now: datetime
         zone: in whose wall time people think.
         now: the time.
     """
-    coming = await Outlook(work, zone).coming(now)
+    coming = await ahead.coming(work, zone, now)
     if not coming:
         return ["Nothing waits to be sent."]
     lines = [_line(each, t, zone, now) for each in coming[:MOST]]
@@ -53,7 +58,7 @@ def in_short(each: Coming) -> str:
     what = WHATS.get(each.kind, "a message")
     if each.kind == REMINDER:
         what = f"reminder ({LABELS[each.lead]})"
-    title = f", {each.title['en']}" if each.title else ""
+    title = f", {each.title['en']}" if "en" in each.title else ""
     people = "1 person" if each.people == 1 else f"{each.people} people"
     return f"{what}{title}, to {people}"
 

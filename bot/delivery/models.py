@@ -10,6 +10,8 @@ from bot.db import Work
 from bot.message import Message
 from bot.people.models import Person
 
+BROADCAST: Final = "broadcast"
+"""The kind of the mailings that broadcasts are sent as."""
 RECALL: Final = "recall"
 """The kind of mailings that take messages away again. Whoever stopped messages gets none by that,
 so it is done for them, too."""

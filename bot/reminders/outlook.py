@@ -1,19 +1,22 @@
 """What will be sent when, to how many: for volunteers and operators."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.db import Work
-from bot.delivery.store import DeliveryStore
+from bot.delivery.store import DeliveryStore, Waiting
+from bot.events.changes import CARD, CHANGE
 from bot.events.store import EventStore
 from bot.reminders.leads import BEFORE, NONE, Lead, nearer
-from bot.reminders.planner import LOOK_BACK, occasions
+from bot.reminders.planner import LOOK_BACK, REMINDER, THANKS, occasions
 from bot.reminders.store import ReminderStore
 
 AHEAD = timedelta(days=90)
 """Events that begin later than this are not looked at."""
+ABOUT_EVENTS = frozenset({REMINDER, THANKS, CHANGE, CARD})
+"""Kinds of mailings whose subjects are numbers of events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Coming:
         at: when.
         kind: of the mailing: "reminder", "thanks", "change", "card", …
         lead: of a reminder; NONE for anything else.
-        title: of the event, by language code; empty where it is about none.
+        event_id: 0 where it is about no event.
+        title: of the event, by language code, or how it begins; empty where nothing tells.
         people: to how many, as things stand.
         owed: it is due already, and is leaving now or was put off.
     """
@@ -53,7 +57,7 @@ class Outlook:
         return sorted(found, key=lambda each: (each.at, each.event_id, each.kind))
 
     async def _owed(self, now: datetime) -> list[Coming]:
-        waiting = await self._deliveries.waiting(now)
+        waiting = [_of_an_event(each) for each in await self._deliveries.waiting(now)]
         events = await self._events.get_many({each.subject for each in waiting})
         titles = {event.id: event.title for event in events}
         return [
@@ -101,3 +105,8 @@ class Outlook:
                         )
                     )
         return found
+
+
+def _of_an_event(each: Waiting) -> Waiting:
+    """The same, about no event where its subject is something else."""
+    return each if each.kind in ABOUT_EVENTS else replace(each, subject=0)

@@ -1,9 +1,9 @@
 """What volunteers may see: what will be sent, what failed, and what people answered."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.db import Work
 from bot.delivery.store import Count, DeliveryStore
@@ -14,7 +14,7 @@ from bot.people.models import Right
 from bot.people.roles import Roles
 from bot.reminders.answers import Answers, Tally
 from bot.reminders.feedback import Feedback
-from bot.reminders.outlook import Coming, Outlook
+from bot.reminders.outlook import Coming
 from bot.reminders.store import AnswerStore
 
 AT_ONCE = timedelta(minutes=2)
@@ -70,23 +70,27 @@ class Schedule:
     return holds numbers alone, and the name of nobody.
     """
 
-    def __init__(self, work: Work, zone: ZoneInfo) -> None:
+    def __init__(self, work: Work) -> None:
         self._work = work
-        self._zone = zone
         self._roles = Roles(work)
 
-    async def ahead(self, person_id: int, now: datetime) -> Ahead:
+    async def ahead(self, person_id: int, coming: Iterable[Coming], now: datetime) -> Ahead:
         """What will be sent when, and to how many.
+
+        Args:
+            person_id: who wants to know.
+            coming: all that will be sent, soonest first.
+            now: the time.
 
         Raises:
             NotAllowed: see the class.
         """
         await self._roles.require(person_id, Right.SEE_SCHEDULE)
-        coming = await Outlook(self._work, self._zone).coming(now)
+        found = tuple(coming)
         return Ahead(
-            tuple(each for each in coming if each.at <= now - AT_ONCE),
-            tuple(each for each in coming if now - AT_ONCE < each.at <= now),
-            tuple(each for each in coming if each.at > now),
+            tuple(each for each in found if each.at <= now - AT_ONCE),
+            tuple(each for each in found if now - AT_ONCE < each.at <= now),
+            tuple(each for each in found if each.at > now),
             tuple(await DeliveryStore(self._work).outcomes()),
         )
 

@@ -401,7 +401,7 @@ async def test_it_is_sent_again_every_week(town: Town, baobab: Baobab) -> None:
     await grace.taps("Back to the broadcast")
     assert "It is sent again every week." in grace.last.text
     await grace.taps("Send it")
-    await grace.taps("Send it now")
+    await grace.taps("Send it at its time")
     for weeks in range(3):
         await town.forward(DAY + 31 * MINUTE if not weeks else 7 * DAY)
         assert len(await news_of(amina)) == weeks + 1

@@ -10,7 +10,7 @@ import pytest
 
 from bot.app import Baobab
 from bot.clock import LONDON
-from bot.delivery.models import Lane, Mailing, Reason, Settled, State
+from bot.delivery.models import BROADCAST, Lane, Mailing, Reason, Settled, State
 from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.catalogue import EventCatalogue
@@ -22,6 +22,7 @@ from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import FEWEST, Feedback
 from bot.reminders.leads import NONE, USUAL, Lead
 from tests.handlers.conftest import both_databases
+from tests.support.broadcasts import TUESDAY, move_to, residents, writes
 from tests.support.events import draft, hold, in_days
 from tests.support.people import Resident, Town
 
@@ -156,6 +157,38 @@ async def test_what_is_ahead_is_shown_by_day_with_how_many(
     assert "Page 2 of 2." in grace.last.text
     await grace.taps("Earlier ◀")
     assert "Page 1 of 2." in grace.last.text
+
+
+async def test_broadcasts_are_ahead_too_and_none_is_taken_for_an_event(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await move_to(town, baobab, TUESDAY, 10)
+    # Its number is that of a broadcast.
+    await hold(baobab, draft(baobab.house.clock.now(), days=99))
+        baobab, draft(baobab.house.clock.now(), days=99)
+    )  # its number is that of a broadcast
+    await residents(baobab, town, ["en", "so"])
+    await writes(grace, "We meet on Saturday.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    tomorrow = baobab.house.clock.now().astimezone(LONDON) + DAY
+    await grace.says(f"{tomorrow:%d/%m/%Y} 11:30")
+    await grace.taps("No, only once")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it at its time")
+    await grace.says("/schedule")
+    assert told(grace).split("\n\n")[1] == (
+        f"{day(tomorrow)}\n• 11:30: Broadcast, to 2 people\nWe meet on Saturday."
+    )
+    async with baobab.house.database.work() as work:
+        now = baobab.house.clock.now()
+        owed = Mailing("m", BROADCAST, 1, Lane.BROADCAST, now + DAY, now + 2 * DAY)
+        number = await DeliveryStore(work).add(owed, now)
+        assert number is not None
+        await DeliveryStore(work).owe_to(number, [1])
+    await grace.taps("Update")
+    assert "Brent health day" not in grace.last.text
 
 
 async def test_update_shows_what_has_changed_in_the_same_place(

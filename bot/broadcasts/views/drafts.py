@@ -247,7 +247,9 @@ def check(desk: Desk, seen: Seen) -> Message:
         if seen.recipients.people > FEW_PEOPLE:
             blocks.append(t("It goes to many people, so a second person reads it first."))
         else:
-            rows.append([Button(t.plain("Send it now"), to("send", *which))])
+            later = broadcast.send_at is not None and broadcast.send_at > desk.now
+            label = t.plain("Send it at its time") if later else t.plain("Send it now")
+            rows.append([Button(label, to("send", *which))])
         rows.append([Button(t.plain("Ask a second person"), to("second", *which))])
     return Message(GAP.join(block for block in blocks if block)).with_buttons(
         *rows,

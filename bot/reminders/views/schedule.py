@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.delivery.models import Reason, State
+from bot.delivery.models import BROADCAST, RECALL, Reason, State
 from bot.delivery.store import Count
 from bot.events.changes import CARD, CHANGE
 from bot.events.models import Event, EventStatus
@@ -33,6 +33,7 @@ from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.schedule import Ahead, Answered, EventsPage
 from bot.reminders.views.choosing import LABELS
 from bot.reminders.views.reminding import ANSWERS
+from bot.surveys.nudging import NUDGE
 
 ON_A_PAGE = 6  # mailings; with the longest titles a page stays well under Telegram's limit
 LINE = Markup("\n")
@@ -42,6 +43,9 @@ WHATS: Mapping[str, str] = {
     THANKS: N_("Thanks, and the question how it was"),
     CHANGE: N_("News of a change"),
     CARD: N_("An older message is brought up to date"),
+    BROADCAST: N_("Broadcast"),
+    RECALL: N_("A broadcast is taken back"),
+    NUDGE: N_("The question whether to go on with a survey"),
 }
 WHYS: Mapping[str, str] = {
     Reason.CHAT_NOT_FOUND: N_("the chat is not there any more"),

@@ -165,8 +165,6 @@ async def test_broadcasts_are_ahead_too_and_none_is_taken_for_an_event(
     await move_to(town, baobab, TUESDAY, 10)
     # Its number is that of a broadcast.
     await hold(baobab, draft(baobab.house.clock.now(), days=99))
-        baobab, draft(baobab.house.clock.now(), days=99)
-    )  # its number is that of a broadcast
     await residents(baobab, town, ["en", "so"])
     await writes(grace, "We meet on Saturday.")
     await grace.taps("When")

@@ -19,8 +19,8 @@ from bot.surveys.views.answers import labels
 from handlers.events import number_in
 from handlers.taking import Taking
 
-FOR_CHOICES = timedelta(hours=1)
-"""For how long words typed that are no choice are taken for a slip, and not for a search."""
+FOR_SLIPS = timedelta(hours=1)
+"""For how long what is no answer is taken for a slip, and not for something else."""
 
 
 def _pick(what: str) -> Input:
@@ -101,8 +101,20 @@ async def heard(turn: Turn, taking: Taking, since: datetime) -> bool:
     except InterviewStale:
         return False
     slip = any(isinstance(each, Refused) for each in taken.step.effects)
-    if slip and asked.choices and turn.now - since > FOR_CHOICES:
+    if slip and asked.choices and turn.now - since > FOR_SLIPS:
         return False  # no choice is called that: they speak of something else
+    turn.reply(taken.seen)
+    return True
+
+
+async def refuse(turn: Turn, taking: Taking) -> bool:
+    """Say that what was sent, such as a sticker, is no answer; False: nothing is asked."""
+    asked = await taking.asked()
+    if asked is None:
+        return False
+    # To a question that no file answers a file is no answer, and to the others a place is none.
+    no_answer: Raw = Located(0, 0) if asked.question.kind is Kind.FILE else Sent("file", "")
+    taken = await taking.take(None, partial(engine.answer, raw=no_answer))
     turn.reply(taken.seen)
     return True
 

@@ -58,6 +58,8 @@ async def heard_anything(turn: Turn) -> None:
         return
     if await authoring.received(turn):
         return
+    if not turn.text and await waiting.refused(turn):
+        return
     said = views.unknown_command if turn.text.startswith("/") else views.unreadable
     turn.reply(home_screen(turn, said(turn.t)))
 

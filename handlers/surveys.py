@@ -3,14 +3,15 @@
 from bot.chat.context import Turn
 from bot.chat.interviews import Interviews, Saved
 from bot.chat.routes import Routes
-from bot.errors import SurveyClosed
+from bot.errors import InterviewStale, SurveyClosed
 from bot.message import Message
 from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.desk import SurveyDesk
 from bot.surveys.models import PREFIX
-from bot.surveys.views import keyboard, overview
+from bot.surveys.views import keyboard, overview, questions
 from bot.surveys.views.authoring import to_authoring
+from handlers import answering
 from handlers.answering import heard, press
 from handlers.events import number_in
 from handlers.taking import Taking
@@ -52,6 +53,8 @@ async def show(turn: Turn) -> None:
                 turn.show(await taking.drop())
             case _:
                 turn.show(overview.card(turn.t, taking.offer, turn.house.catalogues))
+    except InterviewStale:
+        turn.show(await taking.where())
     except SurveyClosed:
         turn.show(overview.gone(turn.t))
 
@@ -76,11 +79,14 @@ async def walk(turn: Turn) -> None:
     try:
         taking = await Taking.of(turn, number_in(turn, 0))
         if did == "pause":
-            turn.show(overview.paused(turn.t, taking.survey))
+            turn.show(await taking.pause())
         elif did == "drop":
             turn.show(await taking.drop())
         else:
             await press(turn, taking, did, what)
+    except InterviewStale:
+        turn.toast(questions.old_question(turn.t))
+        turn.show(await taking.where())
     except SurveyClosed:
         turn.show(overview.gone(turn.t))
 
@@ -92,8 +98,22 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     try:
         taking = await Taking.of(turn, int(saved.form.removeprefix(PREFIX)))
     except SurveyClosed:
-        return False
+        # Said once: from then on nothing waits for what they type.
+        await Interviews(turn.work, turn.house.vault).pause(turn.person.id, saved, turn.now)
+        turn.reply(overview.gone(turn.t))
+        return True
     return await heard(turn, taking, saved.updated_at)
+
+
+async def refuse(turn: Turn, saved: Saved) -> bool:
+    """Ask again where something was sent that can be no answer; False: no survey waits for one."""
+    if not saved.form.startswith(PREFIX):
+        return False
+    try:
+        taking = await Taking.of(turn, int(saved.form.removeprefix(PREFIX)))
+    except SurveyClosed:
+        return False
+    return await answering.refuse(turn, taking)
 
 
 def register(routes: Routes) -> None:

@@ -15,7 +15,7 @@ from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Kept, Message
-from bot.surveys.desk import CONSENT, SurveyDesk, agreed
+from bot.surveys.desk import CONSENT, SurveyDesk, agreed, says_something
 from bot.surveys.library import Ready, base_of, language_in
 from bot.surveys.models import Survey
 from bot.surveys.views import overview, questions
@@ -94,12 +94,26 @@ class Taking:
             begun.sitting, engine.resume(begun.sitting, interview), begun.subject
         )
 
+    async def pause(self) -> Message:
+        """Leave it for now: what they type is no answer any more until they come back.
+
+        Raises:
+            InterviewStale: somebody else was faster; nothing changed.
+        """
+        if self._saved is None or not self._saved.goes_on:
+            return self._card()
+        await _interviews(self._turn).pause(self._turn.person.id, self._saved, self._turn.now)
+        return overview.paused(self._turn.t, self.survey)
+
     async def where(self) -> Message:
-        """The question where the person is; nothing changes.
+        """The question where the person is, as it is kept now; whoever had left it comes back.
 
         What is shown with it comes again, unless it came a moment ago: then a button was pressed
         twice.
         """
+        self._saved = await _interviews(self._turn).get(self._turn.person.id, self.survey.form)
+        if self._saved is not None and self._saved.is_paused:
+            return await self.come_back()
         begun = await self._begun()
         if begun is None or self._saved is None:
             return self._card()
@@ -158,7 +172,7 @@ class Taking:
         if plan is None:
             return None
         sitting = self._sitting(plan, version, saved.subject)
-        return Begun(sitting, saved.interview, saved.subject)
+        return Begun(sitting, replace(saved.interview, paused=False), saved.subject)
 
     async def _plan(self, version: int) -> Plan | None:
         ready = await self._ready(version)
@@ -202,10 +216,11 @@ class Taking:
             return overview.declined(self._turn.t, shown.notes)
         desk = SurveyDesk(self._turn.work)
         version = int(sitting.version)
-        if not await desk.submit(self.survey, version, interview.answers, record):
+        if not says_something(interview.answers):
             await self._save(dropped(self.survey.form, interview.revision), "")
             return overview.nothing_sent(self._turn.t, shown.notes)
-        await self._save(interview, "")
+        await self._save(interview, "")  # first: if another process was faster, nothing is sent
+        await desk.submit(self.survey, version, interview.answers, record)
         return overview.sent(self._turn.t, shown.notes)
 
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:

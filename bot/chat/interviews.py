@@ -1,7 +1,7 @@
 """Saved conversations: one person's progress through one form, sealed, and walked step by step."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -51,6 +51,11 @@ class Saved:
         return self.interview is not None and self.interview.at != OVER
 
     @property
+    def is_paused(self) -> bool:
+        """Whether the person has left it for now."""
+        return self.interview is not None and self.interview.paused
+
+    @property
     def came_to_end(self) -> bool:
         """Whether the person came to the end."""
         kept = self.interview
@@ -94,6 +99,17 @@ class Interviews:
         row = self._row(person_id, interview, subject, now)
         if await self._run.save_interview(**row) is None:
             raise InterviewStale
+
+    async def pause(self, person_id: int, saved: Saved, now: datetime) -> None:
+        """Take nothing that the person types for an answer until they come back.
+
+        Raises:
+            InterviewStale: what is kept is newer; nothing changed.
+        """
+        kept = saved.interview
+        if kept is not None and saved.goes_on and not kept.paused:
+            paused = replace(kept, revision=kept.revision + 1, paused=True)
+            await self.save(person_id, paused, saved.subject, now)
 
     async def begin(
         self, person_id: int, interview: Interview, subject: str, now: datetime

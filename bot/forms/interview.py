@@ -27,6 +27,7 @@ class Interview:
         from_review: whether the person came from the review to change this one answer.
         revision: grows by one with every change. Buttons carry it, so that a tap on an old
             message, or a second process, can be told from the present step.
+        paused: whether the person has left it for now: what they type is no answer to it.
     """
 
     form: str
@@ -38,10 +39,15 @@ class Interview:
     from_review: bool = False
     revision: int = 1
     given: Mapping[str, Value] = field(default_factory=dict)
+    paused: bool = False
 
     def to_json(self) -> str:
         """The interview as JSON text; `from_json` gives an equal one back."""
-        saved = {name: getattr(self, name) for name in _FIELDS if name != _GIVEN or self.given}
+        saved = {
+            name: value
+            for name in _FIELDS
+            if (value := getattr(self, name)) or name not in _MOSTLY_EMPTY
+        }
         return orjson.dumps(saved).decode()
 
     @classmethod
@@ -56,7 +62,7 @@ class Interview:
             saved = orjson.loads(text)
         except orjson.JSONDecodeError:
             raise ValueError("a saved interview is not JSON") from None
-        if not isinstance(saved, dict) or saved.keys() | {_GIVEN} != _FIELDS.keys():
+        if not isinstance(saved, dict) or saved.keys() | _MOSTLY_EMPTY != _FIELDS.keys():
             raise ValueError("a saved interview has other fields than this program knows")
         read: dict[str, Any] = {name: frozen(value) for name, value in saved.items()}
         wrong = [name for name, value in read.items() if type(value) is not _FIELDS[name]]
@@ -65,13 +71,14 @@ class Interview:
         return cls(**read)
 
 
-_GIVEN: Final = "given"  # most forms give nothing, so it is left out where it is empty
+_MOSTLY_EMPTY: Final = frozenset({"given", "paused"})  # left out where they are
 _KINDS: Final = {
     "answers": dict,
-    _GIVEN: dict,
+    "given": dict,
     "passed": tuple,
     "ticks": tuple,
     "from_review": bool,
+    "paused": bool,
 }
 _FIELDS: Final = {
     item.name: int if item.name == "revision" else _KINDS.get(item.name, str)

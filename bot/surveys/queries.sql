@@ -65,7 +65,7 @@ SELECT count(*) FROM responses WHERE survey_id = :survey_id;
 -- was told once is not told again.
 SELECT interviews.form, count(*) AS people
 FROM interviews JOIN people ON people.id = interviews.person_id
-WHERE interviews.form >= 'survey:' AND interviews.form < 'survey;' AND interviews.sealed <> ''
+WHERE substr(interviews.form, 1, 7) = 'survey:' AND interviews.sealed <> ''
   AND interviews.updated_at > :after AND interviews.updated_at <= :before
   AND people.stopped_at IS NULL
   AND NOT EXISTS (

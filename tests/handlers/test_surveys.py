@@ -275,6 +275,39 @@ async def test_a_closed_survey_takes_nothing_more(
     assert await records(baobab, survey.id) == []
 
 
+async def test_a_survey_that_closes_while_somebody_types_says_so_once(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    now = baobab.house.clock.now()
+    await publish(baobab, TEA, closes_at=now + timedelta(hours=1))
+    await begins(amina)
+    await amina.taps("No")
+    await town.forward(timedelta(hours=1))
+    await amina.says("because of my blood pressure")
+    assert amina.last.text == "This survey is closed. Thank you for your interest."
+    await amina.says("blood pressure")
+    assert amina.last.text.startswith("Events with “blood pressure”")
+
+
+async def test_whoever_goes_on_later_can_search_meanwhile(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    asked = amina.last.id
+    await amina.taps("Go on later")
+    await amina.says("blood pressure")
+    assert amina.last.text.startswith("Events with “blood pressure”")
+    await amina.sends_sticker()
+    amina.sees("I can only read text")
+    await amina.presses(asked, "sq:1:2:skip::0")  # of the screen from before
+    assert amina.toasts[-1] == "This button is from an earlier question. Here is where we are."
+    await amina.says("It keeps me awake.")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"tea": "no", "why": "It keeps me awake."}]
+
+
 async def test_a_survey_for_volunteers_is_for_them_alone_and_rights_are_checked_each_time(
     town: Town, baobab: Baobab, amina: Resident
 ) -> None:
@@ -375,7 +408,9 @@ async def test_what_is_no_answer_is_refused_kindly(
     await amina.says("x" * 4000)
     amina.sees("This is too long: 2000 letters at most. Please write it shorter.")
     await amina.sends_sticker()
-    amina.sees("I can only read text")
+    amina.sees("I cannot take this as an answer here.")
+    assert question(amina) == "Why?"
+    assert amina.last.buttons == ["Skip", "Back", "Go on later"]
     await amina.says("short")
     amina.sees("Please check your answers.")
 

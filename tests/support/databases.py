@@ -70,7 +70,9 @@ async def fresh_postgresql() -> str:
                 raise
             pytest.skip(f"no PostgreSQL at BAOBAB_TEST_POSTGRESQL ({type(error).__name__})")
         await server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await server.execute(f"CREATE DATABASE {name}")
+        # In the order of letters that people have, as most servers; not in that of their codes.
+        order = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en'"
+        await server.execute(f"CREATE DATABASE {name} {order}")
         await server.close()
         await upgrade(url)
         _prepared()[name] = True

@@ -83,7 +83,7 @@ class Desk:
             draft = await drafts.change(draft, urgent, now)
             sending = Sending(work, self.author, LONDON)
             asked = await sending.send(draft.id, draft.revision, now)
-            await sending.show_progress_in(asked.id, AUTHOR, SCREEN)
+            await sending.show_progress_in(asked.id, SCREEN)
         await self.who.end_open()
         return asked
 

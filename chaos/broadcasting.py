@@ -156,9 +156,7 @@ class Broadcasting:
             with contextlib.suppress(DatabaseBusy):
                 async with self._ledger.database.work() as work:
                     number = await self._approved(work, words, now)
-                    await Sending(work, self._author, LONDON).show_progress_in(
-                        number, self.chat, message
-                    )
+                    await Sending(work, self._author, LONDON).show_progress_in(number, message)
                 break
         self.told.append(Told(words, number, message))
         return self.told[-1]
@@ -199,7 +197,7 @@ class Broadcasting:
                     case Act.RECALL:
                         await sending.take_back(told.number, now)
                 # After a stop it is kept true until all has landed, as on the screen of a tap.
-                await sending.show_progress_in(told.number, self.chat, told.message)
+                await sending.show_progress_in(told.number, told.message)
                 in_the_air = await self._ledger.in_the_air(work, told.number)
         except (BaobabError, DatabaseBusy):
             return

@@ -45,7 +45,7 @@ async def show(turn: Turn) -> None:
     """Whatever screen the button names; without one, all broadcasts."""
     screen = SCREENS.get(text_at(turn, 0), _all)
     if turn.pressed is not None:  # whatever this message showed, it shows something else now
-        await Running(turn.work, turn.house.zone).hide(turn.person.telegram_id, turn.pressed)
+        await Running(turn.work, turn.house.zone).hide(turn.person.id, turn.pressed)
     try:
         turn.show(await screen(turn))
     except NotAllowed:
@@ -114,8 +114,7 @@ async def _progress(turn: Turn, broadcast: Broadcast) -> Message:
     """How far it has come; this message is kept true from now on."""
     found = await Running(turn.work, turn.house.zone).progress(broadcast)
     if (broadcast.stage.is_under_way or found.left) and turn.pressed is not None:
-        chat = turn.person.telegram_id
-        await sending_of(turn).show_progress_in(broadcast.id, chat, turn.pressed)
+        await sending_of(turn).show_progress_in(broadcast.id, turn.pressed)
     return progress.progress(desk_of(turn), found, turn.house.settings.messages_per_second)
 
 
@@ -141,14 +140,11 @@ async def _approve(turn: Turn) -> Message:
 
 
 async def _on_its_way(turn: Turn, broadcast: Broadcast) -> Message:
-    if broadcast.stage is Stage.WAITING:
-        turn.plans_changed = True
-        return views.waits(desk_of(turn), broadcast)
     turn.plans_changed = True
-    if turn.pressed is not None:
-        chat = turn.person.telegram_id
-        await sending_of(turn).show_progress_in(broadcast.id, chat, turn.pressed)
-    return views.scheduled(desk_of(turn), broadcast)
+    if turn.pressed is not None:  # it shows how far it has come once it has begun
+        await sending_of(turn).show_progress_in(broadcast.id, turn.pressed)
+    view = views.waits if broadcast.stage is Stage.WAITING else views.scheduled
+    return view(desk_of(turn), broadcast)
 
 
 async def _draft(turn: Turn) -> Message:

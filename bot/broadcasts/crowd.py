@@ -174,6 +174,7 @@ class CrowdStore:
     async def erase(self, person_id: int) -> None:
         """Erase everything about a person; what they wrote stays without their number."""
         await self._run.erase_marks(person_id=person_id)
+        await self._run.erase_screens(person_id=person_id)
         await self._run.erase_trust(person_id=person_id)
         await self._run.erase_author(person_id=person_id)
 

@@ -115,7 +115,6 @@ class Broadcast:
         mailing_id: what it is sent as, once it has begun.
         recall_id: what takes it away again.
         follows_id: the broadcast that this one corrects.
-        shown_in: the chat in which its progress is shown, and the message there.
     """
 
     id: int
@@ -142,8 +141,6 @@ class Broadcast:
     follows_id: int | None = None
     began_at: datetime | None = None
     ended_at: datetime | None = None
-    shown_in: int | None = None
-    shown_message: int | None = None
 
     @property
     def is_approved(self) -> bool:

@@ -73,12 +73,32 @@ WHERE id = :broadcast_id AND state IN ('sending', 'paused', 'done', 'stopped')
   AND recall_id IS NULL
 RETURNING *;
 
--- name: set_shown(broadcast_id, chat_id, message_id)!
-UPDATE broadcasts SET shown_in = :chat_id, shown_message = :message_id WHERE id = :broadcast_id;
+-- name: show_in(broadcast_id, person_id, message_id)!
+INSERT INTO broadcast_screens (person_id, message_id, broadcast_id)
+VALUES (:person_id, :message_id, :broadcast_id)
+ON CONFLICT (person_id, message_id) DO UPDATE SET broadcast_id = excluded.broadcast_id;
 
--- name: hide(chat_id, message_id)!
-UPDATE broadcasts SET shown_in = NULL, shown_message = NULL
-WHERE shown_message = :message_id AND shown_in = :chat_id;
+-- name: hide_others(broadcast_id, person_id, message_id)!
+-- One screen of a person is enough.
+DELETE FROM broadcast_screens
+WHERE person_id = :person_id AND broadcast_id = :broadcast_id AND message_id <> :message_id;
+
+-- name: hide(person_id, message_id)!
+DELETE FROM broadcast_screens WHERE person_id = :person_id AND message_id = :message_id;
+
+-- name: screens_of(broadcast_id)
+SELECT person_id, message_id FROM broadcast_screens
+WHERE broadcast_id = :broadcast_id ORDER BY person_id;
+
+-- name: forget_screens(broadcast_id)!
+-- Of one that can be deleted.
+DELETE FROM broadcast_screens WHERE broadcast_id IN (
+  SELECT id FROM broadcasts
+  WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled')
+);
+
+-- name: erase_screens(person_id)!
+DELETE FROM broadcast_screens WHERE person_id = :person_id;
 
 -- name: repeat_broadcast(broadcast_id, send_at, now)$
 -- The same once more, at its time; it is approved as this one is.
@@ -104,9 +124,11 @@ SELECT send_at FROM broadcasts WHERE state = 'scheduled' ORDER BY send_at LIMIT 
 SELECT * FROM broadcasts WHERE state IN ('sending', 'paused', 'recalling') ORDER BY id;
 
 -- name: ended_and_shown()
--- Those whose last word has still to be shown in the message that shows how far they have come.
+-- Those whose last word has still to be shown in a message that shows how far they have come.
 SELECT * FROM broadcasts
-WHERE shown_message IS NOT NULL AND state IN ('done', 'stopped', 'recalled') ORDER BY id;
+WHERE state IN ('done', 'stopped', 'recalled')
+  AND id IN (SELECT broadcast_id FROM broadcast_screens)
+ORDER BY id;
 
 -- name: count_audience(basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
 SELECT language, borough, reason, count(*) AS people FROM (
@@ -232,8 +254,7 @@ UPDATE broadcasts SET
   author_id = CASE WHEN author_id = :person_id THEN NULL ELSE author_id END,
   editor_id = CASE WHEN editor_id = :person_id THEN NULL ELSE editor_id END,
   asked_by = CASE WHEN asked_by = :person_id THEN NULL ELSE asked_by END,
-  approved_by = CASE WHEN approved_by = :person_id THEN NULL ELSE approved_by END,
-  shown_in = NULL, shown_message = NULL
+  approved_by = CASE WHEN approved_by = :person_id THEN NULL ELSE approved_by END
 WHERE author_id = :person_id OR editor_id = :person_id OR asked_by = :person_id
   OR approved_by = :person_id;
 

@@ -108,13 +108,19 @@ class Running:
         found = [*await self._store.under_way(), *await self._store.ended_and_shown()]
         return [await self.progress(each) for each in found]
 
-    async def is_as(self, broadcast: Broadcast) -> bool:
-        """Whether a broadcast is still as it was found."""
-        return await self._store.get(broadcast.id) == broadcast
+    async def screens(self, broadcast: Broadcast) -> list[tuple[int, int]]:
+        """Where the progress of a broadcast is shown, if it is still as it was found.
 
-    async def hide(self, chat_id: int, message_id: int) -> None:
+        Returns:
+            Numbers of people, and of messages in their chats.
+        """
+        if await self._store.get(broadcast.id) != broadcast:
+            return []
+        return await self._store.screens(broadcast.id)
+
+    async def hide(self, person_id: int, message_id: int) -> None:
         """No progress is shown in this message any more: it shows something else."""
-        await self._store.hide(chat_id, message_id)
+        await self._store.hide(person_id, message_id)
 
     async def finish(self, broadcast: Broadcast, now: datetime) -> Progress:
         """Note that a broadcast has come to its end, if it has, and owe word of it."""

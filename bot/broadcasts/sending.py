@@ -243,10 +243,10 @@ class Sending:
             await Acts(self._work).note(self._person_id, Act.LIMIT_LIFTED, subject, now)
         return broadcast
 
-    async def show_progress_in(self, broadcast_id: int, chat_id: int, message_id: int) -> Broadcast:
-        """Keep this message true from now on while the broadcast is under way."""
+    async def show_progress_in(self, broadcast_id: int, message_id: int) -> Broadcast:
+        """Keep this message in the person's chat true while the broadcast is under way."""
         broadcast = await self._drafts.get(broadcast_id)
-        await self._store.show_in(broadcast_id, chat_id, message_id)
+        await self._store.show_in(broadcast_id, self._person_id, message_id)
         return broadcast
 
     async def _as_seen(self, broadcast_id: int, revision: int) -> Broadcast:

@@ -162,13 +162,20 @@ class BroadcastStore:
         """Let a scheduled one begin at another time."""
         await self._run.put_off_broadcast(broadcast_id=broadcast_id, send_at=to_micros(send_at))
 
-    async def show_in(self, broadcast_id: int, chat_id: int, message_id: int) -> None:
-        """Its progress is shown in this message from now on."""
-        await self._run.set_shown(broadcast_id=broadcast_id, chat_id=chat_id, message_id=message_id)
+    async def show_in(self, broadcast_id: int, person_id: int, message_id: int) -> None:
+        """Its progress is shown in this message of a person from now on, and in no other."""
+        where = {"broadcast_id": broadcast_id, "person_id": person_id, "message_id": message_id}
+        await self._run.show_in(**where)
+        await self._run.hide_others(**where)
 
-    async def hide(self, chat_id: int, message_id: int) -> None:
-        """No progress is shown in this message any more."""
-        await self._run.hide(chat_id=chat_id, message_id=message_id)
+    async def hide(self, person_id: int, message_id: int) -> None:
+        """No progress is shown in this message of a person any more."""
+        await self._run.hide(person_id=person_id, message_id=message_id)
+
+    async def screens(self, broadcast_id: int) -> list[tuple[int, int]]:
+        """Where its progress is shown: numbers of people, and of messages in their chats."""
+        rows = await self._run.screens_of(broadcast_id=broadcast_id)
+        return [(row["person_id"], row["message_id"]) for row in rows]
 
     async def repeat(self, broadcast_id: int, send_at: datetime, now: datetime) -> int:
         """The same broadcast once more, approved as it was; its number."""
@@ -179,6 +186,7 @@ class BroadcastStore:
 
     async def delete(self, broadcast_id: int) -> bool:
         """Erase one that has not begun; whether there was one."""
+        await self._run.forget_screens(broadcast_id=broadcast_id)
         deleted: int = await self._run.delete_broadcast(broadcast_id=broadcast_id)
         return deleted > 0
 
@@ -275,6 +283,4 @@ def _broadcast(row: Row | None) -> Broadcast | None:
         follows_id=row["follows_id"],
         began_at=_moment(row["began_at"]),
         ended_at=_moment(row["ended_at"]),
-        shown_in=row["shown_in"],
-        shown_message=row["shown_message"],
     )

@@ -150,7 +150,9 @@ class BroadcastsKeeper:
     """Keeps what a person wrote for others, and what they did with what they were sent."""
 
     work: Work
-    tables: frozenset[str] = frozenset({"broadcasts", "broadcast_marks", "trusted"})
+    tables: frozenset[str] = frozenset(
+        {"broadcasts", "broadcast_marks", "broadcast_screens", "trusted"}
+    )
 
     async def held_about(self, person_id: int) -> Held:
         """See Keeper."""

@@ -17,6 +17,7 @@ from bot.chat.postman import Postman
 from bot.delivery.outcomes import FLOOD
 from bot.delivery.pacing import Pacer
 from bot.errors import DatabaseBusy
+from bot.people.models import Person
 from bot.people.service import People
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class ProgressBars:
         self._pacer = pacer
         self._duty = duty
         self._postman = postman
-        self._shown: dict[int, Message] = {}
+        self._shown: dict[tuple[int, int, int], Message] = {}
         self._one = asyncio.Lock()
         self.ended = False
 
@@ -75,7 +76,7 @@ class ProgressBars:
                 found = await self._finish(found, now)  # noqa: PLW2901 -- the same, a moment later
             await self._show(found, now)
         numbers = {found.broadcast.id for found in to_show}
-        self._shown = {key: shown for key, shown in self._shown.items() if key in numbers}
+        self._shown = {key: shown for key, shown in self._shown.items() if key[0] in numbers}
 
     async def _finish(self, found: Progress, now: datetime) -> Progress:
         async with self._house.database.long_work() as work:
@@ -86,38 +87,39 @@ class ProgressBars:
         return after
 
     async def _show(self, found: Progress, now: datetime) -> None:
-        broadcast, house = found.broadcast, self._house
-        if broadcast.shown_in is None or broadcast.shown_message is None:
-            return
+        house = self._house
         async with house.database.reading() as work:
-            if not await Running(work, house.zone).is_as(broadcast):
-                return  # somebody has done something meanwhile, and sees what came of it
-            person = await People(work).find(broadcast.shown_in)
-        # Whoever has stopped messages, or is gone, is shown nothing any more.
-        wanted = person is not None and person.wants_messages
-        said = not wanted or await self._say(found, person.language if person else None, now)
-        if said and not found.left and not broadcast.stage.is_under_way:
-            async with house.database.work() as work:
-                await Running(work, house.zone).hide(broadcast.shown_in, broadcast.shown_message)
+            # None where somebody has done something meanwhile: they see what came of it.
+            screens = await Running(work, house.zone).screens(found.broadcast)
+            people = await People(work).get_many(person_id for person_id, _ in screens)
+        over = not found.left and not found.broadcast.stage.is_under_way
+        for person_id, message_id in screens:
+            # Whoever has stopped messages, or is gone, is shown nothing any more.
+            person = people.get(person_id)
+            wanted = person is not None and person.wants_messages
+            said = not wanted or person is None or await self._say(found, person, message_id, now)
+            if said and over:
+                async with house.database.work() as work:
+                    await Running(work, house.zone).hide(person_id, message_id)
 
-    async def _say(self, found: Progress, language: str | None, now: datetime) -> bool:
+    async def _say(self, found: Progress, person: Person, message_id: int, now: datetime) -> bool:
         """Show it, if it is not shown already; whether there is nothing left to try."""
-        broadcast, house = found.broadcast, self._house
+        house = self._house
         desk = Desk(
-            house.catalogues.translator(language), house.catalogues, house.content.boroughs, now,
-            house.zone,
+            house.catalogues.translator(person.language), house.catalogues,
+            house.content.boroughs, now, house.zone,
         )  # fmt: skip
         message = views.progress(desk, found, house.settings.messages_per_second)
-        if self._shown.get(broadcast.id) == message:
+        key = (found.broadcast.id, person.id, message_id)
+        if self._shown.get(key) == message:
             return True
-        chat, number = broadcast.shown_in or 0, broadcast.shown_message or 0
-        call = edit(message, chat, number)
-        self._pacer.replied(chat, asyncio.get_running_loop().time())
+        call = edit(message, person.telegram_id, message_id)
+        self._pacer.replied(person.telegram_id, asyncio.get_running_loop().time())
         try:
             await self._http.call(call.method, call.params, timeout=PATIENCE)
         except (ApiError, ApiUnreachable) as error:
             log.info("the progress of a broadcast could not be shown", error=type(error).__name__)
             if isinstance(error, ApiUnreachable) or error.code == FLOOD:
                 return False  # at the next look
-        self._shown[broadcast.id] = message
+        self._shown[key] = message
         return True

@@ -27,7 +27,6 @@ PERSONAL_COLUMNS = frozenset(
         "editor_id",
         "asked_by",
         "approved_by",
-        "shown_in",
         "changed_by",
         "actor",
     }

@@ -131,7 +131,7 @@ async def settled(work: Work, telegram_id: int) -> Person:
     form = f"form {telegram_id - AMINA}"
     await SurveyDesk(work).publish_edition(form, edition, Audience.EVERYONE, NOW, by=person.id)
     broadcast = await BroadcastStore(work).add(person.id, NOW)
-    await BroadcastStore(work).show_in(broadcast, telegram_id, 7)
+    await BroadcastStore(work).show_in(broadcast, person.id, 7)
     await CrowdStore(work).mark(broadcast, person.id, Mark.OPENED, NOW)
     await CrowdStore(work).trust(person.id, NOW)
     await Inbox(work, VAULT).put([Arrived(telegram_id - AMINA + 1, telegram_id, "{}")], NOW)

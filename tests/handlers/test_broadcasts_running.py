@@ -62,6 +62,11 @@ async def found(baobab: Baobab, number: int = 1) -> Broadcast:
     return broadcast
 
 
+async def screens(baobab: Baobab, number: int = 1) -> list[tuple[int, int]]:
+    async with baobab.house.database.reading() as work:
+        return await BroadcastStore(work).screens(number)
+
+
 async def counts(baobab: Baobab) -> Counts:
     """How the deliveries of the broadcast stand."""
     number = (await found(baobab)).mailing_id or 0
@@ -186,7 +191,7 @@ async def test_of_two_who_press_pause_and_stop_at_once_both_are_answered_and_it_
         f"Sent: {sum(got)} of {FEW}\nWaiting: 0\nLeft out: {FEW - sum(got)}\n"
         f"– the broadcast was stopped: {FEW - sum(got)}"
     ) in esi.last.text
-    assert (await found(baobab)).shown_message is None
+    assert await screens(baobab) == []
     for verb in ("resume", "pause", "stopped"):
         await grace.presses(grace.last.id, f"bc:{verb}:1")
         assert grace.answers[-1]["text"] == "This has changed meanwhile. Here is how it is now."
@@ -242,6 +247,47 @@ async def test_one_that_is_taken_back_as_it_ends_is_taken_back(town: Town, baoba
     assert await news_of(amina) == []
 
 
+@both_databases
+async def test_whoever_asked_for_it_sees_it_leave_and_so_does_whoever_approved_it(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    asked = grace.last.id
+    await baobab.postman.idle()
+    await approves(kofi)
+    approved = kofi.last.id
+    assert len(await screens(baobab)) == 2
+    await baobab.idle()
+    await baobab.progress_bars.tick()
+    for person, number in ((grace, asked), (kofi, approved)):
+        await person.look()
+        [shown] = [each.text for each in person.messages if each.id == number]
+        assert "Sent: 21 of 21\nWaiting: 0" in shown
+    assert await screens(baobab) == []
+    await grace.presses(asked, "bc:page:0")
+    await baobab.progress_bars.tick()
+    await grace.look()
+    [shown] = [each.text for each in grace.messages if each.id == asked]
+    assert shown.startswith("Broadcasts\n")
+
+
+async def test_one_that_is_deleted_is_shown_nowhere(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    [seen] = await screens(baobab)
+    await grace.says("/broadcast")
+    await grace.taps("Waits for a second person: Hello.")
+    assert await screens(baobab) == [seen]
+    await grace.taps("Change the broadcast")
+    await grace.taps("Delete the draft")
+    await grace.taps("Yes, delete it")
+    assert await screens(baobab) == []
+
+
 async def test_how_it_ended_is_shown_though_telegram_refuses_for_a_while(
     town: Town, baobab: Baobab
 ) -> None:
@@ -259,4 +305,4 @@ async def test_how_it_ended_is_shown_though_telegram_refuses_for_a_while(
     await kofi.look()
     [progress] = [each.text for each in kofi.messages if "100%" in each.text]
     assert "Sent: 21 of 21\nWaiting: 0" in progress
-    assert (await found(baobab)).shown_message is None
+    assert await screens(baobab) == []

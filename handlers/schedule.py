@@ -37,6 +37,7 @@ async def _show(turn: Turn) -> None:
         case ("event", int(event_id), *_):
             await _show_event(turn, schedule, event_id)
         case _:
+            await schedule.require(turn.person.id)  # before all is counted
             coming = await ahead.coming(turn.work, turn.house.zone, turn.now)
             found = await schedule.ahead(turn.person.id, coming, turn.now)
             page_of_it = number_in(turn, 0)

@@ -27,7 +27,4 @@ async def may_approve(roles: Roles, person_id: int, asked_by: int | None) -> boo
     asked = asked_by and await roles.scope(asked_by, Right.WRITE_BROADCASTS)
     if theirs is None or not asked:
         return False
-    if theirs == Scope():
-        return True
-    covered = asked.boroughs <= theirs.boroughs and asked.groups <= theirs.groups
-    return covered and asked != Scope()
+    return theirs.covers(asked)

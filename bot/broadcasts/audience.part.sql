@@ -29,9 +29,10 @@
     END AS reason
   FROM people
   WHERE people.language IS NOT NULL
-    AND (:within = '' OR :within LIKE '%,' || people.borough || ',%' OR EXISTS (
+    AND (:within_boroughs = '' OR :within_boroughs LIKE '%,' || people.borough || ',%')
+    AND (:within_groups = '' OR EXISTS (
       SELECT 1 FROM follows WHERE follows.person_id = people.id AND follows.kind = 'group'
-        AND :within LIKE '%,' || follows.key || ',%'
+        AND :within_groups LIKE '%,' || follows.key || ',%'
     ))
     AND (:needed = 0 OR (
       CASE WHEN :boroughs <> '' AND (

@@ -130,13 +130,13 @@ WHERE state IN ('done', 'stopped', 'recalled')
   AND id IN (SELECT broadcast_id FROM broadcast_screens)
 ORDER BY id;
 
--- name: count_audience(basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
+-- name: count_audience(basis, not_booked, told_since, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
 SELECT language, borough, reason, count(*) AS people FROM (
 -- part: audience
 ) AS fitting
 GROUP BY language, borough, reason ORDER BY people DESC, language, borough, reason;
 
--- name: freeze_audience(mailing_id, basis, not_booked, told_since, most, counted_since, within, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)!
+-- name: freeze_audience(mailing_id, basis, not_booked, told_since, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)!
 -- Owes a mailing to everybody whom it would reach at this moment.
 INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
 SELECT mailings.id, fitting.id, mailings.lane, 'due', mailings.due_at, mailings.not_after

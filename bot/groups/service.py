@@ -119,8 +119,7 @@ class Groups:
 
 
 def _lies(group: GroupChat, scope: Scope) -> bool:
-    if not scope.boroughs and not scope.groups:
-        return True
+    """Whether everybody in a group is somebody whom a role is for."""
     if group.kind is GroupKind.THINK_TANK:
-        return Group.THINK_TANK in scope.groups
-    return group.borough in scope.boroughs
+        return scope.covers(Scope(groups=frozenset({Group.THINK_TANK})))
+    return scope.covers(Scope(boroughs=frozenset({group.borough or ""})))

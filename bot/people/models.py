@@ -68,12 +68,23 @@ class Group(StrEnum):
 class Scope:
     """Where a role holds; empty: everywhere.
 
+    With both, it is for those people of these boroughs who are in one of these groups.
+
     Attributes:
         boroughs: keys of boroughs.
     """
 
     boroughs: frozenset[str] = frozenset()
     groups: frozenset[Group] = frozenset()
+
+    def covers(self, other: "Scope") -> bool:
+        """Whether everybody whom another scope is about is in this one, too."""
+        return _wider(self.boroughs, other.boroughs) and _wider(self.groups, other.groups)
+
+
+def _wider(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one condition lets through all that another does; an empty one lets through all."""
+    return not one or (bool(other) and other <= one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,14 @@ class Schedule:
         self._work = work
         self._roles = Roles(work)
 
+    async def require(self, person_id: int) -> None:
+        """Do nothing for whoever may see any of it.
+
+        Raises:
+            NotAllowed: see the class.
+        """
+        await self._roles.require(person_id, Right.SEE_SCHEDULE)
+
     async def ahead(self, person_id: int, coming: Iterable[Coming], now: datetime) -> Ahead:
         """What will be sent when, and to how many.
 
@@ -85,7 +93,7 @@ class Schedule:
         Raises:
             NotAllowed: see the class.
         """
-        await self._roles.require(person_id, Right.SEE_SCHEDULE)
+        await self.require(person_id)
         found = tuple(coming)
         return Ahead(
             tuple(each for each in found if each.at <= now - AT_ONCE),

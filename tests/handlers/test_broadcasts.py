@@ -7,7 +7,10 @@ import pytest
 from bot.app import Baobab
 from bot.broadcasts.models import Stage
 from bot.clock import LONDON
-from bot.people.models import Role
+from bot.people.following import Following
+from bot.people.models import FollowKind, Group, Role
+from bot.people.roles import Roles
+from bot.people.service import People
 from tests.handlers.conftest import both_databases
 from tests.sandbox.test_media import PNG
 from tests.support.broadcasts import (
@@ -549,6 +552,34 @@ async def test_an_album_in_a_group_is_taken_back_whole(town: Town, baobab: Baoba
     await grace.taps("Yes, take it back")
     await group.look()
     assert [each for each in group.messages if "media_group_id" in each.raw] == []
+
+
+@both_databases
+async def test_a_role_for_a_group_in_a_borough_reaches_those_who_are_both(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace")
+    now = baobab.house.clock.now()
+    both, brent, harrow, neither = await residents(baobab, town, ["en"] * 4)
+    async with baobab.house.database.work() as work:
+        found = await People(work).greet(grace.id, now)
+        await Roles(work).give(found.id, Role.VOLUNTEER, now, "brent", Group.THINK_TANK)
+        for person, place, is_in in (
+            (both, "brent", True), (brent, "brent", False), (harrow, "harrow", True),
+            (neither, "harrow", False),
+        ):  # fmt: skip
+            known = await People(work).greet(person.id, now)
+            await People(work).choose_place(known.id, place)
+            if is_in:
+                await Following(work).choose(
+                    known.id, FollowKind.GROUP, Group.THINK_TANK.value, chosen=True
+                )
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    assert "It goes to 1 person." in grace.last.text
+    await grace.taps("Send it now")
+    sent = [await news_of(each) for each in (both, brent, harrow, neither)]
+    assert sent == [[f"Hello.\n\n{STOPPED}"], [], [], []]
 
 
 async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:

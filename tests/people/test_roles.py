@@ -197,6 +197,14 @@ def test_a_scope_never_says_more_than_the_roles_and_at_least_as_much_as_one_of_t
     assert any(found >= about(*place) for place in places)
 
 
+@given(PLACES, PLACES)
+def test_a_scope_covers_another_if_all_whom_that_is_about_are_in_it(
+    places: list[tuple[str, Group | None]], others: list[tuple[str, Group | None]]
+) -> None:
+    one, other = widest(places), widest(others)
+    assert one.covers(other) is (reaches(other) <= reaches(one))
+
+
 async def test_a_role_holds_where_it_was_given(db: Database) -> None:
     right = Right.WRITE_BROADCASTS
     async with db.work() as work:

@@ -84,6 +84,20 @@ class Running:
         ]
         return min((moment for moment in moments if moment is not None), default=None)
 
+    async def pass_over(self, until: datetime, now: datetime) -> int:
+        """Take for sent what was to begin by a moment; how many broadcasts that were.
+
+        For a restored database: they began after the copy was made, and it does not know. Those
+        that are sent again and again go on from there.
+        """
+        passed = 0
+        for broadcast in await self._store.due(until):
+            if await self._store.move(broadcast.id, Stage.STOPPED, {Stage.SCHEDULED}, now):
+                passed += 1
+                if again := _again(broadcast, until, self._zone):
+                    await self._store.repeat(broadcast.id, again, now)
+        return passed
+
     async def scheduled(self, now: datetime) -> list[tuple[Broadcast, int]]:
         """What waits for its time, and how many people it would reach if that were now."""
         found, _ = await self._store.of(frozenset({Stage.SCHEDULED}), 0, MOST_AHEAD)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.broadcasts.running import Running
 from bot.clock import Clock, to_micros
 from bot.config import Settings
 from bot.db import load_queries, open_database, upgrade
@@ -23,7 +24,7 @@ async def keep_quiet(settings: Settings, clock: Clock, until: datetime) -> list[
         until: the last moment of it, in the wall time of the settings' zone.
 
     Returns:
-        What was done, in a sentence.
+        What was done, a sentence each.
 
     Raises:
         SettingsProblem: the moment has not come yet.
@@ -38,10 +39,15 @@ async def keep_quiet(settings: Settings, clock: Clock, until: datetime) -> list[
         async with database.work() as work:
             # Owed as the bot would have owed it then, and in the same work owed no more.
             await Planner(work, settings.zone).plan(moment)
-            silenced = await work.runner(QUERIES).silence_what_was_due(
-                until=to_micros(moment), reason=Reason.TOLD.value, now=to_micros(now)
-            )
+            passed = await Running(work, settings.zone).pass_over(moment, now)
+            told = {"until": to_micros(moment), "reason": Reason.TOLD.value, "now": to_micros(now)}
+            run = work.runner(QUERIES)
+            silenced = await run.silence_what_was_due(**told)
+            silenced += await run.silence_what_was_to_be_posted(**told)
     finally:
         await database.close()
     messages = "1 message that was" if silenced == 1 else f"{silenced} messages that were"
-    return [f"{messages} due until {moment:%d/%m/%Y %H:%M} ({settings.timezone}) will not be sent."]
+    broadcasts = "1 broadcast" if passed == 1 else f"{passed} broadcasts"
+    when = f"{moment:%d/%m/%Y %H:%M} ({settings.timezone})"
+    said = [f"{messages} due until {when} will not be sent."]
+    return [*said, f"{broadcasts} that began by then will not begin again."] if passed else said

@@ -2,13 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import Baobab
+from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.models import Repeats, Stage
+from bot.broadcasts.sending import Sending
+from bot.broadcasts.store import BroadcastStore
 from bot.clock import LONDON, Clock
 from bot.commands.backup import back_up
 from bot.commands.quiet import keep_quiet
@@ -18,6 +23,9 @@ from bot.db.work import sqlite_path
 from bot.errors import SettingsProblem
 from bot.events.catalogue import EventCatalogue
 from bot.events.models import Event
+from bot.people.models import Role
+from bot.people.roles import Roles
+from bot.people.service import People
 from bot.sandbox import Sandbox
 from tests.conftest import DIALECTS
 from tests.support.databases import fresh_url, opened
@@ -143,3 +151,30 @@ async def test_quiet_works_on_both_databases_and_never_into_the_future(
     assert said.startswith("0 messages that were due until ")
     with pytest.raises(SettingsProblem, match="Name a time that has passed"):
         await keep_quiet(settings, clock, local + HOUR)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+async def test_a_broadcast_that_began_after_the_copy_does_not_begin_again(
+    settings: Settings, tmp_path: Path, clock: Clock, dialect: str
+) -> None:
+    settings = settings.model_copy(update={"database_url": await fresh_url(dialect, tmp_path)})
+    now = clock.now()
+    send_at = datetime.combine(now.date() + 7 * DAY, time(12), LONDON)
+    async with opened(settings.database_url) as db, db.work() as work:
+        grace = (await People(work).greet(7_000_000_001, now)).id
+        await Roles(work).give(grace, Role.VOLUNTEER, now)
+        drafts = Drafts(work, grace)
+        written = await drafts.write(await drafts.begin(now), "en", "We meet today.", now)
+        weekly = replace(written, send_at=send_at, repeats=Repeats.WEEKLY)
+        asked = await drafts.change(written, weekly, now)
+        await Sending(work, grace, LONDON).send(asked.id, asked.revision, now)
+    clock.forward(send_at + HOUR - now)
+    until = (send_at + MINUTE).replace(tzinfo=None)
+    [_, said] = await keep_quiet(settings, clock, until)
+    assert said == "1 broadcast that began by then will not begin again."
+    async with opened(settings.database_url) as db, db.reading() as work:
+        found, _ = await BroadcastStore(work).of(frozenset(Stage), 0, 9)
+    assert [(each.stage, each.send_at) for each in found] == [
+        (Stage.SCHEDULED, send_at + 7 * DAY),
+        (Stage.STOPPED, send_at),
+    ]

@@ -227,7 +227,7 @@ def invite(  # noqa: PLR0913, PLR0917 -- a command line's options
     ] = "",
     days: Annotated[int, typer.Option(min=1, max=30, help="For how long the link works.")] = 7,
 ) -> None:
-    """Print a link that gives a role, to one person, within a week."""
+    """Print a link that gives a role, to one person, once."""
     from bot.commands.invite import Offer, make_invite  # reads the database
 
     with told_kindly():

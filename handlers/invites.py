@@ -31,6 +31,7 @@ async def accept(turn: Turn, code: str) -> None:
             role,
             is_new=is_new,
             sees_schedule=sees,
+            writes_broadcasts=may(roles, Right.WRITE_BROADCASTS),
             publishes_surveys=may(roles, Right.PUBLISH_SURVEYS),
             gives_roles=may(roles, Right.INVITE),
         )

@@ -10,6 +10,7 @@ from bot.db import open_database, upgrade
 from bot.errors import SettingsProblem
 from bot.i18n import Catalogues
 from bot.people.boroughs import Boroughs
+from bot.people.inviting import LABEL_LENGTH
 from bot.people.models import Group, Role
 from bot.people.roles import LASTS, Invites
 
@@ -47,12 +48,14 @@ async def make_invite(
         The link, and then what to know about it.
 
     Raises:
-        SettingsProblem: nobody says what the bot is called, or there is no such borough; no invite
-            was made then.
+        SettingsProblem: nobody says what the bot is called, there is no such borough, or the label
+            is too long; no invite was made then.
         RoleHoldsEverywhere: this role cannot be given for one borough or group.
     """
     boroughs = Boroughs.read(settings.content)
     borough = _key(offer.borough, boroughs)
+    if len(offer.label) > LABEL_LENGTH:
+        raise SettingsProblem(f"The label can have {LABEL_LENGTH} letters at most.")
     username = username or await username_of(settings)
     now = clock.now()
     await upgrade(settings.database_url)

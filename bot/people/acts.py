@@ -62,7 +62,7 @@ class Acts:
         return ActsPage(tuple(acts), number, pages)
 
     async def of(self, person_id: int) -> list[Noted]:
-        """What a person did, the oldest first."""
+        """What a person did, and what others did about their roles, the oldest first."""
         return await self._store.of(person_id)
 
     async def export(self, zone: ZoneInfo) -> bytes:

@@ -73,6 +73,7 @@ class PeopleKeeper:
         follows = await FollowStore(self.work).of(person_id)
         sealed = await NeedsStore(self.work).get(person_id)
         needs = await AccessNeeds(self.work, self.vault).needs_of(person_id) if sealed else None
+        acts = await Acts(self.work).of(person_id)
         return {
             "person": _plain_person(person),
             "consents": [
@@ -93,7 +94,10 @@ class PeopleKeeper:
             "needs": _plain_needs(needs) if needs or not sealed else {"unreadable": True},
             "roles": [_plain_role(given) for given in await RoleStore(self.work).of(person_id)],
             "what_you_did_with_your_roles": [
-                _plain_act(noted) for noted in await Acts(self.work).of(person_id)
+                _plain_act(noted) for noted in acts if noted.actor == person_id
+            ],
+            "what_others_did_about_your_roles": [
+                _plain_act(noted) for noted in acts if noted.actor != person_id
             ],
         }
 

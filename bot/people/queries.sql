@@ -137,8 +137,8 @@ WHERE used_at IS NULL AND revoked_at IS NULL AND expires_at > :now
 ORDER BY id DESC;
 
 -- name: use_invite(digest, now)!
--- Of two who accept at the same moment, one changes the row.
-UPDATE invites SET used_at = :now
+-- Of two who accept at the same moment, one changes the row. The label is that of the role now.
+UPDATE invites SET used_at = :now, label = ''
 WHERE digest = :digest AND used_at IS NULL AND revoked_at IS NULL AND expires_at > :now;
 
 -- name: revoke_invite(invite_id, now)!
@@ -159,7 +159,9 @@ SELECT * FROM acts ORDER BY id DESC LIMIT :most OFFSET :skip;
 SELECT * FROM acts WHERE id > :after ORDER BY id LIMIT :most;
 
 -- name: acts_of(person_id)
-SELECT * FROM acts WHERE actor = :person_id ORDER BY id;
+-- What somebody did, and what was done to them.
+SELECT * FROM acts
+WHERE actor = :person_id OR subject = 'person ' || CAST(:person_id AS TEXT) ORDER BY id;
 
 -- name: count_acts()$
 SELECT COUNT(*) FROM acts;

@@ -177,6 +177,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "news_about",
         "needs",
         "roles",
+        "what_others_did_about_your_roles",
         "what_you_did_with_your_roles",
         "bookings",
         "conversations",
@@ -206,7 +207,11 @@ async def test_after_delete_only_the_log_has_their_number_and_nobody_gets_it(
         assert await traces(work, ben) == before
         assert (await EventCatalogue(work).get(1)).going == 1
         acts = [(each.act, each.subject) for each in await Acts(work).of(amina.id)]
-        assert acts == [(Act.INVITE_REVOKED, "invite 1"), (Act.ROLES_LEFT, f"person {amina.id}")]
+        assert acts == [
+            (Act.ROLE_GIVEN, f"person {amina.id}"),
+            (Act.INVITE_REVOKED, "invite 1"),
+            (Act.ROLES_LEFT, f"person {amina.id}"),
+        ]
     async with db.work() as work:
         await privacy_of(turn_of(house, work, ben, 4)).erase(ben.id, NOW)
         again = await People(work).greet(AMINA, NOW)

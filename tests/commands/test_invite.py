@@ -102,6 +102,7 @@ async def test_an_invite_can_hold_in_one_place_and_for_some_days(
             "The role admin holds everywhere: it cannot be given for a borough or a group.\n",
         ),
         (("volunteer", "--borough", "Atlantis"), "There is no borough Atlantis. Known are: "),
+        (("volunteer", "--label", "x" * 41), "The label can have 40 letters at most.\n"),
     ],
 )
 async def test_an_invite_that_cannot_be_is_refused(

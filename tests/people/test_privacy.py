@@ -87,6 +87,14 @@ async def test_everything_held_is_told_in_plain_form(db: Database) -> None:
                 }
             ],
             "what_you_did_with_your_roles": [],
+            "what_others_did_about_your_roles": [
+                {
+                    "at": "2026-10-17T13:05:00+00:00",
+                    "act": "role given",
+                    "to": "person 1",
+                    "details": {"role": "volunteer"},
+                }
+            ],
         }
 
 

@@ -1,4 +1,5 @@
 import asyncio
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -248,6 +249,9 @@ async def test_an_invite_gives_the_role_where_it_says_unless_they_have_it_there(
         assert await Roles(work).given_to(grace) == [
             Given(Role.VOLUNTEER, NOW, "brent", None, "Volunteer 3")
         ]
+        kept = await InviteStore(work).of(hashlib.sha256(code.encode()).hexdigest())
+        assert kept is not None
+        assert kept.label == ""  # it is that of the role now
         narrower = await invites.make(Role.VOLUNTEER, NOW, borough="brent", group="circles")
         assert await invites.accept(narrower, grace, NOW) == (Role.VOLUNTEER, False)
         wider = await invites.make(Role.VOLUNTEER, NOW, lasts=timedelta(days=1))

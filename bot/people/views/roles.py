@@ -24,6 +24,7 @@ def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
     *,
     is_new: bool,
     sees_schedule: bool,
+    writes_broadcasts: bool = False,
     publishes_surveys: bool = False,
     gives_roles: bool = False,
 ) -> Message:
@@ -34,6 +35,7 @@ def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
         role: which they have.
         is_new: False: they had it before, and nothing has changed.
         sees_schedule: whether they may see what will be sent.
+        writes_broadcasts: whether they may write to many people.
         publishes_surveys: whether they may publish surveys.
         gives_roles: whether they may give roles and read the log.
     """
@@ -45,6 +47,8 @@ def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
         text.append(
             t("To see what I will send to people, and when, send {command}.", command="/schedule")
         )
+    if writes_broadcasts:
+        text.append(t("To write to many people at once, send {command}.", command="/broadcast"))
     if publishes_surveys:
         text.append(
             t(

@@ -41,9 +41,7 @@ def _for_authors(handler: Handler) -> Handler:
         except NotAllowed:
             turn.show(views.not_allowed(turn.t))
             # Their menu may still have the command, from when they had the role.
-            roles = await Roles(turn.work).of(turn.person.id)
-            menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-            turn.call(menu.method, **menu.params)
+            await menus.refresh(turn)
         except (DraftNotFound, SurveyClosed):
             turn.toast(views.gone(turn.t))
             turn.show(await _overview(turn))

@@ -10,6 +10,7 @@ from bot.broadcasts.running import Running
 from bot.broadcasts.views import desk as desks
 from bot.broadcasts.views import drafts as views
 from bot.broadcasts.views import progress, questions
+from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.delivery.models import State
@@ -26,7 +27,6 @@ from bot.errors import (
 from bot.message import Message
 from handlers import broadcast_audience, broadcast_parts, broadcast_words
 from handlers.broadcast_desk import desk_of, drafts_of, number_at, sending_of, text_at
-from handlers.schedule import refresh_menu
 
 PAST: Final = frozenset(Stage) - {Stage.DRAFT, Stage.WAITING, Stage.SCHEDULED}
 REFUSALS: Final = (
@@ -50,7 +50,7 @@ async def show(turn: Turn) -> None:
         turn.show(await screen(turn))
     except NotAllowed:
         turn.show(desks.not_allowed(turn.t))
-        await refresh_menu(turn)
+        await menus.refresh(turn)
     except BroadcastNotFound:
         turn.toast(desks.gone(turn.t))
         turn.show(await _all(turn))

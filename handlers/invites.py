@@ -36,5 +36,4 @@ async def accept(turn: Turn, code: str) -> None:
             gives_roles=may(roles, Right.INVITE),
         )
     )
-    menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-    turn.call(menu.method, **menu.params)
+    await menus.refresh(turn)

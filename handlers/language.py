@@ -4,7 +4,6 @@ from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.i18n import LANGUAGES
-from bot.people.roles import Roles
 from bot.people.service import People
 from bot.people.views import area, welcome
 from handlers.start import follow, own_home
@@ -29,9 +28,7 @@ async def use_language(turn: Turn, code: str, link: str = "") -> None:
     """Speak this language from now on, the menu of the chat included."""
     turn.meet(await People(turn.work).choose_language(turn.person.id, code))
     turn.show(welcome.language_chosen(turn.t, turn.house.catalogues.translator("en")))
-    roles = await Roles(turn.work).of(turn.person.id)
-    menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-    turn.call(menu.method, **menu.params)
+    await menus.refresh(turn)
     if link:
         await follow(turn, link)
     elif turn.person.borough is None:

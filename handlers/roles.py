@@ -1,23 +1,20 @@
 """Who may do what: inviting, taking back, and the log of what was done; for admins."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial, wraps
 
 from bot.chat import menus, role_news
 from bot.chat.context import Turn
-from bot.chat.interviews import Conversation, Input, Interviews, Saved, Taken
+from bot.chat.interviews import Conversation, Interviews, Saved, Taken
 from bot.chat.routes import Routes
+from bot.chat.walking import heard, pressed, waits_for_words
 from bot.errors import InterviewStale, InviteNotOpen, LastAdmin, NotAllowed, RoleNotFound
-from bot.forms import engine
-from bot.forms.happened import Asked, Finished, Refused, Step
-from bot.forms.inputs import Picked, Typed
-from bot.forms.interview import Interview
-from bot.forms.route import AnyForm
+from bot.forms.definition import Choice
+from bot.forms.happened import Asked, Finished
+from bot.i18n import Translator
 from bot.message import Message
 from bot.people.inviting import NAME, Wanted, form_for
 from bot.people.role_desk import RoleDesk
-from bot.people.roles import Roles
 from bot.people.service import People
 from bot.people.views import acts as log_views
 from bot.people.views import holders as views
@@ -26,25 +23,7 @@ from bot.people.views.role_names import named, role_and_place
 from handlers.events import number_in
 from handlers.invites import PREFIX
 
-ATTENTION = timedelta(hours=1)
-"""For how long typed words answer an open question; after that they are a search again."""
-DID: Mapping[str, Callable[[str], Input]] = {
-    "pick": lambda key: partial(engine.answer, raw=Picked(key)),
-    "keep": lambda _: engine.keep,
-    "back": lambda _: engine.back,
-    "finish": lambda _: engine.finish,
-    "change": lambda name: partial(engine.change, name=name),
-}
 Handler = Callable[[Turn], Awaitable[None]]
-
-
-def _stale(_key: str) -> Input:
-    """What a button does that no screen of ours has."""
-
-    def refuse(_form: AnyForm, _interview: Interview) -> Step:
-        raise InterviewStale
-
-    return refuse
 
 
 def _for_admins(handler: Handler) -> Handler:
@@ -56,10 +35,7 @@ def _for_admins(handler: Handler) -> Handler:
             await handler(turn)
         except NotAllowed:
             turn.show(views.not_allowed(turn.t))
-            # Their menu may still have the command, from when they had the role.
-            roles = await Roles(turn.work).of(turn.person.id)
-            menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-            turn.call(menu.method, **menu.params)
+            await menus.refresh(turn)  # it may still have the command
         except (RoleNotFound, InviteNotOpen):
             turn.toast(views.gone(turn.t))
             turn.show(await _overview(turn))
@@ -110,9 +86,7 @@ async def _take(turn: Turn, role_id: int) -> None:
         turn.show(views.taken(_admin(turn), given))
     person = await People(turn.work).get(given.person_id)
     if person.blocked_at is None:
-        t = turn.house.catalogues.translator(person.language)
-        menu = menus.for_chat(t, person.telegram_id, await Roles(turn.work).of(person.id))
-        turn.call(menu.method, **menu.params)
+        await menus.refresh(turn, person)
 
 
 @_for_admins
@@ -132,7 +106,7 @@ async def walk(turn: Turn) -> None:
         turn.show(await _overview(turn))
         return
     try:
-        taken = await conversation.take(number_in(turn, 0), DID.get(did, _stale)(key), turn.now)
+        taken = await conversation.take(number_in(turn, 0), pressed(did, key), turn.now)
     except InterviewStale:
         turn.toast(inviting.old_question(turn.t))
         turn.show(inviting.question(_admin(turn), now.step))
@@ -142,25 +116,25 @@ async def walk(turn: Turn) -> None:
 
 async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, if a question waits for them before somebody is invited."""
-    late = turn.now - saved.updated_at > ATTENTION
-    if saved.form != NAME or late or not turn.text:
+    if saved.form != NAME:
         return False
     conversation = _conversation(turn)
-    now = await conversation.now()
+    now = await waits_for_words(turn, saved, conversation)
     if now is None or not isinstance(now.step.shown, Asked):
         return False
     try:
         await _desk(turn).may_invite()
     except NotAllowed:
         return False
-    choices = now.step.shown.choices
-    called = inviting.labels(turn.t, turn.house.content.boroughs, choices)
-    typed = Typed(turn.text, called, language=turn.t.language)
-    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
-    if choices and any(isinstance(each, Refused) for each in taken.step.effects):
-        return False  # no choice is called that: they speak of something else
+    taken = await heard(turn, conversation, now.step.shown, partial(_labels, turn))
+    if taken is None:
+        return False
     turn.reply(await _next(turn, taken))
     return True
+
+
+def _labels(turn: Turn, t: Translator, choices: Iterable[Choice]) -> dict[str, str]:
+    return inviting.labels(t, turn.house.content.boroughs, choices)
 
 
 async def _next(turn: Turn, taken: Taken) -> Message:

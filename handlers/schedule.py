@@ -4,7 +4,6 @@ from bot.chat import ahead, menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.errors import EventNotFound, NotAllowed
-from bot.people.roles import Roles
 from bot.people.views import fallback
 from bot.people.views import roles as role_views
 from bot.reminders.schedule import Schedule
@@ -18,14 +17,7 @@ async def show(turn: Turn) -> None:
         await _show(turn)
     except NotAllowed:
         turn.show(role_views.not_allowed(turn.t))
-        await refresh_menu(turn)
-
-
-async def refresh_menu(turn: Turn) -> None:
-    """Fit the menu to the roles: it may still have commands from when there were more of them."""
-    roles = await Roles(turn.work).of(turn.person.id)
-    menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-    turn.call(menu.method, **menu.params)
+        await menus.refresh(turn)  # it may still have commands from when there were more roles
 
 
 async def _show(turn: Turn) -> None:

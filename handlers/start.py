@@ -31,10 +31,9 @@ async def start(turn: Turn) -> None:
         await follow(turn, turn.payload)
     else:
         turn.reply(await own_home(turn, welcome.hello_again(turn.t)))
-        if roles := await Roles(turn.work).of(turn.person.id):
+        if await Roles(turn.work).of(turn.person.id):
             # Roles can be given outside the chat, so its menu may not know of them yet.
-            menu = menus.for_chat(turn.t, turn.person.telegram_id, roles)
-            turn.call(menu.method, **menu.params)
+            await menus.refresh(turn)
 
 
 async def follow(turn: Turn, payload: str) -> None:

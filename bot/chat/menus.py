@@ -11,12 +11,13 @@ from typing import Any
 import orjson
 import structlog
 
+from bot.chat.context import Turn
 from bot.chat.http import ApiError, TelegramHttp
 from bot.chat.outgoing import Call
 from bot.i18n import N_, Catalogues, Translator
 from bot.people.content import Content
-from bot.people.models import Right, Role
-from bot.people.roles import may
+from bot.people.models import Person, Right, Role
+from bot.people.roles import Roles, may
 from bot.people.views.about import description, short_description
 
 PUBLISHED = "menus"
@@ -68,6 +69,19 @@ def commands(t: Translator, roles: frozenset[Role] = frozenset()) -> list[dict[s
 def for_chat(t: Translator, chat_id: int, roles: frozenset[Role] = frozenset()) -> Call:
     """The call that puts one chat's menu into a language, and fits it to its person's roles."""
     return Call("setMyCommands", {"commands": commands(t, roles), "scope": _chat(chat_id)})
+
+
+async def refresh(turn: Turn, person: Person | None = None) -> None:
+    """Fit the menu of a chat to what its person may do now, and to their language.
+
+    Args:
+        turn: the update that changes it.
+        person: whose menu; None: of whoever sent the update.
+    """
+    whose = person or turn.person
+    t = turn.house.catalogues.translator(person.language) if person else turn.t
+    menu = for_chat(t, whose.telegram_id, await Roles(turn.work).of(whose.id))
+    turn.call(menu.method, **menu.params)
 
 
 def forget_chat(chat_id: int) -> Call:

@@ -1,6 +1,7 @@
 """People, their private chats with bots, and groups; and the messages in them."""
 
 import secrets
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -71,7 +72,7 @@ class Message:
 
 
 @dataclass(slots=True, eq=False)
-class Chat:
+class Chat(ABC):
     """Where messages are. `id` and `described` are what makes it private or a group."""
 
     messages: dict[int, Message] = field(default_factory=dict, kw_only=True)
@@ -79,18 +80,18 @@ class Chat:
     instance: str = field(default_factory=lambda: str(secrets.randbits(62)), kw_only=True)
 
     @property
+    @abstractmethod
     def id(self) -> int:
         """The chat's number at Telegram."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def place(self) -> JsonObject:
         """Which chat it is, as events of the page name it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def described(self) -> JsonObject:
         """The Bot API's Chat."""
-        raise NotImplementedError
 
 
 @dataclass(slots=True, eq=False)

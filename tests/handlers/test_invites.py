@@ -12,6 +12,7 @@ NEW_ONE = "Please ask whoever sent it to you for a new one."
 FORMS = "To publish a survey, send me the form as a file. To see all surveys, send /publish."
 GIVE = "To give roles and take them away, send /roles. To see who did what, send /log."
 SEE = "To see what I will send to people, and when, send /schedule."
+WRITE = "To write to many people at once, send /broadcast."
 
 
 async def invite(baobab: Baobab, role: Role = Role.VOLUNTEER) -> str:
@@ -29,7 +30,7 @@ async def roles_of(baobab: Baobab, person: Resident) -> frozenset[Role]:
 async def test_an_invite_makes_a_volunteer(town: Town, baobab: Baobab, amina: Resident) -> None:
     assert "schedule" not in await amina.commands()
     await amina.opens(await invite(baobab))
-    assert amina.last.text == f"You are a volunteer now. Thank you for helping.\n\n{SEE}"
+    assert amina.last.text == f"You are a volunteer now. Thank you for helping.\n\n{SEE}\n\n{WRITE}"
     assert amina.last.rows == [["What will be sent"], ["Go to the start"]]
     assert await roles_of(baobab, amina) == {Role.VOLUNTEER}
     menu = await amina.commands()
@@ -50,7 +51,7 @@ async def test_each_role_is_welcomed_and_told_what_it_may_see(
     town: Town, baobab: Baobab, amina: Resident
 ) -> None:
     for role, words in (
-        (Role.ORGANISER, f"You are an organiser now. Thank you for helping.\n\n{SEE}"),
+        (Role.ORGANISER, f"You are an organiser now. Thank you for helping.\n\n{SEE}\n\n{WRITE}"),
         (
             Role.STEERING,
             f"You are in the Race Steering Group now. Thank you for helping.\n\n{FORMS}",
@@ -58,7 +59,8 @@ async def test_each_role_is_welcomed_and_told_what_it_may_see(
         (Role.ANALYST, "You are an analyst now. Thank you for helping."),
         (
             Role.ADMIN,
-            f"You are an administrator now. Thank you for helping.\n\n{SEE}\n\n{FORMS}\n\n{GIVE}",
+            "You are an administrator now. Thank you for helping.\n\n"
+            f"{SEE}\n\n{WRITE}\n\n{FORMS}\n\n{GIVE}",
         ),
     ):
         ben = await town.person("Ben", language_code="en")
@@ -122,7 +124,7 @@ async def test_a_stranger_chooses_a_language_first(town: Town, baobab: Baobab) -
     assert await roles_of(baobab, grace) == frozenset()
     await grace.taps("English")
     grace.sees("From now on I write to you in English.")
-    assert grace.last.text == f"You are a volunteer now. Thank you for helping.\n\n{SEE}"
+    assert grace.last.text == f"You are a volunteer now. Thank you for helping.\n\n{SEE}\n\n{WRITE}"
     assert "schedule" in await grace.commands()
 
 

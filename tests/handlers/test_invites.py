@@ -13,6 +13,7 @@ FORMS = "To publish a survey, send me the form as a file. To see all surveys, se
 GIVE = "To give roles and take them away, send /roles. To see who did what, send /log."
 SEE = "To see what I will send to people, and when, send /schedule."
 WRITE = "To write to many people at once, send /broadcast."
+EVERYTHING = f"{SEE}\n\n{WRITE}\n\n{FORMS}\n\n{GIVE}"
 
 
 async def invite(baobab: Baobab, role: Role = Role.VOLUNTEER) -> str:
@@ -59,8 +60,7 @@ async def test_each_role_is_welcomed_and_told_what_it_may_see(
         (Role.ANALYST, "You are an analyst now. Thank you for helping."),
         (
             Role.ADMIN,
-            "You are an administrator now. Thank you for helping.\n\n"
-            f"{SEE}\n\n{WRITE}\n\n{FORMS}\n\n{GIVE}",
+            f"You are an administrator now. Thank you for helping.\n\n{EVERYTHING}",
         ),
     ):
         ben = await town.person("Ben", language_code="en")

@@ -13,8 +13,9 @@ import structlog
 
 from bot.chat.http import TIMEOUT, ApiError, TelegramHttp
 from bot.chat.outgoing import KEPT, method_of
+from bot.chat.sent import media_in
 from bot.db import Database
-from bot.message import Media, MediaKind
+from bot.message import MediaKind
 from bot.surveys.files import FileStore
 from bot.surveys.media import File
 
@@ -103,7 +104,7 @@ class Showing:
             result = await self._upload(file, MediaKind.DOCUMENT, name, params)
             if _NO_VOICE in error.description:  # others may want it
                 return result
-        media = _held_in(result)
+        media = media_in(result)  # it may have taken the file for another kind
         if media is not None:
             async with self._database.work() as work:
                 await FileStore(work).note_at_telegram(digest, self._bot, media)
@@ -113,13 +114,3 @@ class Showing:
         about = {"field": kind.value, "name": name, "mime": file.mime, "content": file.content}
         seconds = TIMEOUT + len(file.content) / _SLOWEST
         return await self._http.call(method_of(kind), params | {"_file": about}, timeout=seconds)
-
-
-def _held_in(message: dict[str, Any]) -> Media | None:
-    """The file in a message that Telegram says it has sent: it may take a file for another kind."""
-    for kind in MediaKind:
-        held = message.get(kind.value)
-        if held:
-            file = held[-1] if isinstance(held, list) else held  # of a photo the largest comes last
-            return Media(kind, file["file_id"])
-    return None

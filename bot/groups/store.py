@@ -22,18 +22,18 @@ class GroupStore:
         row = await self._run.meet_group(
             chat_id=chat_id, title=title, language=language, now=to_micros(now)
         )
-        group = _group(row)
+        group = group_of(row)
         if group is None:
             raise LookupError("an upsert returned no row")
         return group
 
     async def of_chat(self, chat_id: int) -> GroupChat | None:
         """The group with this number at Telegram."""
-        return _group(await self._run.group_of_chat(chat_id=chat_id))
+        return group_of(await self._run.group_of_chat(chat_id=chat_id))
 
     async def get(self, group_id: int) -> GroupChat | None:
         """The group with this number of ours."""
-        return _group(await self._run.group_by_id(id=group_id))
+        return group_of(await self._run.group_by_id(id=group_id))
 
     async def set_title(self, chat_id: int, title: str) -> None:
         """It is called that now."""
@@ -47,11 +47,11 @@ class GroupStore:
         self, group_id: int, kind: GroupKind, borough: str | None
     ) -> GroupChat | None:
         """What it is for."""
-        return _group(await self._run.set_kind(id=group_id, kind=kind.value, borough=borough))
+        return group_of(await self._run.set_kind(id=group_id, kind=kind.value, borough=borough))
 
     async def set_language(self, group_id: int, language: str) -> GroupChat | None:
         """In which language the bot writes there."""
-        return _group(await self._run.set_group_language(id=group_id, language=language))
+        return group_of(await self._run.set_group_language(id=group_id, language=language))
 
     async def move(self, group_id: int, chat_id: int, title: str) -> None:
         """It has another number at Telegram now, which no other group has."""
@@ -69,10 +69,11 @@ class GroupStore:
     async def named(self) -> list[GroupChat]:
         """Those that the bot is in and that get news, by title."""
         rows = await self._run.named_groups()
-        return [group for row in rows if (group := _group(row)) is not None]
+        return [group for row in rows if (group := group_of(row)) is not None]
 
 
-def _group(row: Mapping[str, Any] | None) -> GroupChat | None:
+def group_of(row: Mapping[str, Any] | None) -> GroupChat | None:
+    """The group in a row; None where there is none."""
     if row is None:
         return None
     removed = row["removed_at"]

@@ -10,7 +10,7 @@ from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 from bot.delivery.models import Delivery, Lane, Settled, State
 from bot.delivery.posts.models import NOBODY, Post
-from bot.groups.models import GroupChat, GroupKind
+from bot.groups.store import group_of
 
 QUERIES = load_queries(__file__)
 
@@ -122,20 +122,6 @@ def _post(row: Mapping[str, Any]) -> Post:
         not_after=from_micros(row["not_after"]),
         attempts=row["attempts"],
     )
-    return Post(delivery, _group(row), row["card"])
-
-
-def _group(row: Mapping[str, Any]) -> GroupChat | None:
-    if not row["group_id"] or row["chat_id"] is None:
-        return None
-    removed = row["removed_at"]
-    return GroupChat(
-        id=row["group_id"],
-        chat_id=row["chat_id"],
-        title=row["title"],
-        kind=GroupKind(row["kind"]),
-        borough=row["borough"],
-        language=row["language"],
-        since=from_micros(row["since"]),
-        removed_at=None if removed is None else from_micros(removed),
-    )
+    known = row["group_id"] and row["chat_id"] is not None
+    group = group_of({**row, "id": row["group_id"]}) if known else None
+    return Post(delivery, group, row["card"])

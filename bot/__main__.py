@@ -1,24 +1,20 @@
 """The `baobab` command. Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."""
 
 import asyncio
-import contextlib
 import gc
-import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import typer
 
 from bot.clock import Clock
+from bot.commands.survey_line import survey
+from bot.commands.ways import in_loop, told_kindly, until_told_to_stop
 from bot.config import Settings, read_settings
-from bot.errors import BaobabError, FormNotGood, ImportRefused, SettingsProblem
+from bot.errors import SettingsProblem
 from bot.people.models import Group, Role
-from bot.surveys.models import Audience
-
-T = TypeVar("T")
 
 command = typer.Typer(
     help="Baobab: a Telegram bot for health events, in people's own languages.",
@@ -27,62 +23,12 @@ command = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+command.add_typer(survey, name="survey")
 
 
 def main() -> None:
     """Run the command line."""
     command()
-
-
-@contextlib.contextmanager
-def told_kindly() -> Iterator[None]:
-    """Turn what we know can go wrong into a reason on standard error and exit code 1."""
-    try:
-        yield
-    except ImportRefused as refusal:
-        for problem in refusal.problems:
-            print(problem, file=sys.stderr)
-        print("Nothing was taken in.", file=sys.stderr)
-        raise typer.Exit(1) from None
-    except BaobabError as error:
-        print(str(error) or type(error).__name__, file=sys.stderr)
-        raise typer.Exit(1) from None
-
-
-def in_loop(work: Coroutine[Any, Any, T]) -> T:
-    """Run a coroutine, on uvloop where it exists."""
-    factory: Callable[[], asyncio.AbstractEventLoop] | None = None
-    with contextlib.suppress(ImportError):
-        import uvloop  # only where it was built for this system
-
-        factory = uvloop.new_event_loop
-    with asyncio.Runner(loop_factory=factory) as runner:
-        return runner.run(work)
-
-
-async def until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
-    """Run until the work ends or the process is told to stop: Ctrl-C, SIGTERM, a closed terminal.
-
-    Only the first signal counts: a second one, such as the demo's SIGTERM after a Ctrl-C that
-    reached its bot as well, would break off the orderly end that the first one began.
-    """
-    task = asyncio.ensure_future(work)
-    told = asyncio.Event()
-
-    def stop() -> None:
-        if not told.is_set():
-            told.set()
-            task.cancel()
-
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if name != signal.SIGHUP or signal.getsignal(name) != signal.SIG_IGN:  # nohup
-            loop.add_signal_handler(name, stop)
-    try:
-        await task
-    except asyncio.CancelledError:
-        if not told.is_set():
-            raise
 
 
 @command.command()
@@ -260,115 +206,6 @@ def log(
         except OSError as why:
             raise SettingsProblem(f"{to} cannot be written: {why.strerror}.") from None
         print(to)
-
-
-survey = typer.Typer(help="Surveys: check a form, try it, publish it.", no_args_is_help=True)
-command.add_typer(survey, name="survey")
-
-
-@survey.command("check")
-def survey_check(
-    file: Annotated[Path, typer.Argument(help="An XLSForm: .xlsx, .xls, .csv or .md.")],
-) -> None:
-    """Say everything that is wrong with a form, by sheet, row and column."""
-    from bot.commands.survey import report_on, told  # converts forms
-
-    with told_kindly():
-        report = report_on(file)
-        for line in told(report):
-            print(line)
-        if not report.is_good:
-            raise typer.Exit(1)
-
-
-@survey.command("rehearse")
-def survey_rehearse(
-    file: Annotated[Path, typer.Argument(help="An XLSForm: .xlsx, .xls, .csv or .md.")],
-    language: Annotated[
-        str | None, typer.Option(help="A language of the form: its code or its name.")
-    ] = None,
-    answers: Annotated[
-        Path | None, typer.Option(help="A file of answers (JSON); then it plays by itself.")
-    ] = None,
-) -> None:
-    """Take a survey in the terminal; at the end comes its record, as one line of JSON."""
-    import orjson
-
-    from bot.commands.rehearsal import rehearse  # a terminal's library
-    from bot.commands.survey import good
-    from bot.config import HOME
-    from bot.i18n import Catalogues
-
-    with told_kindly():
-        given = None
-        if answers is not None:
-            try:
-                given = orjson.loads(answers.read_bytes())
-            except (OSError, ValueError):
-                raise FormNotGood([f"{answers} cannot be read as JSON."]) from None
-            if not isinstance(given, dict):
-                raise FormNotGood([f"{answers} must hold an object: names and answers."])
-        plan = good(file).plan
-        if plan is None:
-            raise FormNotGood([])
-        catalogues = Catalogues(HOME / "locales")
-        print(rehearse(plan, language, given, catalogues, read_settings().zone))
-
-
-@survey.command("publish")
-def survey_publish(
-    file: Annotated[str, typer.Argument(help="A form, or the name of one in content/surveys.")],
-    audience: Annotated[Audience, typer.Option(help="Who is asked.")] = Audience.EVERYONE,
-    closes: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day: 2026-12-31.")
-    ] = None,
-) -> None:
-    """Let people take a form; a newer form with the same form_id is its next version."""
-    from bot.commands.survey import in_content, publish  # reads the database
-
-    with told_kindly():
-        settings = read_settings()
-        day = closes.date() if closes else None
-        work = publish(in_content(file, settings), settings, Clock(settings.clock), audience, day)
-        for line in in_loop(work):
-            print(line)
-
-
-@survey.command("list")
-def survey_list() -> None:
-    """List the surveys: open or closed, for whom, how many were sent."""
-    from bot.commands.survey import listed  # reads the database
-
-    with told_kindly():
-        settings = read_settings()
-        for line in in_loop(listed(settings, Clock(settings.clock))):
-            print(line)
-
-
-@survey.command("close")
-def survey_close(
-    name: Annotated[str, typer.Argument(help="The form_id of the survey.")],
-) -> None:
-    """Let nobody take a survey any more; what was sent stays."""
-    from bot.commands.survey import close  # reads the database
-
-    with told_kindly():
-        settings = read_settings()
-        for line in in_loop(close(name, settings, Clock(settings.clock))):
-            print(line)
-
-
-@survey.command("export")
-def survey_export(
-    file: Annotated[Path, typer.Argument(help="A form, such as content/surveys/….md.")],
-    to: Annotated[Path, typer.Argument(help="The spreadsheet to write (.xlsx).")],
-) -> None:
-    """Write a form as a spreadsheet."""
-    from bot.commands.survey import export  # loads the library for spreadsheets
-
-    with told_kindly():
-        for line in export(file, to):
-            print(line)
 
 
 @command.command()

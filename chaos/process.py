@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from bot.__main__ import in_loop, until_told_to_stop
+from bot.commands.ways import in_loop, until_told_to_stop
 from bot.sandbox import Sandbox
 from chaos.bot import main
 

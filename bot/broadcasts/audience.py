@@ -90,13 +90,13 @@ class Audience:
     def toggled(self, kind: str, key: str | int) -> Self:
         """The same with one key of a kind of condition added, or taken away."""
         before: frozenset[Any] = getattr(self, kind)
-        changed: dict[str, Any] = {kind: before ^ {_KINDS[kind](key)}}
+        changed: dict[str, Any] = {kind: before ^ {_KINDS[Condition(kind)](key)}}
         return replace(self, **changed)
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it; what is not chosen is left out."""
         kept: dict[str, Any] = {
-            kind: sorted(chosen) for kind in _KINDS if (chosen := getattr(self, kind))
+            kind.value: sorted(chosen) for kind in _KINDS if (chosen := getattr(self, kind))
         }
         if self.got:
             kept["got"] = self.got
@@ -108,7 +108,7 @@ class Audience:
     def of(cls, kept: Mapping[str, Any]) -> Self:
         """What `plain` made."""
         lists: dict[str, Any] = {
-            kind: frozenset(make(key) for key in kept.get(kind, ()))
+            kind.value: frozenset(make(key) for key in kept.get(kind, ()))
             for kind, make in _KINDS.items()
         }
         return cls(
@@ -119,7 +119,7 @@ class Audience:
         )
 
 
-_KINDS: Final[Mapping[str, type]] = {
+_KINDS: Final[Mapping[Condition, type]] = {
     Condition.BOROUGHS: str,
     Condition.LANGUAGES: str,
     Condition.INTERESTS: str,

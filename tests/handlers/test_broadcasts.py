@@ -555,6 +555,32 @@ async def test_an_album_in_a_group_is_taken_back_whole(town: Town, baobab: Baoba
 
 
 @both_databases
+async def test_conditions_are_ticked_kept_and_kept_to(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    somali, english = await residents(baobab, town, ["so", "en"])
+    await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "Hello.")
+    for kind, choice in (
+        ("Languages", "Soomaali"), ("Boroughs", "Brent"), ("People with a role", "Volunteer"),
+        ("Think Tank, Listening Circles", "Think Tank"), ("Topics", "Diabetes"),
+        ("Have a place at an event", "…Brent health day"),
+    ):  # fmt: skip
+        await grace.taps("For whom")
+        await grace.taps(kind)
+        await grace.taps(f"☐ {choice}")
+        assert f"☑ {choice}" in grace.last.buttons, kind
+        if kind not in {"Languages", "Boroughs"}:
+            await grace.taps(f"☑ {choice}")
+        await grace.taps("Back to the conditions")
+        await grace.taps("Back to the broadcast")
+    assert "– Boroughs: Brent" in grace.last.text
+    assert "– Languages: Soomaali" in grace.last.text
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    assert [len(await news_of(each)) for each in (somali, english)] == [1, 0]
+
+
+@both_databases
 async def test_a_role_for_a_group_in_a_borough_reaches_those_who_are_both(
     town: Town, baobab: Baobab
 ) -> None:

@@ -6,11 +6,11 @@ process of its own, so that a test can kill it at any moment.
 
 from markupsafe import Markup
 
-from bot.__main__ import in_loop, until_told_to_stop
 from bot.app import Baobab
 from bot.chat.context import Turn
 from bot.chat.inbox import Meta
 from bot.chat.routes import Routes
+from bot.commands.ways import in_loop, until_told_to_stop
 from bot.config import read_settings
 from bot.logs import configure_logs
 from bot.message import Message

@@ -85,6 +85,7 @@ class _Look:
                     control.path, "parameters", Trouble.PLACE_ROUNDED,
                     error=False, asked=f"{control.accuracy:g}", kept=str(NEARLY),
                 )  # fmt: skip
+        yield from self._not_kept(plan)
         yield from self._media(plan.form)
         yield from self._choices(plan, controls)
 
@@ -101,6 +102,12 @@ class _Look:
                 sheet, row = self._place(each.path)
                 column = self._heading(each, sheet, row)
                 yield Finding(flaw[0], True, sheet, row, column, flaw[1])
+
+    def _not_kept(self, plan: Plan) -> Iterator[Finding]:
+        """The author's values that no response holds, and those that nobody is suggested."""
+        for path in plan.nodes:
+            if path in plan.untold.lost and path in self._converted.places:
+                yield self.at(path, None, Trouble.NOT_KEPT, error=False)
 
     def _heading(self, each: Mentioned, sheet: str, row: int | None) -> str:
         """The column in which a file is named."""

@@ -88,6 +88,8 @@ class Sitting:
                 case _:
                     pass
         for each in self.plan.first_load:
+            if each.path in self.plan.untold.withheld:
+                continue
             if not isinstance(each.value, str) and each.value.references:
                 instance = Instance(self.plan, self.moment, Known({}, given))
             for place in instance.places[each.path]:

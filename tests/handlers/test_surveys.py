@@ -1,12 +1,13 @@
 """Surveys in the chat, as residents and staff take them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import orjson
 import pytest
 
 from bot.app import Baobab
+from bot.chat.interviews import Interviews
 from bot.config import HOME
 from bot.i18n import LANGUAGES, Catalogues
 from bot.people.models import Role
@@ -428,6 +429,38 @@ CHILDREN = """
 | | geopoint | near | Where do you live? | | |
 | | geopoint | stop | Where is your bus stop? | | capture-accuracy=20 |
 """
+
+
+TIMED = """
+| survey | | | | |
+| | type | name | label | calculation |
+| | start | start | | |
+| | end | end | | |
+| | calculate | at | | string(now()) |
+| | text | why | Why? | |
+| | text | how | How? | |
+"""
+
+
+@both_databases
+async def test_no_time_leads_from_an_answer_to_whoever_gave_it(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TIMED)
+    await begins(amina, "form")
+    await amina.says("It rained")
+    await amina.taps("Skip")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"why": "It rained"}]
+    async with baobab.house.database.reading() as work:
+        person = await People(work).find(amina.id)
+        assert person is not None
+        interview = await Interviews(work, baobab.house.vault).get(person.id, survey.form)
+    assert interview is not None
+    assert (interview.came_to_end, interview.updated_at) == (
+        True,
+        baobab.house.clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
+    )
 
 
 @both_databases

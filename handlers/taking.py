@@ -10,12 +10,13 @@ from bot.errors import InterviewStale, SurveyClosed
 from bot.forms import engine
 from bot.forms.happened import Asked, Finished, Step
 from bot.forms.interview import Interview
+from bot.forms.xforms.consent import agreed, is_consent
 from bot.forms.xforms.languages import code_of
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Kept, Message
-from bot.surveys.desk import CONSENT, SurveyDesk, agreed
+from bot.surveys.desk import SurveyDesk
 from bot.surveys.library import Ready, base_of, language_in
 from bot.surveys.models import Survey
 from bot.surveys.views import overview, questions
@@ -197,12 +198,13 @@ class Taking:
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
         """Keep the answers of whoever agreed to it and gave any."""
         record = record_of(sitting, interview)
-        if not agreed(record):
+        asked = sitting.asked(interview)
+        if not agreed(asked):
             await self._save(dropped(self.survey.form, interview.revision), "")
             return overview.declined(self._turn.t, shown.notes)
         desk = SurveyDesk(self._turn.work)
         version = int(sitting.version)
-        if not await desk.submit(self.survey, version, interview.answers, record):
+        if not await desk.submit(self.survey, version, asked, record):
             await self._save(dropped(self.survey.form, interview.revision), "")
             return overview.nothing_sent(self._turn.t, shown.notes)
         await self._save(interview, "")
@@ -213,7 +215,7 @@ class Taking:
         screen = self._frame(page)
         form = sitting.plan.form
         unchecked = code_of(sitting.moment.language) in form.unreviewed
-        if unchecked and step.interview.at == CONSENT:
+        if unchecked and is_consent(step.interview.at):
             original = engine.resume(sitting.told_in(form.default), step.interview).shown
             screen = replace(screen, original=original if isinstance(original, Asked) else None)
         return questions.question(screen, step)

@@ -431,6 +431,77 @@ CHILDREN = """
 """
 
 
+ASKED_INSIDE = """
+| survey | | | |
+| | type | name | label |
+| | begin_group | intro | Welcome |
+| | select_one yn | consent | Do you agree to take part? |
+| | end_group | | |
+| | text | why | Why? |
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+"""
+
+
+@both_databases
+@pytest.mark.parametrize("pressed", ["No", "Skip"])
+async def test_whoever_does_not_say_yes_leaves_nothing_wherever_that_is_asked(
+    town: Town, baobab: Baobab, amina: Resident, pressed: str
+) -> None:
+    survey = await publish(baobab, ASKED_INSIDE)
+    await begins(amina, "form")
+    await amina.taps(pressed)
+    await amina.says("It rained")
+    assert "Send my answers" not in amina.last.buttons
+    await amina.taps("End without answers")
+    amina.sees("That is fine. Nothing is kept. You can begin later if you change your mind.")
+    assert await records(baobab, survey.id) == []
+    await begins(amina, "form")
+    await amina.taps("Yes")
+    await amina.says("It rained")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"intro": {"consent": "yes"}, "why": "It rained"}]
+
+
+async def test_agreeing_alone_is_no_answer_wherever_that_is_asked(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, ASKED_INSIDE)
+    await begins(amina, "form")
+    await amina.taps("Yes")
+    await amina.taps("Skip")
+    await amina.taps("End without answers")
+    amina.sees("You answered no question, so nothing was sent.")
+    assert await records(baobab, survey.id) == []
+
+
+ONE = """
+| survey | | | |
+| | type | name | label |
+| | select_one yn | tea | Do you like tea? |
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+"""
+
+
+@both_databases
+async def test_a_single_answer_is_sent_only_when_the_person_presses_send(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, ONE)
+    await begins(amina, "form")
+    await amina.taps("Yes")
+    assert await records(baobab, survey.id) == []
+    await amina.taps("1")
+    await amina.taps("No")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"tea": "no"}]
+
+
 TIMED = """
 | survey | | | | |
 | | type | name | label | calculation |

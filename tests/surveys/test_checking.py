@@ -284,6 +284,64 @@ def test_a_detail_that_the_converter_does_not_tell_is_left_open() -> None:
         assert words.sentence(EN, Finding(code, is_error=True)) != "", text
 
 
+CONSENTS = """
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+| | number | 1 | Yes |
+| | number | 0 | No |
+| | long | i_agree | I agree |
+| | long | no | No |
+"""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "select_one number | consent | Do you agree?",
+        "select_one long | Consent | Do you agree?",
+        "select_multiple yn | consent | Do you agree?",
+        "text | consent | Do you agree?",
+        "hidden | consent | ",
+    ],
+)
+def test_a_question_to_which_nobody_can_agree_is_an_error(row: str) -> None:
+    table = form(
+        "text | a | A?",
+        "begin_group | intro | Welcome",
+        row,
+        "end_group | | ",
+        "select_one number | b | B?",
+        "select_one long | c | C?",
+        "select_one yn | d | D?",
+        choices=CONSENTS,
+    )
+    assert said(table) == [
+        (
+            "sheet survey, row 5, column type: Nobody can agree here, so no answers would be kept. "
+            "Make this row select_one with a choice that has the name yes or agree, or make it "
+            "acknowledge. If it asks for something else, give the row another name than consent."
+        )
+    ]
+    assert not report(table).is_good
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "select_one yn | consent | Do you agree?",
+        "acknowledge | consent | I agree",
+        "note | consent | We ask for your consent",
+    ],
+)
+def test_a_question_to_which_people_can_agree_is_good(row: str) -> None:
+    table = form(
+        "begin_group | intro | Hi", row, "end_group | | ", "text | a | A?", choices=CONSENTS
+    )
+    assert Trouble.CONSENT_WITHOUT_YES not in {each.code for each in report(table).findings}
+
+
 def test_values_that_could_tell_who_answered_are_told() -> None:
     table = form(
         "start | s | | | ",

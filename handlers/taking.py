@@ -89,21 +89,21 @@ class Taking:
         """The question where the person is, on a new screen: typed words answer it again."""
         begun = await self._begun()
         if begun is None:
-            return self._card()
+            return await self._nothing_asked()
         interview = replace(begun.interview, revision=begun.interview.revision + 1)
         return await self._arrive(
             begun.sitting, engine.resume(begun.sitting, interview), begun.subject
         )
 
     async def where(self) -> Message:
-        """The question where the person is; nothing changes.
+        """The question where the person is.
 
         What is shown with it comes again, unless it came a moment ago: then a button was pressed
         twice.
         """
         begun = await self._begun()
         if begun is None or self._saved is None:
-            return self._card()
+            return await self._nothing_asked()
         step = engine.resume(begun.sitting, begun.interview)
         screen = self._screen(begun.sitting, step, 0)
         if self._turn.now - self._saved.updated_at < MOMENT:
@@ -238,9 +238,14 @@ class Taking:
         turn = self._turn
         await _interviews(turn).save(turn.person.id, interview, subject, turn.now)
 
+    async def _nothing_asked(self) -> Message:
+        """The way into the survey; of a version that is gone, the answers are deleted."""
+        if self._saved is None or not self._saved.goes_on:
+            return self._card()
+        await self._save(dropped(self.survey.form, self._saved.revision + 1), "")
+        return overview.changed(self._turn.t, self.survey)
+
     def _card(self) -> Message:
-        if self._saved is not None and self._saved.goes_on:
-            return overview.changed(self._turn.t, self.survey)
         return overview.card(self._turn.t, self.offer, self._turn.house.catalogues)
 
 

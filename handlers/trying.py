@@ -113,6 +113,10 @@ class Trial(Taking):
         return views.TrialScreen(self._turn.t, self._draft.id, page)
 
     @override
+    async def _nothing_asked(self) -> Message:
+        return self._card()
+
+    @override
     def _card(self) -> Message:
         return views.stopped(self._turn.t, self._draft)
 

@@ -310,6 +310,32 @@ async def test_whoever_has_begun_goes_on_with_the_version_they_began(
     assert question(yusuf) == "Please tell us why."
 
 
+async def test_answers_to_a_version_that_is_gone_are_deleted_as_is_said(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    async with baobab.house.database.work() as work:
+        person = await People(work).find(amina.id)
+        assert person is not None
+        interviews = Interviews(work, baobab.house.vault)
+        saved = await interviews.get(person.id, survey.form)
+        assert saved is not None
+        assert saved.interview is not None
+        gone = replace(saved.interview, version="99", revision=saved.revision + 1)
+        await interviews.save(person.id, gone, saved.subject, baobab.house.clock.now())
+    await begins_again(amina)
+    amina.sees("Your answers so far are deleted. You can begin again if you like.")
+    async with baobab.house.database.reading() as work:
+        saved = await Interviews(work, baobab.house.vault).get(person.id, survey.form)
+    assert saved is not None
+    assert (saved.goes_on, saved.came_to_end) == (False, False)
+    await amina.taps("Begin again")
+    await amina.taps("Begin")
+    assert question(amina) == "Do you like tea?"
+
+
 async def test_publishing_the_same_again_is_no_new_version(baobab: Baobab) -> None:
     first, again = await publish(baobab, TEA), await publish(baobab, TEA)
     assert again == replace(first, changed_at=again.changed_at)

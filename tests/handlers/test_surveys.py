@@ -528,6 +528,65 @@ async def test_a_single_answer_is_sent_only_when_the_person_presses_send(
     assert await records(baobab, survey.id) == [{"tea": "no"}]
 
 
+PARTS = (
+    """
+| survey | | | | |
+| | type | name | label | appearance |
+| | date | year | Since which year? | year |
+| | date | month | Since which month? | no-calendar month-year |
+| | select_one ward | ward | Which ward? | |
+| | select_multiple ward | wards | Which others? | |
+| | select_one few | few | Which of these? | |
+| choices | | | |
+| | list_name | name | label |
+"""
+    + "".join(f"| | ward | w{n} | Ward {n} |\n" for n in range(10))
+    + "| | ward | g | Wood Green |\n"
+    + "".join(f"| | few | f{n} | Few {n} |\n" for n in range(10))
+)
+
+
+async def test_what_can_be_typed_is_said_as_it_is_asked(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, PARTS)
+    await begins(amina, "form")
+    assert amina.last.text.split("\n\n")[1:] == [
+        "Since which year?",
+        "Please type the year, such as 2026.",
+    ]
+    await amina.says("1998")
+    assert amina.last.text.split("\n\n") == [
+        "I noted: 1998.",
+        "2 of about 5",
+        "Since which month?",
+        "Please type the month and the year, such as 3/2026.",
+    ]
+    await amina.says("March 2026")
+    assert amina.last.text.split("\n\n") == [
+        "I noted: March 2026 (03/2026).",
+        "3 of about 5",
+        "Which ward?",
+        "You can also type a part of an answer.",
+    ]
+    await amina.says("gree")
+    assert amina.last.text.split("\n\n")[1:] == [
+        "Which others?",
+        "Choose all that fit. Then press Done.",
+        "You can also type a part of an answer.",
+    ]
+    await amina.says("Ward 3")
+    await amina.taps("Done")
+    assert amina.last.text.split("\n\n")[1:] == ["Which of these?"]
+    await amina.taps("Skip")
+    amina.sees("1998")
+    amina.sees("March 2026 (03/2026)")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [
+        {"year": "1998-01-01", "month": "2026-03-01", "ward": "g", "wards": ["w3"]}
+    ]
+
+
 TIMED = """
 | survey | | | | |
 | | type | name | label | calculation |

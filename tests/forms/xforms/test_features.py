@@ -404,6 +404,26 @@ def test_a_form_of_notes_ends_at_once_and_what_is_only_read_shows_its_value() ->
     assert Taking(form).says("4").notes == ["Twice that\n8"]
 
 
+def test_what_was_chosen_is_read_in_its_own_words() -> None:
+    form = table(
+        "type | name | label::English (en) | label::French (fr) | default | read_only",
+        "select_one c | one | One | Un | a_1 | yes",
+        "select_multiple c | many | Many | Plusieurs | b_2 a_1 gone | yes",
+        "text | end | End? | Fin ? | | ",
+        choices="""
+| choices | | | | |
+| | list_name | name | label::English (en) | label::French (fr) |
+| | c | a_1 | **An** apple | Une pomme |
+| | c | b_2 | A pear | Une poire |
+""",
+    )
+    assert Taking(form).notes == ["One\n**An** apple", "Many\nA pear\n**An** apple\ngone"]
+    assert Taking(form, "French (fr)").notes == [
+        "Un\nUne pomme",
+        "Plusieurs\nUne poire\nUne pomme\ngone",
+    ]
+
+
 def test_today_moves_with_time() -> None:
     form = table(
         "type | name | label | constraint",

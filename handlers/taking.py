@@ -10,12 +10,13 @@ from bot.errors import InterviewStale, SurveyClosed
 from bot.forms import engine
 from bot.forms.happened import Asked, Finished, Step
 from bot.forms.interview import Interview
+from bot.forms.xforms.consent import agreed, is_consent
 from bot.forms.xforms.languages import code_of
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Kept, Message
-from bot.surveys.desk import CONSENT, SurveyDesk, agreed, says_something
+from bot.surveys.desk import SurveyDesk, says_something
 from bot.surveys.library import Ready, base_of, language_in
 from bot.surveys.models import Survey
 from bot.surveys.views import overview, questions
@@ -88,7 +89,7 @@ class Taking:
         """The question where the person is, on a new screen: typed words answer it again."""
         begun = await self._begun()
         if begun is None:
-            return self._card()
+            return await self._nothing_asked()
         interview = replace(begun.interview, revision=begun.interview.revision + 1)
         return await self._arrive(
             begun.sitting, engine.resume(begun.sitting, interview), begun.subject
@@ -116,7 +117,7 @@ class Taking:
             return await self.come_back()
         begun = await self._begun()
         if begun is None or self._saved is None:
-            return self._card()
+            return await self._nothing_asked()
         step = engine.resume(begun.sitting, begun.interview)
         screen = self._screen(begun.sitting, step, 0)
         if self._turn.now - self._saved.updated_at < MOMENT:
@@ -211,16 +212,17 @@ class Taking:
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
         """Keep the answers of whoever agreed to it and gave any."""
         record = record_of(sitting, interview)
-        if not agreed(record):
+        asked = sitting.asked(interview)
+        if not agreed(asked):
             await self._save(dropped(self.survey.form, interview.revision), "")
             return overview.declined(self._turn.t, shown.notes)
         desk = SurveyDesk(self._turn.work)
         version = int(sitting.version)
-        if not says_something(interview.answers):
+        if not says_something(asked):
             await self._save(dropped(self.survey.form, interview.revision), "")
             return overview.nothing_sent(self._turn.t, shown.notes)
         await self._save(interview, "")  # first: if another process was faster, nothing is sent
-        await desk.submit(self.survey, version, interview.answers, record)
+        await desk.submit(self.survey, version, asked, record)
         return overview.sent(self._turn.t, shown.notes)
 
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:
@@ -228,7 +230,7 @@ class Taking:
         screen = self._frame(page)
         form = sitting.plan.form
         unchecked = code_of(sitting.moment.language) in form.unreviewed
-        if unchecked and step.interview.at == CONSENT:
+        if unchecked and is_consent(step.interview.at):
             original = engine.resume(sitting.told_in(form.default), step.interview).shown
             screen = replace(screen, original=original if isinstance(original, Asked) else None)
         return questions.question(screen, step)
@@ -251,9 +253,14 @@ class Taking:
         turn = self._turn
         await _interviews(turn).save(turn.person.id, interview, subject, turn.now)
 
+    async def _nothing_asked(self) -> Message:
+        """The way into the survey; of a version that is gone, the answers are deleted."""
+        if self._saved is None or not self._saved.goes_on:
+            return self._card()
+        await self._save(dropped(self.survey.form, self._saved.revision + 1), "")
+        return overview.changed(self._turn.t, self.survey)
+
     def _card(self) -> Message:
-        if self._saved is not None and self._saved.goes_on:
-            return overview.changed(self._turn.t, self.survey)
         return overview.card(self._turn.t, self.offer, self._turn.house.catalogues)
 
 

@@ -9,12 +9,13 @@ from bot.errors import DraftNotFound, NotAllowed
 from bot.forms import engine
 from bot.forms.happened import Finished, Step
 from bot.forms.interview import Interview
+from bot.forms.xforms.consent import agreed
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
 from bot.message import Message
 from bot.surveys.authoring import AuthorDesk
-from bot.surveys.desk import agreed, says_something
+from bot.surveys.desk import says_something
 from bot.surveys.drafts import PREFIX, Draft
 from bot.surveys.library import Ready
 from bot.surveys.models import Audience, Survey
@@ -99,8 +100,9 @@ class Trial(Taking):
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
         await self._forget()
         record = record_of(sitting, interview)
-        left = record if says_something(interview.answers) else {}
-        return views.ended(self._turn.t, self._draft, shown.notes, left, agreed=agreed(record))
+        asked = sitting.asked(interview)
+        left = record if says_something(asked) else {}
+        return views.ended(self._turn.t, self._draft, shown.notes, left, agreed=agreed(asked))
 
     @override
     def _screen(self, sitting: Sitting, step: Step, page: int) -> Message:
@@ -109,6 +111,10 @@ class Trial(Taking):
     @override
     def _frame(self, page: int) -> Screen:
         return views.TrialScreen(self._turn.t, self._draft.id, page)
+
+    @override
+    async def _nothing_asked(self) -> Message:
+        return self._card()
 
     @override
     def _card(self) -> Message:

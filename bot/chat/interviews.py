@@ -24,6 +24,7 @@ Input = Callable[[AnyForm, Interview], Step]
 
 _PURPOSE = "interview"
 _DROPPED = ""  # as the version of an interview that is over: its person took everything back
+_DAY = 24 * 60 * 60 * 1_000_000  # microseconds
 _NOTHING: Mapping[str, Value] = {}
 log = structlog.get_logger(__name__)
 
@@ -36,6 +37,7 @@ class Saved:
         interview: None where it cannot be read, because the key is lost or the program changed.
         subject: what it is about, such as the number of an event; may be empty.
         revision: of the interview, known even where that cannot be read.
+        updated_at: when it changed last; of one that is over, on which day.
         form: what the interview remembers its form by.
     """
 
@@ -121,9 +123,12 @@ class Interviews:
     def _row(
         self, person_id: int, interview: Interview, subject: str, now: datetime
     ) -> dict[str, int | str]:
-        sealed = ""
+        # Of one that is over only the day is kept: the moment would be that at which its response,
+        # which belongs to nobody, came.
+        sealed, micros = "", to_micros(now) // _DAY * _DAY
         if interview.at != OVER:
             sealed = self._vault.seal(interview.to_json(), purpose=_PURPOSE, person_id=person_id)
+            micros = to_micros(now)
         return {
             "person_id": person_id,
             "form": interview.form,
@@ -131,7 +136,7 @@ class Interviews:
             "subject": subject if sealed else "",
             "sealed": sealed,
             "revision": interview.revision,
-            "now": to_micros(now),
+            "now": micros,
         }
 
     async def held_about(self, person_id: int) -> Held:

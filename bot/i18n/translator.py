@@ -132,6 +132,11 @@ class Translator:
         numbers = f"{day:%d/%m/%Y}"
         return f"{words} ({self._apart(numbers)})"
 
+    def month(self, day: dt.date) -> str:
+        """A month for reading: in words and in numbers, as in `date`."""
+        words = format_date(day, "MMMM y", locale=self.locale)
+        return f"{words} ({self._apart(f'{day:%m/%Y}')})"
+
     def short_date(self, day: dt.date) -> str:
         """A day for a narrow button: "Sat 17 Oct"."""
         return format_date(day, "EEE d MMM", locale=self.locale)

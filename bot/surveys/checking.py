@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.forms.definition import NEARLY
 from bot.forms.xforms import wording
+from bot.forms.xforms.consent import can_be_given, is_consent
 from bot.forms.xforms.instance import Instance
 from bot.forms.xforms.languages import code_of, lacks, texts_of
 from bot.forms.xforms.model import Control, Tag, Text, XForm
@@ -85,6 +86,8 @@ class _Look:
                     control.path, "parameters", Trouble.PLACE_ROUNDED,
                     error=False, asked=f"{control.accuracy:g}", kept=str(NEARLY),
                 )  # fmt: skip
+        yield from self._consent(plan)
+        yield from self._not_kept(plan)
         yield from self._media(plan.form)
         yield from self._choices(plan, controls)
 
@@ -101,6 +104,21 @@ class _Look:
                 sheet, row = self._place(each.path)
                 column = self._heading(each, sheet, row)
                 yield Finding(flaw[0], True, sheet, row, column, flaw[1])
+
+    def _consent(self, plan: Plan) -> Iterator[Finding]:
+        """Rows that are called as if they asked people to agree, and cannot hear a yes."""
+        for path, node in plan.nodes.items():
+            control = plan.controls.get(path)
+            if not is_consent(path) or node.children or plan.bind(path).readonly is not None:
+                continue
+            if control is None or not can_be_given(plan.form, control):
+                yield self.at(path, "type", Trouble.CONSENT_WITHOUT_YES)
+
+    def _not_kept(self, plan: Plan) -> Iterator[Finding]:
+        """The author's values that no response holds, and those that nobody is suggested."""
+        for path in plan.nodes:
+            if path in plan.untold.lost and path in self._converted.places:
+                yield self.at(path, None, Trouble.NOT_KEPT, error=False)
 
     def _heading(self, each: Mentioned, sheet: str, row: int | None) -> str:
         """The column in which a file is named."""

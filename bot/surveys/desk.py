@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -11,6 +11,7 @@ from bot.db import Work
 from bot.errors import SurveyClosed
 from bot.forms.definition import OK
 from bot.forms.values import Record
+from bot.forms.xforms.consent import agreed, is_consent
 from bot.forms.xforms.instance import is_another
 from bot.forms.xforms.languages import code_of, complete_in
 from bot.forms.xforms.model import Control, XForm
@@ -26,11 +27,6 @@ from bot.surveys.store import SurveyStore
 
 if TYPE_CHECKING:
     from bot.forms.xlsform.result import Converted
-
-CONSENT: Final = "consent"
-"""A question of this name asks whether the person agrees to take part."""
-AGREED: Final = frozenset({"yes", "agree", "OK"})
-"""The answers to it that mean so; with any other, nothing of the interview is kept."""
 
 
 class SurveyDesk:
@@ -135,7 +131,7 @@ class SurveyDesk:
             await self._store.close(survey_id, now)
             await self._store.note_change(survey_id, by, now)
 
-    async def submit(self, survey: Survey, version: int, answers: Record, record: Record) -> bool:
+    async def submit(self, survey: Survey, version: int, asked: Record, record: Record) -> bool:
         """Keep what a finished interview leaves, linked to nobody; False: there is nothing.
 
         Of somebody who did not agree to take part, or who answered nothing, nothing is kept.
@@ -143,25 +139,19 @@ class SurveyDesk:
         Args:
             survey: which.
             version: of it.
-            answers: by name.
+            asked: the answer to every question that was asked, by name; None where there is none.
             record: the same in XForm terms, with what the form worked out.
         """
-        if not agreed(record) or not says_something(answers):
+        if not agreed(asked) or not says_something(asked):
             return False
         await self._store.add_response(survey.id, version, record)
         return True
 
 
-def agreed(record: Record) -> bool:
-    """Whether a record may be kept: nobody was asked to agree, or they did."""
-    answer = record.get(CONSENT)
-    return answer is None or answer in AGREED
-
-
 def says_something(answers: Record) -> bool:
     """Whether anything was answered, besides agreeing and reading what was to be read."""
     return any(
-        name != CONSENT and not is_another(name) and value is not None and value != OK
+        not is_consent(name) and not is_another(name) and value is not None and value != OK
         for name, value in answers.items()
     )
 

@@ -26,6 +26,8 @@ class Trouble(StrEnum):
     NO_ANSWER_POSSIBLE = "no_answer_possible"  # the rule of a question takes nothing that was tried
     DEAD_END = "dead_end"  # a required question of which, on some ways, no answer is taken
     PLACE_ROUNDED = "place_rounded"  # asked: metres; kept: metres
+    CONSENT_WITHOUT_YES = "consent_without_yes"  # no answer to it is a yes that we know
+    NOT_KEPT = "not_kept"  # a value that hangs on the clock, on chance or on the language
     NO_QUESTIONS = "no_questions"
 
 

@@ -17,8 +17,8 @@ from bot.forms.values import Value
 from bot.forms.xforms.asking import Asking, kind_of
 from bot.forms.xforms.instance import Instance, Known, is_another
 from bot.forms.xforms.laying import Laying
-from bot.forms.xforms.model import Control, Section
-from bot.forms.xforms.order import all_parts
+from bot.forms.xforms.model import TIMES, Control, Section
+from bot.forms.xforms.order import all_parts, up
 from bot.forms.xforms.places import Moment
 from bot.forms.xforms.plan import Plan
 from bot.surveys.answers_tried import NUMBERS, Values, values_for
@@ -237,7 +237,7 @@ class _Tries:
 
     def _reads(self, path: str) -> Iterator[str]:
         """What the rules of a node, and of the groups it is in, read."""
-        for above in _up(path):
+        for above in up(path):
             for rule in self._rules.get(above, ()):
                 yield from (read for read in rule.references if read in self._plan.nodes)
 
@@ -267,7 +267,7 @@ class _Tries:
             and path not in moved
             and not node.children
             and self._plan.bind(path).calculate is None
-            and self._plan.bind(path).preload not in {"start", "end", "today"}
+            and self._plan.bind(path).preload not in TIMES
         )
 
     def _rules_by_path(self) -> Mapping[str, list[Expression]]:
@@ -287,10 +287,3 @@ class _Tries:
                 case _:
                     pass
         return found
-
-
-def _up(path: str) -> Iterator[str]:
-    """A path and those of the groups around it."""
-    while path:
-        yield path
-        path = path.rpartition("/")[0]

@@ -100,7 +100,7 @@ async def test_of_an_interview_that_is_over_no_answer_is_kept(db: Database) -> N
         held = await Interviews(work, VAULT).held_about(person_id)
         assert held == {
             "conversations": [
-                {"form": "tea", "about": "", "at": "2026-10-14T09:00:00+00:00", "answers": {}}
+                {"form": "tea", "about": "", "at": "2026-10-14T00:00:00+00:00", "answers": {}}
             ]
         }
         with pytest.raises(InterviewStale):

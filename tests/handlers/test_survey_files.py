@@ -328,7 +328,7 @@ async def test_a_page_of_choices_brings_the_pictures_on_it(
     await amina.taps("More answers")
     assert [line.split(" | ")[:2] for line in await told(amina, first)] == [
         ["hall.png", "9. Choice 9"],
-        ["Which?"],
+        ["Which?", "You can also type a part of an answer."],
     ]
     second = amina.last
     await amina.taps("More answers")

@@ -1,12 +1,13 @@
 """Surveys in the chat, as residents and staff take them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import orjson
 import pytest
 
 from bot.app import Baobab
+from bot.chat.interviews import Interviews
 from bot.config import HOME
 from bot.i18n import LANGUAGES, Catalogues
 from bot.people.models import Role
@@ -84,7 +85,6 @@ async def test_the_staff_survey_is_taken_in_every_language(
     await grace.taps(t.plain("Send my answers"))
     grace.sees(t("<b>Thank you. Your answers are sent.</b>").striptags())
     [record] = await records(baobab, survey.id)
-    record["questions"].pop("shuffle")
     assert record == {"consent": "agree", "questions": {"work": "both"}}
 
 
@@ -343,6 +343,32 @@ async def test_whoever_has_begun_goes_on_with_the_version_they_began(
     assert question(yusuf) == "Please tell us why."
 
 
+async def test_answers_to_a_version_that_is_gone_are_deleted_as_is_said(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    async with baobab.house.database.work() as work:
+        person = await People(work).find(amina.id)
+        assert person is not None
+        interviews = Interviews(work, baobab.house.vault)
+        saved = await interviews.get(person.id, survey.form)
+        assert saved is not None
+        assert saved.interview is not None
+        gone = replace(saved.interview, version="99", revision=saved.revision + 1)
+        await interviews.save(person.id, gone, saved.subject, baobab.house.clock.now())
+    await begins_again(amina)
+    amina.sees("Your answers so far are deleted. You can begin again if you like.")
+    async with baobab.house.database.reading() as work:
+        saved = await Interviews(work, baobab.house.vault).get(person.id, survey.form)
+    assert saved is not None
+    assert (saved.goes_on, saved.came_to_end) == (False, False)
+    await amina.taps("Begin again")
+    await amina.taps("Begin")
+    assert question(amina) == "Do you like tea?"
+
+
 async def test_publishing_the_same_again_is_no_new_version(baobab: Baobab) -> None:
     first, again = await publish(baobab, TEA), await publish(baobab, TEA)
     assert again == replace(first, changed_at=again.changed_at)
@@ -464,6 +490,168 @@ CHILDREN = """
 | | geopoint | near | Where do you live? | | |
 | | geopoint | stop | Where is your bus stop? | | capture-accuracy=20 |
 """
+
+
+ASKED_INSIDE = """
+| survey | | | |
+| | type | name | label |
+| | begin_group | intro | Welcome |
+| | select_one yn | consent | Do you agree to take part? |
+| | end_group | | |
+| | text | why | Why? |
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+"""
+
+
+@both_databases
+@pytest.mark.parametrize("pressed", ["No", "Skip"])
+async def test_whoever_does_not_say_yes_leaves_nothing_wherever_that_is_asked(
+    town: Town, baobab: Baobab, amina: Resident, pressed: str
+) -> None:
+    survey = await publish(baobab, ASKED_INSIDE)
+    await begins(amina, "form")
+    await amina.taps(pressed)
+    await amina.says("It rained")
+    assert "Send my answers" not in amina.last.buttons
+    await amina.taps("End without answers")
+    amina.sees("That is fine. Nothing is kept. You can begin later if you change your mind.")
+    assert await records(baobab, survey.id) == []
+    await begins(amina, "form")
+    await amina.taps("Yes")
+    await amina.says("It rained")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"intro": {"consent": "yes"}, "why": "It rained"}]
+
+
+async def test_agreeing_alone_is_no_answer_wherever_that_is_asked(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, ASKED_INSIDE)
+    await begins(amina, "form")
+    await amina.taps("Yes")
+    await amina.taps("Skip")
+    await amina.taps("End without answers")
+    amina.sees("You answered no question, so nothing was sent.")
+    assert await records(baobab, survey.id) == []
+
+
+ONE = """
+| survey | | | |
+| | type | name | label |
+| | select_one yn | tea | Do you like tea? |
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+"""
+
+
+@both_databases
+async def test_a_single_answer_is_sent_only_when_the_person_presses_send(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, ONE)
+    await begins(amina, "form")
+    await amina.taps("Yes")
+    assert await records(baobab, survey.id) == []
+    await amina.taps("1")
+    await amina.taps("No")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"tea": "no"}]
+
+
+PARTS = (
+    """
+| survey | | | | |
+| | type | name | label | appearance |
+| | date | year | Since which year? | year |
+| | date | month | Since which month? | no-calendar month-year |
+| | select_one ward | ward | Which ward? | |
+| | select_multiple ward | wards | Which others? | |
+| | select_one few | few | Which of these? | |
+| choices | | | |
+| | list_name | name | label |
+"""
+    + "".join(f"| | ward | w{n} | Ward {n} |\n" for n in range(10))
+    + "| | ward | g | Wood Green |\n"
+    + "".join(f"| | few | f{n} | Few {n} |\n" for n in range(10))
+)
+
+
+async def test_what_can_be_typed_is_said_as_it_is_asked(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, PARTS)
+    await begins(amina, "form")
+    assert amina.last.text.split("\n\n")[1:] == [
+        "Since which year?",
+        "Please type the year, such as 2026.",
+    ]
+    await amina.says("1998")
+    assert amina.last.text.split("\n\n") == [
+        "I noted: 1998.",
+        "2 of about 5",
+        "Since which month?",
+        "Please type the month and the year, such as 3/2026.",
+    ]
+    await amina.says("March 2026")
+    assert amina.last.text.split("\n\n") == [
+        "I noted: March 2026 (03/2026).",
+        "3 of about 5",
+        "Which ward?",
+        "You can also type a part of an answer.",
+    ]
+    await amina.says("gree")
+    assert amina.last.text.split("\n\n")[1:] == [
+        "Which others?",
+        "Choose all that fit. Then press Done.",
+        "You can also type a part of an answer.",
+    ]
+    await amina.says("Ward 3")
+    await amina.taps("Done")
+    assert amina.last.text.split("\n\n")[1:] == ["Which of these?"]
+    await amina.taps("Skip")
+    amina.sees("1998")
+    amina.sees("March 2026 (03/2026)")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [
+        {"year": "1998-01-01", "month": "2026-03-01", "ward": "g", "wards": ["w3"]}
+    ]
+
+
+TIMED = """
+| survey | | | | |
+| | type | name | label | calculation |
+| | start | start | | |
+| | end | end | | |
+| | calculate | at | | string(now()) |
+| | text | why | Why? | |
+| | text | how | How? | |
+"""
+
+
+@both_databases
+async def test_no_time_leads_from_an_answer_to_whoever_gave_it(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    survey = await publish(baobab, TIMED)
+    await begins(amina, "form")
+    await amina.says("It rained")
+    await amina.taps("Skip")
+    await amina.taps("Send my answers")
+    assert await records(baobab, survey.id) == [{"why": "It rained"}]
+    async with baobab.house.database.reading() as work:
+        person = await People(work).find(amina.id)
+        assert person is not None
+        interview = await Interviews(work, baobab.house.vault).get(person.id, survey.form)
+    assert interview is not None
+    assert (interview.came_to_end, interview.updated_at) == (
+        True,
+        baobab.house.clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
+    )
 
 
 @both_databases

@@ -81,7 +81,7 @@ async def test_each_language_of_the_form_can_be_tried(
     assert "Ma oggoshahay?" in grace.last.text
     await grace.taps("Maya")
     await grace.taps("Skip")
-    await grace.taps("Send my answers")
+    await grace.taps("End without answers")
     grace.sees("Whoever does not agree leaves nothing: we keep no answer.")
 
 

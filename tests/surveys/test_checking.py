@@ -47,7 +47,7 @@ def test_the_shipped_surveys_can_be_used_in_four_languages(name: str) -> None:
     found = checking.look_at(convert_trusted(file.read_bytes(), file.name))
     assert found.is_good
     assert [language.code for language in found.complete] == ["en", "so", "ar", "fr"]
-    assert {each.code for each in found.findings} <= {Trouble.LONG_FOR_A_BUTTON}
+    assert {each.code for each in found.findings} <= {Trouble.LONG_FOR_A_BUTTON, Trouble.NOT_KEPT}
 
 
 def test_every_code_and_every_reason_has_words() -> None:
@@ -282,6 +282,93 @@ def test_a_form_that_is_refused_at_the_door_has_a_report_too() -> None:
 def test_a_detail_that_the_converter_does_not_tell_is_left_open() -> None:
     for code, text in PROBLEMS.items():
         assert words.sentence(EN, Finding(code, is_error=True)) != "", text
+
+
+CONSENTS = """
+| choices | | | |
+| | list_name | name | label |
+| | yn | yes | Yes |
+| | yn | no | No |
+| | number | 1 | Yes |
+| | number | 0 | No |
+| | long | i_agree | I agree |
+| | long | no | No |
+"""
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "select_one number | consent | Do you agree?",
+        "select_one long | Consent | Do you agree?",
+        "select_multiple yn | consent | Do you agree?",
+        "text | consent | Do you agree?",
+        "hidden | consent | ",
+    ],
+)
+def test_a_question_to_which_nobody_can_agree_is_an_error(row: str) -> None:
+    table = form(
+        "text | a | A?",
+        "begin_group | intro | Welcome",
+        row,
+        "end_group | | ",
+        "select_one number | b | B?",
+        "select_one long | c | C?",
+        "select_one yn | d | D?",
+        choices=CONSENTS,
+    )
+    assert said(table) == [
+        (
+            "sheet survey, row 5, column type: Nobody can agree here, so no answers would be kept. "
+            "Make this row select_one with a choice that has the name yes or agree, or make it "
+            "acknowledge. If it asks for something else, give the row another name than consent."
+        )
+    ]
+    assert not report(table).is_good
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "select_one yn | consent | Do you agree?",
+        "acknowledge | consent | I agree",
+        "note | consent | We ask for your consent",
+    ],
+)
+def test_a_question_to_which_people_can_agree_is_good(row: str) -> None:
+    table = form(
+        "begin_group | intro | Hi", row, "end_group | | ", "text | a | A?", choices=CONSENTS
+    )
+    assert Trouble.CONSENT_WITHOUT_YES not in {each.code for each in report(table).findings}
+
+
+def test_values_that_could_tell_who_answered_are_told() -> None:
+    table = form(
+        "start | s | | | ",
+        "end | e | | | ",
+        "today | d | | | ",
+        "calculate | hour | | | substr(${s}, 11, 13)",
+        "calculate | seed | | | once(random())",
+        "calculate | said | | | jr:choice-name(${a}, '${a}')",
+        "calculate | sum | | | 1 + 1",
+        "date | day | Day? | today() | ",
+        "dateTime | when | When? | now() | ",
+        "select_one yn | a | A? | | ",
+        "begin_repeat | r | R | | ",
+        "text | b | B? | | ",
+        "end_repeat | | | | ",
+        columns="type | name | label | default | calculation",
+        choices=YES_NO,
+    )
+    found = report(table)
+    assert found.is_good
+    assert [(each.code, each.row) for each in found.findings] == [
+        (Trouble.NOT_KEPT, row) for row in (3, 4, 5, 6, 7, 11)
+    ]
+    assert said(table)[0] == (
+        "Note: sheet survey, row 3: We do not keep this value: it hangs on the time, on chance or "
+        "on the language, and could tell who answered. The form can still use it."
+    )
 
 
 def test_a_place_that_is_asked_for_too_exactly_is_told() -> None:

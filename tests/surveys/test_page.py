@@ -1,6 +1,7 @@
 """The tables in docs/surveys.md are those of the program."""
 
 from bot.config import HOME
+from bot.forms.xforms.model import TIMES
 from bot.forms.xlsform.support import APPEARANCES, LEFT_EMPTY, SUPPORT, Reason
 from bot.i18n import Catalogues
 from bot.surveys.views.problems import REASONS
@@ -20,9 +21,16 @@ def said(reason: Reason | None, did: str = "refused") -> str:
     return "works" if reason is None else f"{did}: {EN.plain(REASONS[reason])}"
 
 
+def unkept(name: str) -> str:
+    return ", and is not kept" if name in TIMES else ""
+
+
 def test_the_types() -> None:
     assert table("types") == [
-        [f"`{name}`", said(reason, "left empty" if name in LEFT_EMPTY else "refused")]
+        [
+            f"`{name}`",
+            said(reason, "left empty" if name in LEFT_EMPTY else "refused") + unkept(name),
+        ]
         for name, reason in SUPPORT.items()
     ]
 

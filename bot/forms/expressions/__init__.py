@@ -24,6 +24,7 @@ read), `table` (all functions) with a room each for `strings`, `regexes`, `numbe
 
 from bot.forms.expressions.expression import Expression, compile_expression
 from bot.forms.expressions.instances import Instances
+from bot.forms.expressions.parts import Outside
 from bot.forms.expressions.problems import EvaluationFailed, ExpressionRefused, Failure, Refusal
 from bot.forms.expressions.scene import Scene
 
@@ -33,6 +34,7 @@ __all__ = [
     "ExpressionRefused",
     "Failure",
     "Instances",
+    "Outside",
     "Refusal",
     "Scene",
     "compile_expression",

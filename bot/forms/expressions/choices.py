@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from bot.forms.expressions.parts import Function, Part, Path, Place, text_run
+from bot.forms.expressions.parts import Function, Outside, Part, Path, Place, text_run
 from bot.forms.expressions.problems import ExpressionRefused, Refusal
 from bot.forms.expressions.scene import Focus
 from bot.forms.expressions.values import (
@@ -126,6 +126,6 @@ CHOICE_FUNCTIONS: Mapping[str, Function] = {
     "count-selected": Function("t", Kind.NUMBER, _count_selected),
     "checklist": Function("nnv*", Kind.TRUTH, _checklist, focused=True),
     "weighted-checklist": Function("nnv*", Kind.TRUTH, build=_build_weighted),
-    "jr:choice-name": Function("tt", Kind.TEXT, build=_build_choice_name, steady=False),
-    "jr:itext": Function("t", Kind.TEXT, _itext, focused=True, steady=False),
+    "jr:choice-name": Function("tt", Kind.TEXT, build=_build_choice_name, outside=Outside.LANGUAGE),
+    "jr:itext": Function("t", Kind.TEXT, _itext, focused=True, outside=Outside.LANGUAGE),
 }

@@ -5,7 +5,16 @@ from typing import cast
 
 from bot.forms.expressions import operators
 from bot.forms.expressions.grammar import Token, call_of, chain
-from bot.forms.expressions.parts import Function, Part, Path, Place, Run, converted, literal
+from bot.forms.expressions.parts import (
+    Function,
+    Outside,
+    Part,
+    Path,
+    Place,
+    Run,
+    converted,
+    literal,
+)
 from bot.forms.expressions.paths import path_part
 from bot.forms.expressions.problems import ExpressionRefused, Refusal
 from bot.forms.expressions.scene import Focus
@@ -25,6 +34,7 @@ class Compiler:
         references: generic paths read, in the order met.
         instances: ids of secondary instances read.
         steady: whether the result depends on nothing but what is read.
+        outside: what else it hangs on, as far as that can tell about a person.
     """
 
     def __init__(self, at: Path) -> None:
@@ -32,6 +42,7 @@ class Compiler:
         self.references: dict[str, None] = {}
         self.instances: dict[str, None] = {}
         self.steady = True
+        self.outside: set[Outside] = set()
 
     def part(self, token: Token, place: Place) -> Part:
         """The token as a part whose value is used, so that what it reads is noted."""
@@ -43,6 +54,11 @@ class Compiler:
     def note(self, path: Path) -> None:
         """Note that the nodes of this path are read."""
         self.references["/" + "/".join(path or self.at[:1])] = None
+
+    def hang_on(self, outside: Outside) -> None:
+        """Note that the result hangs on what stands in no answer."""
+        self.steady = False
+        self.outside.add(outside)
 
     def step(self, token: Token, place: Place) -> Part:
         """The token as a part, perhaps only the beginning of a path."""
@@ -89,7 +105,8 @@ class Compiler:
         count = len(tokens)
         if count < function.least or (function.most is not None and count > function.most):
             raise ExpressionRefused(Refusal.WRONG_ARGUMENTS, name)
-        self.steady = self.steady and function.steady
+        if function.outside is not None:
+            self.hang_on(function.outside)
         if function.build is not None:
             return function.build(self, tokens, place)
         return self.applied(name, function, tokens, place)

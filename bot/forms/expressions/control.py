@@ -50,6 +50,7 @@ def _empty(value: Value) -> bool:
 
 def _build_once(compiler: "Compiler", tokens: Sequence["Token"], place: Place) -> Part:
     """The present value of the node if it has one; else the argument."""
+    compiler.steady = False
     fresh = text_run(compiler.part(tokens[0], place))
     return Part(lambda focus: focus.scene.present() or fresh(focus), Kind.TEXT, bound=True)
 
@@ -63,7 +64,7 @@ def _build_depend(compiler: "Compiler", tokens: Sequence["Token"], place: Place)
 CONTROL_FUNCTIONS: Mapping[str, Function] = {
     "if": Function("bvv", Kind.ANY, build=_build_if),
     "coalesce": Function("vvv*", Kind.ANY, build=_build_coalesce),
-    "once": Function("t", Kind.TEXT, build=_build_once, steady=False),
+    "once": Function("t", Kind.TEXT, build=_build_once),
     "depend": Function("vv*", Kind.ANY, build=_build_depend),
     "true": Function("", Kind.TRUTH, lambda: True),
     "false": Function("", Kind.TRUTH, lambda: False),

@@ -18,7 +18,7 @@ from bot.forms.expressions.moments import (
     read_moment,
     text_of_instant,
 )
-from bot.forms.expressions.parts import Function, Part, Place, text_run
+from bot.forms.expressions.parts import Function, Outside, Part, Place, text_run
 from bot.forms.expressions.problems import EvaluationFailed, ExpressionRefused, Failure, Refusal
 from bot.forms.expressions.scene import Focus, Scene
 from bot.forms.expressions.values import Kind, Value, to_number, to_text
@@ -45,6 +45,8 @@ _TIME_NUMBERS: Mapping[str, Callable[[datetime], str]] = {
     "S": lambda when: f"{when.second:02}",
     "3": lambda when: f"{when.microsecond // 1000:03}",
 }
+
+_CLOCK_SIGNS = _TIME_NUMBERS.keys() | {"%"}
 
 
 def _today(focus: Focus) -> str:
@@ -110,17 +112,18 @@ def _formatting(name: str, numbers: Mapping[str, Callable[[datetime], str]]) -> 
             found = set(_SIGN.findall(pattern.constant))
             for sign in sorted(found - _NAMES - numbers.keys()):
                 raise ExpressionRefused(Refusal.BAD_FORMAT, f"%{sign}")
-            compiler.steady = compiler.steady and not found & _NAMES
+            if found & _NAMES:
+                compiler.hang_on(Outside.LANGUAGE)
         else:
-            compiler.steady = False
+            compiler.hang_on(Outside.LANGUAGE)
         run, written = value.run, text_run(pattern)
 
         def formatted(focus: Focus) -> str:
             scene = focus.scene
-            moment = _moment(scene, run(focus))
-            if moment is None:
+            signs = written(focus)
+            when = _when(scene, run(focus), signs)
+            if when is None:
                 return ""
-            when = moment.at(scene.zone)
 
             def replaced(sign: re.Match[str]) -> str:
                 if sign[1] in numbers:
@@ -129,11 +132,22 @@ def _formatting(name: str, numbers: Mapping[str, Callable[[datetime], str]]) -> 
                     return _name(when, sign[1], scene.locale)
                 raise EvaluationFailed(Failure.BAD_FORMAT, name)
 
-            return _SIGN.sub(replaced, written(focus))
+            return _SIGN.sub(replaced, signs)
 
         return Part(formatted, Kind.TEXT, bound=value.bound or pattern.bound)
 
     return Function("vt", Kind.TEXT, build=build)
+
+
+def _when(scene: Scene, value: Value, signs: str) -> datetime | None:
+    """What is to be formatted; a time of day will do where the format shows nothing else."""
+    moment = _moment(scene, value)
+    if moment is not None:
+        return moment.at(scene.zone)
+    if isinstance(value, bool | float) or not _CLOCK_SIGNS.issuperset(_SIGN.findall(signs)):
+        return None
+    clock = read_clock(to_text(value))
+    return None if clock is None else datetime.combine(scene.now.date(), clock, scene.zone)
 
 
 def _name(when: datetime, sign: str, locale: str) -> str:
@@ -154,8 +168,8 @@ def _names(sign: str, locale: str) -> Mapping[int, str]:
 
 
 DATE_FUNCTIONS: Mapping[str, Function] = {
-    "today": Function("", Kind.TEXT, _today, focused=True, steady=False),
-    "now": Function("", Kind.TEXT, _now, focused=True, steady=False),
+    "today": Function("", Kind.TEXT, _today, focused=True, outside=Outside.CLOCK),
+    "now": Function("", Kind.TEXT, _now, focused=True, outside=Outside.CLOCK),
     "date": Function("v", Kind.TEXT, _date, focused=True),
     "date-time": Function("v", Kind.TEXT, _date_time, focused=True),
     "decimal-date-time": Function("v", Kind.NUMBER, _decimal_date_time, focused=True),

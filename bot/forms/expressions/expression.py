@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from bot.forms.expressions.parts import Place, Run, number_run, text_run, truth_run
+from bot.forms.expressions.parts import Outside, Place, Run, number_run, text_run, truth_run
 from bot.forms.expressions.problems import EvaluationFailed, ExpressionRefused, Failure, Refusal
 from bot.forms.expressions.scene import Focus, Scene
 
@@ -25,12 +25,14 @@ class Expression:
         steady: the result is the same whenever the nodes of `references` hold the same. Not so
             with now(), random(), once(), the position of a repeat, or labels, which depend on the
             language.
+        outside: what of the clock, chance and the language it reads.
     """
 
     source: str
     references: tuple[str, ...]
     instances: tuple[str, ...]
     steady: bool
+    outside: frozenset[Outside]
     _text: Callable[[Focus], str] = field(repr=False, compare=False)
     _number: Callable[[Focus], float] = field(repr=False, compare=False)
     _truth: Callable[[Focus], bool] = field(repr=False, compare=False)
@@ -84,6 +86,7 @@ def compile_expression(source: str, at: str) -> Expression:
         tuple(compiler.references),
         tuple(compiler.instances),
         compiler.steady,
+        frozenset(compiler.outside),
         text_run(part),
         number_run(part),
         truth_run(part),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from bot.forms.expressions.parts import Function, Part, Place, text_run
+from bot.forms.expressions.parts import Function, Outside, Part, Place, text_run
 from bot.forms.expressions.problems import EvaluationFailed, ExpressionRefused, Failure, Refusal
 from bot.forms.expressions.scene import Focus
 from bot.forms.expressions.values import Kind
@@ -92,9 +92,11 @@ def _version(focus: Focus) -> str:
 
 
 ID_FUNCTIONS: Mapping[str, Function] = {
-    "uuid": Function("n?", Kind.TEXT, _uuid, focused=True, steady=False),
+    "uuid": Function("n?", Kind.TEXT, _uuid, focused=True, outside=Outside.CHANCE),
     "random": Function(
-        "", Kind.NUMBER, lambda focus: focus.scene.random.random(), focused=True, steady=False
+        *("", Kind.NUMBER, lambda focus: focus.scene.random.random()),
+        focused=True,
+        outside=Outside.CHANCE,
     ),
     "digest": Function("ttt?", Kind.TEXT, build=_build_digest),
     "base64-decode": Function("t", Kind.TEXT, _base64_decode),

@@ -6,7 +6,16 @@ from math import isinf, isnan
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from bot.forms.expressions.parts import Function, Part, Path, Place, nodes_run, number_run, text_run
+from bot.forms.expressions.parts import (
+    Function,
+    Outside,
+    Part,
+    Path,
+    Place,
+    nodes_run,
+    number_run,
+    text_run,
+)
 from bot.forms.expressions.problems import ExpressionRefused, Refusal
 from bot.forms.expressions.scene import Focus
 from bot.forms.expressions.values import Kind, Value, number_of_text, text_of_node, to_text
@@ -141,7 +150,7 @@ def _nth(nodes: list[Element], number: float) -> list[Element]:
 def _build_randomize(compiler: "Compiler", tokens: Sequence["Token"], place: Place) -> Part:
     nodes = nodes_run(compiler.part(tokens[0], place), "randomize")
     if len(tokens) == 1:
-        compiler.steady = False
+        compiler.hang_on(Outside.CHANCE)
         return Part(
             lambda focus: _shuffled(nodes(focus), focus.scene.random.randrange(1, _MODULUS)),
             Kind.NODES,

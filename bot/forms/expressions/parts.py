@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto, unique
 from math import nan
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from xml.etree.ElementTree import Element
@@ -69,6 +70,15 @@ class Place:
 Build: TypeAlias = "Callable[[Compiler, Sequence[Token], Place], Part]"
 
 
+@unique
+class Outside(Enum):
+    """What a result can hang on that stands in no answer."""
+
+    CLOCK = auto()
+    CHANCE = auto()
+    LANGUAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function of the table.
@@ -82,7 +92,7 @@ class Function:
             evaluate all of them, or want a literal.
         focused: `call` gets the focus before the arguments.
         bound: without arguments it reads the context node.
-        steady: the same arguments always give the same result.
+        outside: what else than its arguments the result hangs on.
     """
 
     takes: str
@@ -91,7 +101,7 @@ class Function:
     build: "Build | None" = None
     focused: bool = False
     bound: bool = False
-    steady: bool = True
+    outside: "Outside | None" = None
     parameters: tuple[str, ...] = field(init=False)
     least: int = field(init=False)
     most: int | None = field(init=False)
@@ -102,6 +112,11 @@ class Function:
         set_field(self, "parameters", tuple(letter for letter, _ in found))
         set_field(self, "least", sum(not mark for _, mark in found))
         set_field(self, "most", None if "*" in self.takes else len(found))
+
+    @property
+    def steady(self) -> bool:
+        """Whether the same arguments always give the same result."""
+        return self.outside is None
 
     def parameter(self, place: int) -> str:
         """The letter of the argument at this place; the last one goes on."""

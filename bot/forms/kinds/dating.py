@@ -29,7 +29,7 @@ class Date(Reads):
             raw.clean,
             raw.language,
             raw.today,
-            whole=_whole(put.question),
+            whole=whole_of(put.question),
             fits=lambda day: _fits(put, day.isoformat()),
         )
         return Refusal(day) if isinstance(day, Reason) else Read(day.isoformat())
@@ -42,7 +42,7 @@ class Date(Reads):
             day = date.fromisoformat(value)
         except ValueError:
             return None
-        return first_day(day, _whole(question)).isoformat()
+        return first_day(day, whole_of(question)).isoformat()
 
 
 class Time(Reads):
@@ -91,7 +91,7 @@ class DateTime(Reads):
             return None
 
 
-def _whole(question: Question) -> Whole:
+def whole_of(question: Question) -> Whole:
     """How much of a date the question asks for."""
     if "year" in question.appearance:
         return Whole.YEAR

@@ -242,7 +242,7 @@ class Instance:
     def _suggested(self, place: Place, control: Control | None) -> str:
         """What the form itself puts in a place that has no answer."""
         bind = self.plan.bind(place.node.path)
-        if place.name in self.known.passed:
+        if place.name in self.known.passed or place.node.path in self.plan.untold.withheld:
             return ""
         if bind.calculate is not None:
             text = str(self.evaluate(bind.calculate, place, "text"))

@@ -88,7 +88,7 @@ class Laying:
             question = replace(question, headings=headings)
         if question.kind is Kind.NOTE:
             if place.text:
-                question = replace(question, label=wording.with_value(question.label, place.text))
+                question = replace(question, label=wording.with_value(question.label, place))
             self.notes = (*self.notes, question)
             return
         if question.chosen and not place.choices:

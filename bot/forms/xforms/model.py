@@ -7,13 +7,17 @@ are absolute and name no repetition: "/data/children/age" is the age of every ch
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from bot.forms.expressions import Expression
 
 Pieces: TypeAlias = tuple[str | Expression, ...]
 """A text: what is written, and what is worked out and put between."""
+
+
+TIMES: Final = frozenset({"start", "end", "today"})
+"""What can fill a node in with the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Bind:
 
     Attributes:
         kind: the type of its value in XForms' words, such as "string", "int" or "date".
-        preload: what fills it in at the beginning: "start", "end" or "today"; or "".
+        preload: what fills it in: one of TIMES, or what stays empty here; or "".
     """
 
     kind: str = "string"

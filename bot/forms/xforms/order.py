@@ -34,6 +34,13 @@ def all_parts(parts: tuple[Part, ...]) -> Iterator[Part]:
             yield from all_parts(part.parts)
 
 
+def up(path: str) -> Iterator[str]:
+    """A path and those of the groups around it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
 def in_order(form: XForm) -> tuple[Node, ...]:
     """Every node, after the group that holds it and after all that its rules read.
 

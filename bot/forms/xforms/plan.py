@@ -20,6 +20,7 @@ from bot.forms.xforms.model import (
     XForm,
 )
 from bot.forms.xforms.order import all_nodes, all_parts, in_order, readers
+from bot.forms.xforms.untold import Untold
 
 _MEMORY: Final = 20_000  # results
 _LONGEST: Final = 100  # characters of a value that results are remembered by
@@ -87,6 +88,7 @@ class Plan:
             for node in self.order
             if (rule := self.bind(node.path).calculate) is not None and _ONCE.search(rule.source)
         )
+        self.untold = Untold(form, self.nodes, self.controls, self.repeats)
         self._memory: dict[tuple[object, ...], object] = {}
         self._in_labels: dict[Itemset, tuple[Expression, ...]] = {}
         self._plain: dict[str, bool] = {}

@@ -20,7 +20,8 @@ def record_of(sitting: Sitting, interview: Interview) -> Mapping[str, Value]:
 
     Names are those of the form. A group is a mapping, a repeat a list of mappings, the answer to
     select_multiple and rank a list. What is empty or not relevant is absent, and so is what
-    pyxform adds: "meta", and a repeat's count.
+    pyxform adds: "meta", and a repeat's count. So is what the form worked out from the clock, by
+    chance or in somebody's language, which could tell whose record it is.
     """
     known = Known(interview.answers, interview.given, frozenset(interview.passed))
     instance = Instance(sitting.plan, sitting.moment, known)
@@ -58,12 +59,10 @@ def _is_made_up(instance: Instance, node: Node) -> bool:
 def _leaf(instance: Instance, place: Place) -> Value:
     answer = instance.answers.get(place.name)
     control = instance.plan.controls.get(place.node.path)
-    if control is None:
-        kind = Kind.TEXT
-        if instance.plan.bind(place.node.path).preload == "end":
-            return instance.moment.now.isoformat(timespec="milliseconds")
-    else:
-        kind = kind_of(control, instance.plan.bind(place.node.path))
+    if answer is None and place.node.path in instance.plan.untold.paths:
+        return None
+    bind = instance.plan.bind(place.node.path)
+    kind = Kind.TEXT if control is None else kind_of(control, bind)
     if kind is Kind.FILE:
         return answer
     value = as_value(place.text, kind)

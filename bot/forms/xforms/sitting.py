@@ -13,6 +13,7 @@ from bot.forms.route import Route, Stop
 from bot.forms.values import Answers, Value
 from bot.forms.xforms import wording
 from bot.forms.xforms.asking import Asking
+from bot.forms.xforms.consent import is_consent
 from bot.forms.xforms.instance import SEED, Instance, Known, is_another
 from bot.forms.xforms.laying import Laying
 from bot.forms.xforms.model import Bind, Language, SetValue
@@ -74,6 +75,11 @@ class Sitting:
         known = Known(interview.answers, given, frozenset(interview.passed))
         return SurveyWalk(self.plan, self.moment, known)
 
+    def asked(self, interview: Interview) -> Mapping[str, Value]:
+        """The answer to each question that an interview asks, by name; None where there is none."""
+        route = self.walk(interview).on(interview.answers, interview.passed)
+        return {**{stop.question.name: None for stop in route.stops}, **route.answers}
+
     def _first_load(self, given: dict[str, Value]) -> dict[str, Value]:
         """What the form fills in before anything is asked."""
         instance = Instance(self.plan, self.moment, Known({}, given))
@@ -88,6 +94,8 @@ class Sitting:
                 case _:
                     pass
         for each in self.plan.first_load:
+            if each.path in self.plan.untold.withheld:
+                continue
             if not isinstance(each.value, str) and each.value.references:
                 instance = Instance(self.plan, self.moment, Known({}, given))
             for place in instance.places[each.path]:
@@ -246,7 +254,7 @@ class SurveyWalk:
             answers=kept,
             dropped=tuple(self._dropped(instance)),
             record={name: value for name, value in kept.items() if not is_another(name)},
-            wants_review=len(laid.stops) > 1,
+            wants_review=not all(map(is_consent, names)),
             given=self._lasting(instance, given),
         )
 

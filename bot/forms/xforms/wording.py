@@ -170,9 +170,12 @@ def _asking(at: Working, control: Control, place: Place) -> Asking:
     )
 
 
-def with_value(label: str, value: str) -> str:
-    """The label of something that is only read, with its value."""
-    return "\n".join(part for part in (label, _escaped(value)) if part)
+def with_value(label: str, place: Place) -> str:
+    """The label of something that is only read, with its value; of choices, with their labels."""
+    named = {choice.key: choice.label for choice in place.choices}
+    values = place.text.split() if named else [place.text]
+    said = [named.get(value) or _escaped(value) for value in values]
+    return "\n".join(part for part in (label, *said) if part)
 
 
 def _plain(number: Decimal | None) -> int | float | None:

@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 
 from markupsafe import Markup, escape
 
+from bot.forms.dates import Whole
 from bot.forms.definition import OK, Choice, Kind, Question
+from bot.forms.kinds.dating import whole_of
 from bot.forms.values import Value
 from bot.i18n import Translator
 from bot.surveys.views.markdown import to_plain
@@ -27,17 +29,17 @@ def answer(t: Translator, question: Question, choices: tuple[Choice, ...], value
         case Mapping():
             return escape(value.get("name") or t("received"))
         case str() | int() | float():
-            return escape(named.get(str(value)) or _moment(t, question.kind, str(value)))
+            return escape(named.get(str(value)) or _moment(t, question, str(value)))
         case _:
             apart = "، " if t.rtl else ", "
             return Markup(apart).join(named.get(str(key), str(key)) for key in value)  # noqa: S704 -- a comma
 
 
-def _moment(t: Translator, kind: Kind, value: str) -> str:
+def _moment(t: Translator, question: Question, value: str) -> str:
     """A date or a time for reading; anything else as it is."""
-    match kind:
+    match question.kind:
         case Kind.DATE:
-            return t.date(date.fromisoformat(value))
+            return _day(t, question, date.fromisoformat(value))
         case Kind.TIME:
             return f"{time.fromisoformat(value[:5]):%H:%M}"
         case Kind.DATETIME:
@@ -47,6 +49,17 @@ def _moment(t: Translator, kind: Kind, value: str) -> str:
             return ", ".join(value.split()[:2])
         case _:
             return value
+
+
+def _day(t: Translator, question: Question, day: date) -> str:
+    """A date for reading, as much of it as was asked for."""
+    match whole_of(question):
+        case Whole.YEAR:
+            return str(day.year)
+        case Whole.MONTH:
+            return t.month(day)
+        case Whole.DAY:
+            return t.date(day)
 
 
 def label_of(t: Translator, choice: Choice) -> str:

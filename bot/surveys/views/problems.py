@@ -148,6 +148,15 @@ PROBLEMS: Mapping[str, str] = {
         "The form asks for a place to within {asked} metres. We keep it to within {kept} metres, "
         "so that nobody can be found by it."
     ),
+    Trouble.CONSENT_WITHOUT_YES: N_(
+        "Nobody can agree here, so no answers would be kept. Make this row select_one with a "
+        "choice that has the name yes or agree, or make it acknowledge. If it asks for something "
+        "else, give the row another name than consent."
+    ),
+    Trouble.NOT_KEPT: N_(
+        "We do not keep this value: it hangs on the time, on chance or on the language, and could "
+        "tell who answered. The form can still use it."
+    ),
     Trouble.NO_ANSWER_POSSIBLE: N_("The rule of this question takes none of its choices."),
     Trouble.NO_QUESTIONS: N_("The form asks nothing."),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
+from bot.forms.dates import Whole
 from bot.forms.definition import NEARLY, ROUGHLY, Kind, Question
 from bot.forms.happened import (
     Answered,
@@ -13,6 +14,8 @@ from bot.forms.happened import (
     ReviewShown,
     Step,
 )
+from bot.forms.kinds.dating import whole_of
+from bot.forms.matching import LONG_LIST
 from bot.forms.xforms.asking import Asking
 from bot.i18n import N_, Translator
 from bot.message import Message
@@ -50,6 +53,12 @@ HOW_TO_ANSWER: Mapping[Kind, str] = {
     Kind.CHOOSE_MANY: N_("Choose all that fit. Then press Done."),
 }
 
+
+PART_OF_A_DATE: Mapping[Whole, str] = {
+    Whole.MONTH: N_("Please type the month and the year, such as 3/2026."),
+    Whole.YEAR: N_("Please type the year, such as 2026."),
+}
+"""How to answer with a date of which less than the day is asked."""
 
 WITHIN: Mapping[int, str] = {
     ROUGHLY: N_("I keep only roughly where it is: to within about one kilometre."),
@@ -150,8 +159,12 @@ def _how(t: Translator, asked: Asked) -> Iterator[Markup]:
     if question.kind is Kind.RANGE and asked.choices:
         return
     words = HOW_TO_ANSWER.get(question.kind)
+    if question.kind is Kind.DATE:
+        words = PART_OF_A_DATE.get(whole_of(question), words)
     if words is not None:
         yield t(words, minimum=question.minimum, maximum=question.maximum)
+    if len(asked.choices) > LONG_LIST:
+        yield t("You can also type a part of an answer.")
     if question.within is not None:
         yield t(WITHIN[question.within])
 

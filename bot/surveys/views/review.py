@@ -7,10 +7,11 @@ from bot.forms.happened import (
     ReviewShown,
     Step,
 )
+from bot.forms.xforms.consent import agreed
 from bot.i18n import Translator
 from bot.message import Button, Message
 from bot.people.views import GAP
-from bot.surveys.desk import agreed, says_something
+from bot.surveys.desk import says_something
 from bot.surveys.views.answers import answer
 from bot.surveys.views.keyboard import Screen, page_of, turning
 from bot.surveys.views.markdown import to_html
@@ -28,11 +29,12 @@ def review(screen: Screen, step: Step, shown: ReviewShown, said: list[Markup]) -
     blocks.append(t("<b>Please check your answers.</b>"))
     blocks += [_line(t, place + 1, shown.lines[place]) for place in page]
     given = {line.question.name: line.value for line in shown.lines}
-    nothing = shown.complete and agreed(given) and not says_something(given)
+    kept = agreed(given)
+    nothing = shown.complete and kept and not says_something(given)
     blocks.append(_before_sending(t, nothing=nothing))
     numbers = [Button(str(place + 1), screen.tap(step, "change", place, 0)) for place in page]
     send = t.plain("Send my answers") if shown.complete else t.plain("Go on")
-    if nothing:
+    if nothing or (shown.complete and not kept):
         send = t.plain("End without answers")
     return Message(GAP.join(shortened(t, blocks))).with_buttons(
         [Button(send, screen.tap(step, "finish", page=0))],

@@ -117,6 +117,10 @@ FORMATS = {
     "format-date-time('2026-03-29', '%H:%M')": "00:00",
     "format-date-time(/data/seen, '%a %H:%M')": "Sun 14:05",
     "format-date-time('', '%H')": "",
+    "format-date-time('14:05', '%H:%M')": "14:05",
+    "format-date-time('04:05:09.000+01:00', '%h %M%%')": "4 05%",
+    "format-date-time('14:05', '%Y %H:%M')": "",
+    "format-date('14:05', '%e')": "",
 }
 
 

@@ -1,8 +1,10 @@
 """What an expression says that it reads, and whether nothing else can change its result."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from bot.forms.expressions import compile_expression
+from bot.forms.expressions import Outside, compile_expression
 
 HERE = "/data/kids/kage"
 REFERENCES = {
@@ -123,6 +125,29 @@ STEADY = {
 @pytest.mark.parametrize(("expression", "expected"), STEADY.items())
 def test_steady(expression: str, *, expected: bool) -> None:
     assert compile_expression(expression, HERE).steady is expected
+
+
+OUTSIDE: Mapping[str, set[Outside]] = {
+    "/data/a + position(..)": set(),
+    "once(1)": set(),
+    "if(/data/a, now(), '')": {Outside.CLOCK},
+    "once(string(today()))": {Outside.CLOCK},
+    "instance('w')/root/item[a > today()]": {Outside.CLOCK},
+    "once(random())": {Outside.CHANCE},
+    "uuid(5)": {Outside.CHANCE},
+    "join(' ', randomize(/data/kids/kname))": {Outside.CHANCE},
+    "randomize(instance('w')/root/item, /data/a)": set(),
+    "jr:choice-name(/data/a, '/data/a')": {Outside.LANGUAGE},
+    "jr:itext('x')": {Outside.LANGUAGE},
+    "format-date(now(), '%e %b')": {Outside.CLOCK, Outside.LANGUAGE},
+    "format-date(/data/a, /data/b)": {Outside.LANGUAGE},
+    "format-date(/data/a, '%e')": set(),
+}
+
+
+@pytest.mark.parametrize(("expression", "expected"), OUTSIDE.items())
+def test_what_stands_in_no_answer_is_told(expression: str, expected: set[Outside]) -> None:
+    assert compile_expression(expression, HERE).outside == expected
 
 
 def test_an_expression_keeps_its_source_and_can_be_shared() -> None:

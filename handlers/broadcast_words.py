@@ -1,16 +1,19 @@
 """What volunteers type or send for a broadcast, as the answer to a question that waits for it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
+
+from markupsafe import escape
 
 from bot.broadcasts import drafting, wording
 from bot.broadcasts.composing import FORM, MEDIA, TEXT, applied
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views import parts as views
 from bot.broadcasts.views import questions
-from bot.broadcasts.views.desk import changed, not_allowed
+from bot.broadcasts.views.desk import changed, not_allowed, to_draft
+from bot.broadcasts.views.drafts import being_edited
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Saved, Taken
 from bot.errors import (
@@ -68,17 +71,31 @@ async def hear(turn: Turn, saved: Saved) -> bool:
         return False
     number, part, language = _subject(now.subject)
     try:
+        before = await drafts_of(turn).get(number)
         broadcast = await drafts_of(turn).take_up(number, turn.now)
         if part == MEDIA:
-            return await _heard_file(turn, broadcast, now.step)
+            since = before.edited_at if before.edited_at > saved.updated_at else None
+            return await _heard_file(turn, broadcast, now.step, since)
         if turn.text and part == TEXT:
             turn.reply(await _heard_text(turn, broadcast, language, now.step))
         elif turn.text:
             turn.reply(await _heard_answer(turn, conversation))
-    except (NotAllowed, BroadcastNotFound, BroadcastChanged, BeingEdited):
+    except (NotAllowed, BroadcastNotFound, BroadcastChanged, BeingEdited) as why:
         await conversation.stop(turn.now)
-        return False
+        turn.reply(_why_not(turn, number, why))
+        return True
     return bool(turn.text)
+
+
+def _why_not(turn: Turn, broadcast_id: int, why: Exception) -> Message:
+    match why:
+        case NotAllowed():
+            return not_allowed(turn.t)
+        case BeingEdited():
+            said = being_edited(turn.t, why.minutes)
+        case _:
+            said = changed(turn.t)
+    return Message(escape(said)).with_buttons([to_draft(turn.t, broadcast_id)])
 
 
 async def waits_for_text(turn: Turn) -> bool:
@@ -115,7 +132,8 @@ async def _heard_text(turn: Turn, broadcast: Broadcast, language: str, step: Ste
     return views.texts(desk_of(turn), after)
 
 
-async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step) -> bool:
+async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step, since: datetime | None) -> bool:
+    """Take a file; `since` is when another one came, if one has since they were asked."""
     media = turn.media
     if media is None:
         return False
@@ -123,7 +141,7 @@ async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step) -> bool:
         shown = views.media(desk_of(turn), broadcast, step)
         turn.reply(replace(shown, text=views.not_together(turn.t) + "\n\n" + shown.text))
         return True
-    just_now = broadcast.media and turn.now - broadcast.edited_at < TOGETHER
+    just_now = since is not None and turn.now - since < TOGETHER
     after = await drafts_of(turn).change(broadcast, drafting.with_media(broadcast, media), turn.now)
     if not (turn.is_of_album and just_now):  # one word for a whole album is enough
         turn.reply(views.media(desk_of(turn), after, step, taken=True))

@@ -5,7 +5,7 @@ from bot.broadcasts.models import Mark
 from bot.chat.context import Turn
 from bot.chat.keepers import privacy_of
 from bot.chat.routes import Routes
-from bot.delivery.models import Reason
+from bot.delivery.models import RECALL, Reason
 from bot.delivery.store import DeliveryStore
 from bot.people.following import Following
 from bot.people.service import People
@@ -23,7 +23,7 @@ async def stop(turn: Turn) -> None:
     """Stop messages."""
     turn.meet(await People(turn.work).stop(turn.person.id, turn.now))
     await CrowdStore(turn.work).mark_last(turn.person.id, Mark.STOPPED, turn.now)
-    await DeliveryStore(turn.work).silence(turn.person.id, Reason.STOPPED, turn.now)
+    await DeliveryStore(turn.work).silence(turn.person.id, Reason.STOPPED, turn.now, spared=RECALL)
     turn.show(views.stopped(turn.t))
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from markupsafe import escape
+
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.models import LinkKind, Mark
 from bot.broadcasts.store import BroadcastStore
@@ -10,7 +12,9 @@ from bot.broadcasts.views import delivered
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.look import Look
+from bot.message import Message
 from bot.people.following import Following
+from bot.people.views.welcome import go_home
 from handlers import events, surveys
 from handlers.broadcast_desk import number_at
 
@@ -32,11 +36,15 @@ async def show(turn: Turn) -> None:
 async def opened(turn: Turn, broadcast_id: int, place: int) -> None:
     """Open what a broadcast shows in one place, and count it once."""
     broadcast = await BroadcastStore(turn.work).get(broadcast_id)
-    if broadcast is None or place >= len(broadcast.links):
+    link = None
+    if broadcast is not None and 0 <= place < len(broadcast.links):
+        link = broadcast.links[place]
+    if broadcast is None or link is None or link.kind is LinkKind.WEB:
         turn.toast(delivered.gone(turn.t))
+        turn.reply(Message(escape(delivered.gone(turn.t))).with_buttons([go_home(turn.t)]))
         return
-    await CrowdStore(turn.work).mark(broadcast_id, turn.person.id, Mark.OPENED, turn.now)
-    link = broadcast.links[place]
+    if broadcast.began_at is not None:  # else it is only looked at beforehand
+        await CrowdStore(turn.work).mark(broadcast_id, turn.person.id, Mark.OPENED, turn.now)
     # The update stays as it is: what it shows comes below it.
     if link.kind is LinkKind.EVENT:
         look = Look(source=f"b{broadcast_id}")

@@ -14,7 +14,7 @@ import structlog
 
 from bot.chat.connections import Withheld
 from bot.chat.http import TelegramHttp
-from bot.chat.ready import Ready, Stationery
+from bot.chat.ready import TAKING_AWAY, Ready, Stationery
 from bot.delivery.models import (
     Delivery,
     Lane,
@@ -55,6 +55,11 @@ class InHand:
     person: Person
     ready: Ready
     hushed: bool = False
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether it is no message, but the end of one: done for those who stopped, too."""
+        return self.ready.method in TAKING_AWAY
 
 
 @dataclass(slots=True)
@@ -157,7 +162,7 @@ class Carriers:
         """A person has stopped messages: what is in hand for them does not leave any more."""
         self._hushed.add(person_id)
         for item in self._in_hand.values():
-            if item.person.id == person_id:
+            if item.person.id == person_id and not item.takes_away:
                 item.hushed = True
 
     def take(self, owed: Owed, written: Written | Skip | TakenAway) -> None:
@@ -174,7 +179,8 @@ class Carriers:
             report("a message could not be made ready", error)
             self.take(owed, Skip(Reason.UNRENDERED))
             return
-        item = InHand(delivery, person, ready, hushed=person.id in self._hushed)
+        item = InHand(delivery, person, ready)
+        item.hushed = person.id in self._hushed and not item.takes_away
         self._in_hand[delivery.id] = item
         self._queue.append(item)
 

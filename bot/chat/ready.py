@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 EDITS = frozenset({"editMessageText", "editMessageCaption"})
 """Calls that change a message; what cannot take the place of another is sent anew instead."""
+TAKING_AWAY = frozenset({"deleteMessage", "deleteMessages"})
+"""Calls that take messages away."""
 KEPT = 64  # different messages remembered at a time
 
 

@@ -50,7 +50,8 @@ UPDATE deliveries SET
     FROM mailings WHERE mailings.id = deliveries.mailing_id
   ) END,
   message_id = coalesce(item.message_id, deliveries.message_id),
-  album = item.album, due_at = coalesce(item.due_at, deliveries.due_at),
+  album = CASE item.album WHEN '' THEN deliveries.album ELSE item.album END,
+  due_at = coalesce(item.due_at, deliveries.due_at),
   attempts = attempts - item.untried, settled_at = item.at, claimed_by = NULL
 FROM json_to_recordset(CAST(:settled AS json)) AS item(
   delivery_id bigint, state text, reason text, message_id bigint, album text, due_at bigint,
@@ -59,10 +60,11 @@ FROM json_to_recordset(CAST(:settled AS json)) AS item(
 WHERE deliveries.id = item.delivery_id AND deliveries.claimed_by = :holder
   AND deliveries.state IN ('claimed', 'unknown');
 
--- name: told_since(people, subject, since)
+-- name: told_since(people, subject, kinds, since)
 SELECT DISTINCT deliveries.person_id
 FROM mailings JOIN deliveries ON deliveries.mailing_id = mailings.id
-WHERE mailings.subject = :subject AND deliveries.edits = 0
+WHERE mailings.subject = :subject AND :kinds LIKE '%,' || mailings.kind || ',%'
+  AND deliveries.edits = 0
   AND deliveries.state IN ('sent', 'unknown') AND deliveries.settled_at > :since
   AND deliveries.person_id = ANY (ARRAY(
     SELECT CAST(item AS bigint)

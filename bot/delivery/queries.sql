@@ -57,7 +57,8 @@ UPDATE deliveries SET
     FROM mailings WHERE mailings.id = deliveries.mailing_id
   ) END,
   message_id = coalesce(item.message_id, deliveries.message_id),
-  album = item.album, due_at = coalesce(item.due_at, deliveries.due_at),
+  album = CASE item.album WHEN '' THEN deliveries.album ELSE item.album END,
+  due_at = coalesce(item.due_at, deliveries.due_at),
   attempts = attempts - item.untried, settled_at = item.at, claimed_by = NULL
 FROM (
   SELECT value ->> 'delivery_id' AS delivery_id, value ->> 'state' AS state,
@@ -79,9 +80,10 @@ WHERE state = 'claimed' AND claimed_by <> :holder AND edits = 0;
 UPDATE deliveries SET state = 'retry'
 WHERE state = 'claimed' AND claimed_by <> :holder AND edits <> 0;
 
--- name: silence(person_id, reason, now)!
+-- name: silence(person_id, spared, reason, now)!
 UPDATE deliveries SET state = 'skipped', reason = :reason, settled_at = :now
-WHERE person_id = :person_id AND state IN ('due', 'retry', 'held');
+WHERE person_id = :person_id AND state IN ('due', 'retry', 'held')
+  AND mailing_id NOT IN (SELECT id FROM mailings WHERE kind = :spared);
 
 -- name: set_hold(mailing_id, hold)!
 UPDATE mailings SET hold = :hold WHERE id = :mailing_id;
@@ -110,11 +112,12 @@ FROM mailings JOIN deliveries AS sent ON sent.mailing_id = :of_mailing
 WHERE mailings.id = :mailing_id AND sent.state = 'sent' AND sent.message_id IS NOT NULL
 ON CONFLICT DO NOTHING;
 
--- name: told_since(people, subject, since)
--- Who has been told about a subject lately, and whatever may have told them counts.
+-- name: told_since(people, subject, kinds, since)
+-- Who has been told about a subject lately by mailings of some kinds; others count theirs apart.
 SELECT DISTINCT deliveries.person_id
 FROM mailings JOIN deliveries ON deliveries.mailing_id = mailings.id
-WHERE mailings.subject = :subject AND deliveries.edits = 0
+WHERE mailings.subject = :subject AND :kinds LIKE '%,' || mailings.kind || ',%'
+  AND deliveries.edits = 0
   AND deliveries.state IN ('sent', 'unknown') AND deliveries.settled_at > :since
   AND deliveries.person_id IN (SELECT value FROM json_each(:people));
 
@@ -149,7 +152,10 @@ WHERE mailing_id IN (SELECT id FROM mailings WHERE not_after < :before)
 DELETE FROM mailings
 WHERE not_after < :before
   AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.mailing_id = mailings.id)
-  AND NOT EXISTS (SELECT 1 FROM posts WHERE posts.mailing_id = mailings.id);
+  AND NOT EXISTS (SELECT 1 FROM posts WHERE posts.mailing_id = mailings.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM broadcasts WHERE mailings.id IN (broadcasts.mailing_id, broadcasts.recall_id)
+  );
 
 -- name: take_lease(name, holder, until, now)$
 -- Whoever has it renews it; anybody takes it once it has run out. No row: somebody else has it.

@@ -129,9 +129,13 @@ class DeliveryStore:
         lost: int = await self._run.lose(holder=holder, now=to_micros(now))
         return lost
 
-    async def silence(self, person_id: int, reason: str, now: datetime) -> None:
-        """Skip everything that is still owed to a person."""
-        await self._run.silence(person_id=person_id, reason=reason, now=to_micros(now))
+    async def silence(
+        self, person_id: int, reason: str, now: datetime, *, spared: str = ""
+    ) -> None:
+        """Skip what is still owed to a person, but for mailings of one kind."""
+        await self._run.silence(
+            person_id=person_id, spared=spared, reason=reason, now=to_micros(now)
+        )
 
     async def pause(self, mailing_id: int) -> None:
         """Let nothing more of a mailing leave until `resume`."""
@@ -164,10 +168,15 @@ class DeliveryStore:
         owed: int = await self._run.owe_again(mailing_id=mailing_id, of_mailing=of_mailing)
         return owed
 
-    async def told_since(self, people: Iterable[int], subject: int, since: datetime) -> set[int]:
-        """Who of these people was sent anything about a subject since a moment."""
+    async def told_since(
+        self, people: Iterable[int], subject: int, kinds: Iterable[str], since: datetime
+    ) -> set[int]:
+        """Who of these people was sent anything of some kinds about a subject since a moment."""
         rows = await self._run.told_since(
-            people=_list(people), subject=subject, since=to_micros(since)
+            people=_list(people),
+            subject=subject,
+            kinds=f",{','.join(kinds)},",
+            since=to_micros(since),
         )
         return {row["person_id"] for row in rows}
 

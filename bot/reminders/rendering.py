@@ -10,11 +10,13 @@ from bot.clock import EPOCH, to_micros
 from bot.db import Work
 from bot.delivery.models import Mailing, Owed, Reason, Skip, Writings, Written, skip_all
 from bot.delivery.store import DeliveryStore
+from bot.events.changes import CHANGE
 from bot.events.models import Event, EventStatus
 from bot.events.rendering import WritingDesk
 from bot.events.store import EventStore
 from bot.message import Message
 from bot.reminders.leads import DAYS, HOURS, NONE, Lead, moment_of, nearer
+from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.store import FeedbackStore, Held, ReminderStore
 from bot.reminders.views import reminding
 
@@ -112,7 +114,9 @@ class _Day:
 async def _told(work: Work, day: _Day, lead: Lead, now: datetime) -> set[int]:
     """Who need not be told: something about this event reached them a short while ago."""
     quiet = QUIET_DAYS if lead in DAYS else QUIET_HOURS
-    told = await DeliveryStore(work).told_since(day.people, day.event.id, now - quiet)
+    told = await DeliveryStore(work).told_since(
+        day.people, day.event.id, (REMINDER, THANKS, CHANGE), now - quiet
+    )
     others = day.events.keys() - {day.event.id}
     for reminded in await ReminderStore(work).reminded(day.people, others) if others else ():
         # The reminder of another event of this day named this one as well, if it was booked, and

@@ -4,11 +4,15 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import Baobab
+from bot.broadcasts.models import Broadcast, Stage
+from bot.broadcasts.store import BroadcastStore
 from bot.chat.interviews import Interviews
 from bot.chat.retention import forget_old
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database, Work
+from bot.delivery.models import BROADCAST, Lane, Mailing
+from bot.delivery.store import DeliveryStore
 from bot.events.booking import BookingDesk
 from bot.events.catalogue import EventCatalogue
 from bot.events.models import EventDraft, EventKind
@@ -51,6 +55,26 @@ async def test_each_kind_of_data_goes_on_its_own_day(db: Database) -> None:
         assert gone == [(31, "conversations"), (92, "bookings"), (366, "needs")]
         assert await BookingDesk(work).held_about(person.id) == {"bookings": []}
         assert await AccessNeeds(work, VAULT).needs_of(person.id) is None
+
+
+async def test_a_broadcast_keeps_nothing_from_being_forgotten(db: Database) -> None:
+    async with db.work() as work:
+        await settled(work)
+        deliveries, broadcasts = DeliveryStore(work), BroadcastStore(work)
+        mailing = Mailing("b", BROADCAST, 1, Lane.BROADCAST, NOW, NOW + DAY)
+        number = await deliveries.add(mailing, NOW)
+        assert number is not None
+        await broadcasts.ask(await added(work), Stage.SCHEDULED, 1, NOW)
+        await broadcasts.begin(1, number, NOW)
+        assert await forget_old(work, VAULT, KEEP, NOW + 1000 * DAY) == dict.fromkeys(NOTHING, 1)
+        assert await forget_old(work, VAULT, KEEP, NOW + 1000 * DAY) == NOTHING
+
+
+async def added(work: Work) -> Broadcast:
+    store = BroadcastStore(work)
+    found = await store.get(await store.add(1, NOW))
+    assert found is not None
+    return found
 
 
 async def test_forgetting_twice_changes_nothing(db: Database) -> None:

@@ -120,7 +120,7 @@ async def test_whom_to_owe_is_found_without_reading_all_deliveries(
         (EVENTS, "going_of", {"event_id": 1}, "bookings"),
         (REMINDERS, "choices_of", {}, "reminders"),
         (REMINDERS, "places_of", {"since": 0, "until": NOW * 2}, "bookings"),
-        (DELIVERIES, "told_since", {"subject": 1, "since": 0}, "deliveries"),
+        (DELIVERIES, "told_since", {"subject": 1, "kinds": ",change,", "since": 0}, "deliveries"),
         (REMINDERS, "reminded_of", {"events": "[1, 2]"}, "deliveries"),
     ],
 )

@@ -10,7 +10,7 @@ from bot.delivery.outcomes import put_back
 from bot.delivery.store import Count, DeliveryStore, Waiting
 from tests.delivery.conftest import HOUR, ME, OTHER, QUERIES, SECOND, Office
 from tests.support.databases import opened
-from tests.support.post import DAY, NOW, Row, mailing
+from tests.support.post import DAY, NEWS, NOW, Row, mailing
 
 
 async def test_a_mailing_is_kept_as_it_is_and_once(office: Office) -> None:
@@ -223,6 +223,22 @@ async def test_nothing_that_waits_is_left_for_somebody_who_is_silenced(office: O
     ]
 
 
+async def test_an_album_is_known_though_it_is_put_back(office: Office) -> None:
+    [person] = await office.people(1)
+    await office.owes(mailing("sent"), [person])
+    [sent] = await office.claims()
+    await office.settles(Settled(sent.id, State.SENT, message_id=7, album=(7, 8)))
+    async with office.db.work() as work:
+        store = DeliveryStore(work)
+        number = await store.add(mailing("taken back"), NOW)
+        assert number is not None
+        await store.owe_again(number, sent.mailing_id)
+    for _ in range(2):
+        [taken] = await office.claims()
+        assert taken.album == (7, 8)
+        await office.settles(put_back(taken))
+
+
 async def test_who_was_told_about_something_lately(office: Office) -> None:
     sent, unknown, skipped, waiting, long_ago = people = await office.people(5)
     await office.owes(mailing("old"), [long_ago])
@@ -236,11 +252,12 @@ async def test_who_was_told_about_something_lately(office: Office) -> None:
     )
     await office.owes(mailing("later", due_at=NOW + DAY), [waiting])
     async with office.db.reading() as work:
-        store = DeliveryStore(work)
-        assert await store.told_since(people, 1, NOW - HOUR) == {sent, unknown}
-        assert await store.told_since([sent, waiting], 1, NOW - HOUR) == {sent}
-        assert await store.told_since(people, 2, NOW - HOUR) == set()
-        assert await store.told_since(people, 1, NOW) == set()
+        store, about = DeliveryStore(work), (NEWS,)
+        assert await store.told_since(people, 1, about, NOW - HOUR) == {sent, unknown}
+        assert await store.told_since([sent, waiting], 1, about, NOW - HOUR) == {sent}
+        assert await store.told_since(people, 2, about, NOW - HOUR) == set()
+        assert await store.told_since(people, 1, about, NOW) == set()
+        assert await store.told_since(people, 1, ("else",), NOW - HOUR) == set()
 
 
 async def test_what_failed_and_what_nobody_knows_is_counted(office: Office) -> None:

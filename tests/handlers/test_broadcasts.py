@@ -7,10 +7,13 @@ import pytest
 from bot.app import Baobab
 from bot.broadcasts.models import Stage
 from bot.clock import LONDON
+from bot.events.booking import BookingDesk
 from bot.people.following import Following
 from bot.people.models import FollowKind, Group, Role
 from bot.people.roles import Roles
 from bot.people.service import People
+from bot.reminders.choices import ReminderChoices
+from bot.reminders.leads import USUAL
 from tests.handlers.conftest import both_databases
 from tests.sandbox.test_media import PNG
 from tests.support.broadcasts import (
@@ -561,9 +564,8 @@ async def test_conditions_are_ticked_kept_and_kept_to(town: Town, baobab: Baobab
     await hold(baobab, draft(baobab.house.clock.now(), days=9))
     await writes(grace, "Hello.")
     for kind, choice in (
-        ("Languages", "Soomaali"), ("Boroughs", "Brent"), ("People with a role", "Volunteer"),
-        ("Think Tank, Listening Circles", "Think Tank"), ("Topics", "Diabetes"),
-        ("Have a place at an event", "…Brent health day"),
+        ("Languages", "Soomaali"), ("Boroughs", "Brent"), ("People with a role", "Volunteers"),
+        ("Think Tank, Listening Circles", "African Caribbean Think Tank"), ("Topics", "Diabetes"),
     ):  # fmt: skip
         await grace.taps("For whom")
         await grace.taps(kind)
@@ -571,7 +573,7 @@ async def test_conditions_are_ticked_kept_and_kept_to(town: Town, baobab: Baobab
         assert f"☑ {choice}" in grace.last.buttons, kind
         if kind not in {"Languages", "Boroughs"}:
             await grace.taps(f"☑ {choice}")
-        await grace.taps("Back to the conditions")
+        await grace.taps("Done")
         await grace.taps("Back to the broadcast")
     assert "– Boroughs: Brent" in grace.last.text
     assert "– Languages: Soomaali" in grace.last.text
@@ -606,6 +608,100 @@ async def test_a_role_for_a_group_in_a_borough_reaches_those_who_are_both(
     await grace.taps("Send it now")
     sent = [await news_of(each) for each in (both, brent, harrow, neither)]
     assert sent == [[f"Hello.\n\n{STOPPED}"], [], [], []]
+
+
+async def test_a_broadcast_keeps_nobody_from_a_reminder(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=2))  # as the broadcast: 1
+    async with baobab.house.database.work() as work:
+        now = baobab.house.clock.now()
+        known = await People(work).greet(amina.id, now)
+        await BookingDesk(work).book(event.id, known.id, now)
+        await ReminderChoices(work).choose(known.id, USUAL, "en", now)
+    await move_to(town, baobab, event.starts_at.astimezone(LONDON).weekday() - 1, 9, 30)
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.forward(event.starts_at - DAY + MINUTE - baobab.house.clock.now())
+    assert [each.splitlines()[0] for each in await news_of(amina)] == [
+        "Hello.",
+        "Your event is tomorrow.",
+    ]
+
+
+async def test_whoever_stops_messages_while_it_is_taken_back_keeps_none_of_it(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.ask("POST", "/faults", json={"kind": "5xx", "method": "deleteMessage", "times": 1})
+    await grace.presses(grace.last.id, "bc:recall:1")
+    await amina.says("STOP")
+    await amina.taps("Stop messages")
+    await town.forward(MINUTE)
+    await baobab.idle()
+    await amina.look()
+    assert "Hello." not in amina.screen
+
+
+async def test_what_is_not_sent_yet_can_be_opened_and_deleted(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    amina = await staff(town, baobab, "Amina")
+    await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "Come.")
+    await grace.taps("Buttons")
+    await grace.taps("Add an event")
+    await grace.taps("…Brent health day")
+    await grace.taps("Add a web page")
+    await grace.says("https://example.org/more")
+    await grace.says("Read more")
+    await grace.taps("Back to the broadcast")
+    await amina.opens("b1-0")
+    assert "Brent health day" in amina.last.text
+    for payload in ("b1-1", "b1-9", "b999-0"):
+        await amina.opens(payload)
+        assert amina.last.text == "This is over. Here is what there is now."
+        assert amina.last.buttons == ["Go to the start"]
+    await grace.taps("Delete the draft")
+    await grace.taps("Yes, delete it")
+    await grace.says("/broadcast")
+    assert "There is none yet." in grace.last.text
+
+
+async def test_what_is_sent_for_a_draft_that_somebody_took_is_answered(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await grace.taps("Text")
+    await grace.taps("English: written")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Hello.")
+    await esi.taps("Text")
+    await esi.taps("English: written")
+    await grace.says("Good evening.")
+    assert grace.last.text == "Somebody else is changing this just now. Try again in 10 minutes."
+    await grace.taps("Back to the broadcast")
+    assert "Hello." in grace.last.text
+
+
+async def test_an_album_for_a_draft_with_a_picture_is_answered(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await writes(grace, "Come.")
+    await grace.taps("Pictures and files")
+    await grace.sends_file("a.png", PNG, kind="photo")
+    await grace.taps("Done")
+    await grace.taps("Pictures and files")
+    before = len(grace.messages)
+    await grace.sends_album(("b.png", PNG, "photo"), ("c.png", PNG, "photo"))
+    said = [each.text.splitlines()[0] for each in grace.messages[before:] if not each.mine]
+    assert said == ["I have it."]
 
 
 async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:

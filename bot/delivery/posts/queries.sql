@@ -42,7 +42,8 @@ ORDER BY posts.due_at, posts.id LIMIT 1;
 -- name: settle_post(id, state, reason, message_id, album, due_at, untried, holder, now)!
 UPDATE posts SET
   state = CAST(:state AS text), reason = CAST(:reason AS text),
-  message_id = coalesce(CAST(:message_id AS bigint), message_id), album = CAST(:album AS text),
+  message_id = coalesce(CAST(:message_id AS bigint), message_id),
+  album = CASE CAST(:album AS text) WHEN '' THEN album ELSE CAST(:album AS text) END,
   due_at = coalesce(CAST(:due_at AS bigint), due_at),
   attempts = attempts - CAST(:untried AS bigint), settled_at = CAST(:now AS bigint),
   claimed_by = NULL

@@ -10,8 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.requests import CAME_BACK, WANTED
 from bot.broadcasts.running import ENDED, Progress, Running
-from bot.broadcasts.sending import WANTED, Sending
+from bot.broadcasts.sending import Sending
 from bot.broadcasts.store import BroadcastStore
 from bot.clock import LONDON, Clock
 from bot.db import Work
@@ -25,7 +26,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.world import Message
 from chaos.ledger import Ledger
 
-OF_BROADCASTS = frozenset({BROADCAST, RECALL, WANTED, ENDED})
+OF_BROADCASTS = frozenset({BROADCAST, RECALL, WANTED, CAME_BACK, ENDED})
 """The kinds of mailings that broadcasts lead to."""
 WORDS = re.compile(r"Update (\d+)\.\n")
 URGENT = "It is for a trial."

@@ -37,3 +37,14 @@ def sieve(broadcast: Broadcast, audience: Audience, within: Scope, now: datetime
         told_since=now - timedelta(days=days) if days else None,
         within=within,
     )
+
+
+def changes_in_place(before: Broadcast, later: Broadcast, at: datetime) -> bool:
+    """Whether a correction that begins at a moment takes the place of an earlier one's messages.
+
+    It does where it is for everybody who got those, shows the same files, and Telegram allows it.
+    """
+    if before.began_at is None or before.mailing_id is None or before.recall_id is not None:
+        return False
+    for_all = later.audience == Audience(got=before.mailing_id)
+    return for_all and before.media == later.media and at - before.began_at <= RECALLABLE

@@ -111,6 +111,16 @@ SELECT 'scheduled', revision, author_id, editor_id, 0, asked_by, approved_by, ap
   CAST(:now AS BIGINT)
 FROM broadcasts WHERE id = :broadcast_id RETURNING id;
 
+-- name: end_series(broadcast_id)!
+-- The next one of those that are sent again and again becomes a draft; one that was changed since
+-- is none of them any more.
+UPDATE broadcasts SET state = 'draft', edited_at = 0
+WHERE state = 'scheduled' AND id > :broadcast_id AND repeats <> '' AND EXISTS (
+  SELECT 1 FROM broadcasts AS before
+  WHERE before.id = :broadcast_id AND before.repeats = broadcasts.repeats
+    AND before.texts = broadcasts.texts AND before.audience = broadcasts.audience
+);
+
 -- name: delete_broadcast(broadcast_id)!
 DELETE FROM broadcasts WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled');
 

@@ -188,6 +188,26 @@ class WantedRenderer:
         return broadcast.stage is Stage.WAITING and as_asked
 
 
+class CameBackRenderer:
+    """Says that a broadcast could not begin, if it has not begun since."""
+
+    def __init__(self, writing: WritingDesk) -> None:
+        self._writing = writing
+
+    async def render(
+        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
+    ) -> Writings:
+        """See Renderer."""
+        broadcast = await BroadcastStore(work).get(mailing.subject)
+        if broadcast is None or broadcast.stage not in {Stage.DRAFT, Stage.WAITING}:
+            return skip_all(owed, Reason.NOTHING_TO_SAY)
+        desk = self._writing.desk
+        return {
+            each.delivery.id: Written(asking.came_back(desk(each.person.language, now), broadcast))
+            for each in owed
+        }
+
+
 class EndedRenderer:
     """Tells whoever sent a broadcast that it has come to its end."""
 

@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
 from bot.broadcasts.approval import may_approve, reckon
+from bot.broadcasts.checking import FATAL, worries
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Repeats, Stage
+from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import BROADCAST, Hold, Lane, Mailing, State
 from bot.delivery.store import Count, DeliveryStore
 from bot.groups.service import Groups
 from bot.people.acts import Acts
-from bot.people.models import Act, Right
+from bot.people.models import Act, Right, Scope
 from bot.people.roles import Roles
 
 ENDED: Final = "broadcast ended"
@@ -67,6 +69,7 @@ class Running:
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
         self._leaving = Leaving(work)
+        self._requests = Requests(work)
         self._roles = Roles(work)
 
     async def plan(self, now: datetime) -> datetime | None:
@@ -166,13 +169,16 @@ class Running:
         within = broadcast.asked_by and await self._roles.scope(
             broadcast.asked_by, Right.WRITE_BROADCASTS
         )
-        if not within:
-            await self._store.move(broadcast.id, Stage.DRAFT, {Stage.SCHEDULED}, now)
+        unfit = any(
+            each.trouble in FATAL for each in await worries(self._work, broadcast, now, self._zone)
+        )
+        if not within or unfit:
+            await self._come_back(broadcast, Stage.DRAFT, now)
             return
         if not await self._is_approved(broadcast):
             recipients = await reckon(self._crowd, broadcast, within, now)
             if recipients.people > limits.FEW:
-                await self._store.move(broadcast.id, Stage.WAITING, {Stage.SCHEDULED}, now)
+                await self._come_back(broadcast, Stage.WAITING, now)
                 return
         mailing = Mailing(
             name=f"{BROADCAST}:{broadcast.id}",
@@ -187,7 +193,7 @@ class Running:
         if number is None or begun is None:
             return
         sieve = limits.sieve(broadcast, broadcast.audience, within, now)
-        if corrected := await self._corrected_in_place(broadcast, now):
+        if corrected := await self._corrected_in_place(broadcast, within, now):
             await self._leaving.owe_again(number, corrected)
         else:
             await self._crowd.freeze(number, broadcast.audience, sieve, now)
@@ -205,13 +211,23 @@ class Running:
             return False
         return await may_approve(self._roles, broadcast.approved_by, broadcast.asked_by)
 
-    async def _corrected_in_place(self, broadcast: Broadcast, now: datetime) -> int | None:
-        """The mailing whose messages it takes the place of, where Telegram allows that."""
+    async def _come_back(self, broadcast: Broadcast, stage: Stage, now: datetime) -> None:
+        """It cannot begin as it is: whoever can do something about that hears of it."""
+        back = await self._store.move(broadcast.id, stage, {Stage.SCHEDULED}, now)
+        if back is None:
+            return
+        await self._requests.look_again(back, now)
+        if stage is Stage.WAITING:
+            await self._requests.approval(back, now)
+
+    async def _corrected_in_place(
+        self, broadcast: Broadcast, within: Scope, now: datetime
+    ) -> int | None:
+        """The mailing whose messages it takes the place of, where it does."""
         before = broadcast.follows_id and await self._store.get(broadcast.follows_id)
-        if not before or before.began_at is None or before.recall_id is not None:
+        if not before or within != Scope() or not limits.changes_in_place(before, broadcast, now):
             return None
-        young = now - before.began_at <= limits.RECALLABLE
-        return before.mailing_id if young and before.media == broadcast.media else None
+        return before.mailing_id
 
     async def _keep_hours(self, broadcast: Broadcast, now: datetime) -> datetime:
         """Let one rest outside the hours, and go on in them; when that changes next."""

@@ -6,7 +6,6 @@ Each method asks for the right again: a button that somebody can see is no right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
@@ -17,6 +16,7 @@ from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Stage
+from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import RECALL, Lane, Mailing
@@ -33,12 +33,7 @@ from bot.groups.models import GroupChat
 from bot.groups.service import Groups
 from bot.people.acts import Acts
 from bot.people.models import Act, Right, Scope
-from bot.people.roles import HOLDERS, Roles
-
-WANTED: Final = "broadcast wanted"
-"""The kind of the mailings that ask for an approval, or for a text in a language."""
-ASKING: Final = timedelta(days=2)
-"""For how long it is tried to ask somebody for something."""
+from bot.people.roles import Roles
 
 
 class Sending:
@@ -63,6 +58,7 @@ class Sending:
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
         self._leaving = Leaving(work)
+        self._requests = Requests(work)
 
     async def recipients(self, broadcast: Broadcast, now: datetime) -> Recipients:
         """Whom it would reach now, and why it would not reach others."""
@@ -105,7 +101,7 @@ class Sending:
         if approved or people > limits.FEW:
             asked = await self._store.ask(broadcast, Stage.WAITING, self._person_id)
             if asked is not None:
-                await self._want_approval(asked, now)
+                await self._requests.approval(asked, now)
         else:
             begins = self._begins(broadcast, now)
             asked = await self._store.ask(broadcast, Stage.SCHEDULED, self._person_id, begins)
@@ -173,6 +169,7 @@ class Sending:
         await self._drafts.get(broadcast_id)
         stopped = await self._move(broadcast_id, Stage.STOPPED, {Stage.SENDING, Stage.PAUSED}, now)
         await self._leaving.call_off(_mailing(stopped), now)
+        await self._store.end_series(stopped.id)
         await self._note(Act.BROADCAST_STOPPED, stopped, now)
         return stopped
 
@@ -186,7 +183,8 @@ class Sending:
         broadcast = await self._drafts.get(broadcast_id)
         if broadcast.mailing_id is None or broadcast.began_at is None:
             raise BroadcastChanged
-        if now - broadcast.began_at > limits.RECALLABLE:
+        since = await self._in_chats_since(broadcast)
+        if now - since > limits.RECALLABLE:
             raise TooLateToRecall
         mailing = Mailing(
             name=f"{RECALL}:{broadcast.id}",
@@ -194,16 +192,33 @@ class Sending:
             subject=broadcast.id,
             lane=Lane.BROADCAST,  # it can be long, and nobody's reminder waits for it
             due_at=broadcast.began_at,  # but before all that has begun since
-            not_after=broadcast.began_at + limits.RECALLABLE + timedelta(hours=1),
+            not_after=since + limits.RECALLABLE + timedelta(hours=1),
         )
         number = await self._deliveries.add(mailing, now)
         recalled = number and await self._store.begin_recall(broadcast.id, number)
         if not number or not recalled:
             raise BroadcastChanged
         await self._leaving.call_off(broadcast.mailing_id, now)
+        await self._store.end_series(broadcast.id)
         await self._leaving.owe_again(number, broadcast.mailing_id)
         await self._note(Act.BROADCAST_TAKEN_BACK, broadcast, now)
         return recalled
+
+    async def _in_chats_since(self, broadcast: Broadcast) -> datetime:
+        """When the oldest message began that this one has changed in place, or its own beginning.
+
+        Telegram counts from there for how long it can be taken away.
+        """
+        since = broadcast.began_at
+        while since and broadcast.follows_id:
+            before = await self._store.get(broadcast.follows_id)
+            at = broadcast.began_at
+            if before is None or at is None or not limits.changes_in_place(before, broadcast, at):
+                break
+            broadcast, since = before, before.began_at or since
+        if since is None:
+            raise BroadcastChanged
+        return since
 
     async def correct(self, broadcast_id: int, now: datetime) -> Broadcast:
         """A new draft for whoever got a broadcast, which says what that said.
@@ -221,11 +236,7 @@ class Sending:
     async def ask_for_text(self, broadcast_id: int, language: str, now: datetime) -> int:
         """Ask the volunteers who have a language to write the text in it; how many are asked."""
         broadcast = await self._drafts.get(broadcast_id)
-        roles = [role.value for role in HOLDERS[Right.WRITE_BROADCASTS]]
-        people = await self._crowd.whom_to_ask(roles, language)
-        return await self._want(
-            broadcast, f"{broadcast.revision}:{language}", people, {"language": language}, now
-        )
+        return await self._requests.text(broadcast, language, self._person_id, now)
 
     async def is_limited(self, broadcast: Broadcast) -> bool:
         """Whether whoever changed it last is new, and the reader can lift their limit."""
@@ -288,37 +299,6 @@ class Sending:
     def _begins(self, broadcast: Broadcast, now: datetime) -> datetime:
         wanted = max(broadcast.send_at or now, now)
         return wanted if broadcast.urgent else hours.next_open(wanted, self._zone)
-
-    async def _want_approval(self, broadcast: Broadcast, now: datetime) -> None:
-        roles = [role.value for role in HOLDERS[Right.APPROVE_BROADCASTS]]
-        people = [
-            each
-            for each in await self._crowd.whom_to_ask(roles)
-            if each not in {broadcast.asked_by, broadcast.editor_id}
-            and await may_approve(self._roles, each, broadcast.asked_by)
-        ]
-        await self._want(broadcast, f"{broadcast.revision}:approval", people, {}, now)
-
-    async def _want(
-        self,
-        broadcast: Broadcast,
-        what: str,
-        people: Iterable[int],
-        details: dict[str, str],
-        now: datetime,
-    ) -> int:
-        mailing = Mailing(
-            name=f"{WANTED}:{broadcast.id}:{what}",
-            kind=WANTED,
-            subject=broadcast.id,
-            lane=Lane.NOTICE,
-            due_at=now,
-            not_after=now + ASKING,
-            details={"revision": broadcast.revision, **details},
-        )
-        number = await self._deliveries.add(mailing, now)
-        asked = [each for each in people if each != self._person_id]
-        return 0 if number is None else await self._deliveries.owe_to(number, asked)
 
 
 def _mailing(broadcast: Broadcast) -> int:

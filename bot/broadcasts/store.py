@@ -184,6 +184,10 @@ class BroadcastStore:
         )
         return number
 
+    async def end_series(self, broadcast_id: int) -> None:
+        """Let the next one of a broadcast that is sent again and again not begin by itself."""
+        await self._run.end_series(broadcast_id=broadcast_id)
+
     async def delete(self, broadcast_id: int) -> bool:
         """Erase one that has not begun; whether there was one."""
         await self._run.forget_screens(broadcast_id=broadcast_id)

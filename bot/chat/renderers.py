@@ -7,14 +7,15 @@ from bot.broadcasts.previewing import PREVIEW
 from bot.broadcasts.rendering import (
     BroadcastPostRenderer,
     BroadcastRenderer,
+    CameBackRenderer,
     EndedRenderer,
     PreviewRenderer,
     RecallRenderer,
     WantedRenderer,
 )
 from bot.broadcasts.rendering import WritingDesk as BroadcastDesk
+from bot.broadcasts.requests import CAME_BACK, WANTED
 from bot.broadcasts.running import ENDED
-from bot.broadcasts.sending import WANTED
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
 from bot.chat.role_news import TAKEN, RoleTakenRenderer
@@ -59,6 +60,7 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         PREVIEW: PreviewRenderer(broadcasts),
         RECALL: RecallRenderer(),
         WANTED: WantedRenderer(broadcasts),
+        CAME_BACK: CameBackRenderer(broadcasts),
         ENDED: EndedRenderer(broadcasts),
         CHANGE: ChangeRenderer(desk),
         CARD: CardRenderer(desk),

@@ -1,6 +1,6 @@
 """Messages that ask a volunteer for something: an approval, or a text in their language."""
 
-from bot.broadcasts.models import Broadcast
+from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.views.desk import Desk, name_of, to
 from bot.message import Button, Message
 from bot.people.views import GAP
@@ -30,4 +30,25 @@ def for_text(desk: Desk, broadcast: Broadcast, language: str) -> Message:
     return Message(GAP.join(text)).with_buttons(
         [Button(t.plain("Write the text"), to("write", broadcast.id, language))],
         [Button(t.plain("Read it"), to("show", broadcast.id))],
+    )
+
+
+def came_back(desk: Desk, broadcast: Broadcast) -> Message:
+    """A broadcast that was to begin by itself could not."""
+    t = desk.t
+    why = (
+        t("It waits for a second person again, for it goes to many people.")
+        if broadcast.stage is Stage.WAITING
+        else t(
+            "It is a draft again. Perhaps what it shows is over, or whoever asked for it cannot "
+            "send it any more."
+        )
+    )
+    text = [
+        t("<b>A broadcast could not begin.</b>"),
+        t("It begins: {beginning}", beginning=name_of(t, broadcast)),
+        why,
+    ]
+    return Message(GAP.join(text)).with_buttons(
+        [Button(t.plain("Read it"), to("show", broadcast.id))]
     )

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from bot.broadcasts.crowd import Outcome
 from bot.broadcasts.limits import RECALLABLE
-from bot.broadcasts.models import Broadcast, Stage
+from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.running import Progress
 from bot.broadcasts.views.desk import FEW, LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
 from bot.delivery.models import Reason, State
@@ -148,10 +148,16 @@ def surely_stop(desk: Desk, broadcast: Broadcast) -> Message:
     text = [
         t("<b>Stop this broadcast?</b>"),
         t("People who have not got it do not get it any more. This cannot be undone."),
+        *_no_more(t, broadcast),
     ]
     return Message(GAP.join(text)).with_buttons(
         [Button(t.plain("Yes, stop it"), to("stopped", broadcast.id))], [to_draft(t, broadcast.id)]
     )
+
+
+def _no_more(t: Translator, broadcast: Broadcast) -> Iterator[Markup]:
+    if broadcast.repeats is not Repeats.NEVER:
+        yield t("It is not sent again by itself either: the next one becomes a draft.")
 
 
 def surely_take_back(desk: Desk, broadcast: Broadcast, people: int) -> Message:
@@ -165,6 +171,7 @@ def surely_take_back(desk: Desk, broadcast: Broadcast, people: int) -> Message:
             people,
         ),
         t("Whoever has not got it does not get it any more. This cannot be undone."),
+        *_no_more(t, broadcast),
     ]
     return Message(GAP.join(text)).with_buttons(
         [Button(t.plain("Yes, take it back"), to("recall", broadcast.id))],

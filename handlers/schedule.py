@@ -1,4 +1,4 @@
-"""/schedule: what will be sent, and what people answered; for whoever may see it."""
+"""/schedule: what will be sent, what people answered and need; for whoever may see it."""
 
 from bot.chat import ahead, menus
 from bot.chat.context import Turn
@@ -6,7 +6,9 @@ from bot.chat.routes import Routes
 from bot.errors import EventNotFound, NotAllowed
 from bot.people.views import fallback
 from bot.people.views import roles as role_views
+from bot.reminders.needs import EventNeeds
 from bot.reminders.schedule import Schedule
+from bot.reminders.views import needs as needs_views
 from bot.reminders.views import schedule as views
 from handlers.events import number_in
 
@@ -28,6 +30,8 @@ async def _show(turn: Turn) -> None:
             turn.show(views.events(turn.t, page))
         case ("event", int(event_id), *_):
             await _show_event(turn, schedule, event_id)
+        case ("needs", int(event_id), *_):
+            await _show_needs(turn, schedule, event_id)
         case _:
             await schedule.require(turn.person.id)  # before all is counted
             coming = await ahead.coming(turn.work, turn.house.zone, turn.now)
@@ -38,12 +42,26 @@ async def _show(turn: Turn) -> None:
 
 async def _show_event(turn: Turn, schedule: Schedule, event_id: int) -> None:
     try:
-        answered = await schedule.answers(turn.person.id, event_id)
+        answered = await schedule.answers(turn.person.id, event_id, turn.now)
     except EventNotFound:
         turn.toast(fallback.old_button(turn.t))
         turn.show(views.events(turn.t, await schedule.events(turn.person.id, 1, turn.now)))
     else:
         turn.show(views.answers(turn.t, answered, number_in(turn, 2), turn.now))
+
+
+async def _show_needs(turn: Turn, schedule: Schedule, event_id: int) -> None:
+    try:
+        needed = await EventNeeds(turn.work, turn.house.vault).look(
+            turn.person.id, event_id, turn.now
+        )
+    except NotAllowed:
+        turn.toast(fallback.old_button(turn.t))
+        await _show_event(turn, schedule, event_id)
+    except EventNotFound:
+        await _show_event(turn, schedule, event_id)
+    else:
+        turn.show(needs_views.needed(turn.t, needed, number_in(turn, 2), number_in(turn, 3)))
 
 
 def register(routes: Routes) -> None:

@@ -217,6 +217,10 @@ DELETE FROM shared_cards WHERE event_id IN (SELECT id FROM events WHERE ends_at 
 -- name: forget_shared_card(card)!
 DELETE FROM shared_cards WHERE inline_message_id = :card;
 
+-- name: going_to(event_id)
+-- Everybody who has a place now.
+SELECT person_id FROM bookings WHERE event_id = :event_id AND state = 'going';
+
 -- name: going_of(event_id, people)
 -- Who of these people has a place.
 SELECT person_id FROM bookings

@@ -157,6 +157,10 @@ class BookingStore:
         rows = await self._run.going_of(event_id=event_id, people=json.dumps(list(people)))
         return {row["person_id"] for row in rows}
 
+    async def going_to(self, event_id: int) -> list[int]:
+        """Everybody who has a place at an event now."""
+        return [row["person_id"] for row in await self._run.going_to(event_id=event_id)]
+
     async def note_cancelled(self, event_id: int, person_id: int, now: datetime) -> Booking | None:
         """Let a person not be going any more; None when they were not."""
         row = await self._run.note_cancelled(

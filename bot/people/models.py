@@ -37,6 +37,8 @@ class Right(StrEnum):
 
     SEE_SCHEDULE = "see schedule"
     """See what the bot will send, and how many people answered."""
+    SEE_NEEDS = "see needs"
+    """See what people with a place at an event need, without who they are."""
     PUBLISH_SURVEYS = "publish surveys"
     """Send in forms, try and publish them, and close surveys."""
     WRITE_BROADCASTS = "write broadcasts"
@@ -235,6 +237,8 @@ class Act(StrEnum):
     BROADCAST_TAKEN_BACK = "broadcast taken back"
     LIMIT_LIFTED = "limit lifted"
     """A new volunteer may write to as many people as others."""
+    NEEDS_SEEN = "needs seen"
+    """Somebody looked at what the people of an event need."""
     LOG_EXPORTED = "log exported"
     LOG_SHORTENED = "log shortened"
     """Entries were erased because they were as old as they may get."""

@@ -90,6 +90,16 @@ SET sealed = excluded.sealed, updated_at = excluded.updated_at;
 -- name: get_needs(person_id)^
 SELECT * FROM needs WHERE person_id = :person_id;
 
+-- name: agreed_needs(people, purpose)
+-- What these people need, of those who agree now that it is kept for this purpose.
+SELECT needs.* FROM needs
+WHERE needs.person_id IN (SELECT value FROM json_each(:people))
+  AND (
+    SELECT consents.given FROM consents
+    WHERE consents.person_id = needs.person_id AND consents.purpose = :purpose
+    ORDER BY consents.id DESC LIMIT 1
+  ) = 1;
+
 -- name: delete_needs(person_id)!
 DELETE FROM needs WHERE person_id = :person_id;
 

@@ -26,6 +26,7 @@ REMEMBERED = timedelta(days=30)
 _BYTES = 18  # of chance in a code; 24 letters, which fit into a button with room to spare
 HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.SEE_SCHEDULE: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
+    Right.SEE_NEEDS: frozenset({Role.ORGANISER, Role.ADMIN}),
     Right.PUBLISH_SURVEYS: frozenset({Role.STEERING, Role.ADMIN}),
     Right.WRITE_BROADCASTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
     Right.APPROVE_BROADCASTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),

@@ -168,9 +168,20 @@ class AccessNeeds:
     async def needs_of(self, person_id: int) -> Needs | None:
         """What a person needs; None when they never said, or the key to read it is lost."""
         kept = await self._needs.get(person_id)
-        if kept is None:
-            return None
-        sealed, updated_at = kept
+        return None if kept is None else self._opened(person_id, *kept)
+
+    async def agreed_needs(self, people: Iterable[int]) -> tuple[list[Needs], int]:
+        """What these people need, of those who agree now that it is kept.
+
+        Returns:
+            The needs, and how many more cannot be read because the key to them is lost.
+        """
+        kept = await self._needs.agreed(people)
+        opened = [self._opened(person_id, *each) for person_id, each in kept.items()]
+        known = [needs for needs in opened if needs is not None]
+        return known, len(opened) - len(known)
+
+    def _opened(self, person_id: int, sealed: str, updated_at: datetime) -> Needs | None:
         try:
             value = self._vault.unseal(sealed, purpose="needs", person_id=person_id)
         except SealBroken:

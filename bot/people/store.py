@@ -153,6 +153,13 @@ class NeedsStore:
         row = await self._run.get_needs(person_id=person_id)
         return None if row is None else (row["sealed"], from_micros(row["updated_at"]))
 
+    async def agreed(self, people: Iterable[int]) -> dict[int, tuple[str, datetime]]:
+        """As `get`, of those of these people who agree now that their needs are kept."""
+        rows = await self._run.agreed_needs(
+            people=orjson.dumps(list(people)).decode(), purpose=Purpose.NEEDS.value
+        )
+        return {row["person_id"]: (row["sealed"], from_micros(row["updated_at"])) for row in rows}
+
     async def delete(self, person_id: int) -> None:
         """Delete the needs of a person."""
         await self._run.delete_needs(person_id=person_id)

@@ -14,6 +14,7 @@ from bot.people.models import Right
 from bot.people.roles import Roles
 from bot.reminders.answers import Answers, Tally
 from bot.reminders.feedback import Feedback
+from bot.reminders.needs import may_see_needs
 from bot.reminders.outlook import Coming
 from bot.reminders.store import AnswerStore
 
@@ -56,11 +57,13 @@ class Answered:
 
     Attributes:
         how_it_was: how many gave which answer; None while those are too few to show.
+        shows_needs: whether whoever asked may see what these people need.
     """
 
     event: Event
     tally: Tally
     how_it_was: dict[str, int] | None
+    shows_needs: bool = False
 
 
 class Schedule:
@@ -120,7 +123,7 @@ class Schedule:
         found = {event.id: event for event in await EventStore(self._work).get_many(ids)}
         return EventsPage(tuple(found[each] for each in ids), page, pages)
 
-    async def answers(self, person_id: int, event_id: int) -> Answered:
+    async def answers(self, person_id: int, event_id: int, now: datetime) -> Answered:
         """How many are coming to an event, and how it was.
 
         Raises:
@@ -132,4 +135,6 @@ class Schedule:
         if event is None:
             raise EventNotFound
         tally = await Answers(self._work).tally(event_id)
-        return Answered(event, tally, await Feedback(self._work).counts(event_id))
+        how_it_was = await Feedback(self._work).counts(event_id)
+        shows_needs = await may_see_needs(self._roles, person_id, event, now)
+        return Answered(event, tally, how_it_was, shows_needs)

@@ -155,6 +155,29 @@ async def test_needs_sealed_with_a_lost_key_are_asked_again(db: Database) -> Non
         assert await AccessNeeds(work, Vault(b"n" * 32)).needs_of(person.id) is None
 
 
+async def test_needs_of_many_are_those_they_agree_to_now(db: Database) -> None:
+    vault = Vault(bytes(32))
+    agrees, took_back, never_agreed, unreadable, other = [
+        (await greeted(db, AMINA + number)).id for number in range(5)
+    ]
+    asked = [agrees, took_back, never_agreed, unreadable]
+    async with db.work() as work:
+        needs, consents = AccessNeeds(work, vault), Consents(work)
+        assert await needs.agreed_needs([]) == ([], 0)
+        for person in (*asked, other):
+            await needs.remember_needs(person, ["bsl"], f"note {person}", NOW)
+            if person != never_agreed:
+                await consents.give(person, Purpose.NEEDS, "needs-1", "so", NOW)
+        await consents.withdraw(took_back, Purpose.NEEDS, LATER)
+        await consents.withdraw(agrees, Purpose.NEEDS, LATER)
+        await consents.give(agrees, Purpose.NEEDS, "needs-1", "so", LATER)
+        await consents.give(agrees, Purpose.NEWS, "news-1", "so", LATER)
+        await consents.withdraw(agrees, Purpose.NEWS, LATER)
+        await AccessNeeds(work, Vault(b"n" * 32)).remember_needs(unreadable, ["bsl"], "", NOW)
+        known = Needs(frozenset({"bsl"}), f"note {agrees}", NOW)
+        assert await needs.agreed_needs(asked) == ([known], 1)
+
+
 async def test_needs_that_nobody_confirmed_for_long_are_erased(db: Database) -> None:
     vault = Vault(bytes(32))
     old, young = await greeted(db), await greeted(db, AMINA + 1)

@@ -15,11 +15,13 @@ from bot.delivery.store import Count
 from bot.events.models import Event, EventKind
 from bot.i18n import LANGUAGES, Catalogues
 from bot.message import Message, Tap
+from bot.people.needs_form import LANGUAGE_LENGTH, OTHER_LENGTH, PRESENCE, SENSES
 from bot.reminders.answers import Tally
 from bot.reminders.leads import BEFORE, NONE, Lead
+from bot.reminders.needs import NeededThere
 from bot.reminders.outlook import Coming
 from bot.reminders.schedule import EVENTS_PER_PAGE, Ahead, Answered, EventsPage
-from bot.reminders.views import schedule
+from bot.reminders.views import needs, schedule
 from bot.reminders.views.reminding import ANSWERS
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
@@ -66,8 +68,33 @@ def test_the_fullest_pages_fit(code: str) -> None:
     fits(schedule.ahead(t, Ahead((), (), later, ALL_WHYS), 1, NOW, LONDON))
     fits(schedule.ahead(t, Ahead((), (), later, ALL_WHYS), 2, NOW, LONDON))
     fits(schedule.events(t, EventsPage((EVENT,) * EVENTS_PER_PAGE, 2, 1000)))
-    answered = Answered(EVENT, Tally(MANY, MANY, MANY, MANY), dict.fromkeys(ANSWERS, MANY))
+    how_it_was = dict.fromkeys(ANSWERS, MANY)
+    answered = Answered(EVENT, Tally(MANY, MANY, MANY, MANY), how_it_was, shows_needs=True)
     fits(schedule.answers(t, answered, 1000, NOW + timedelta(days=3)))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("sign", ["n", '"', "&", "\N{BLACK HEART SUIT}", "\N{HERB}"])
+def test_all_that_people_need_fits_into_pages(code: str, sign: str) -> None:
+    t = CATALOGUES.translator(code)
+    there = NeededThere(
+        EVENT,
+        told=MANY,
+        things=dict.fromkeys((*SENSES, *PRESENCE), MANY),
+        languages=tuple((f"L{n:02}{sign * (LANGUAGE_LENGTH - 3)}", MANY) for n in range(90)),
+        notes=tuple(f"N{n:02}{sign * (OTHER_LENGTH - 3)}" for n in range(30)),
+        unreadable=MANY,
+    )
+    pages, number = [needs.needed(t, there, 1000, 1)], 1
+    while len(pages) < 2 or pages[-1] != pages[-2]:
+        number += 1
+        pages.append(needs.needed(t, there, 1000, number))
+    for page in pages:
+        fits(page)
+    seen = html.unescape("".join(page.text for page in pages[:-1]))
+    assert all(seen.count(note) == 1 for note in there.notes)
+    assert all(seen.count(language) == 1 for language, _ in there.languages)
+    assert seen.count(t.plain("British Sign Language")) == 1
 
 
 @pytest.mark.parametrize("lead", BEFORE)

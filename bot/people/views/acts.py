@@ -35,6 +35,7 @@ ACTS: Mapping[Act, str] = {
     Act.BROADCAST_STOPPED: N_("stopped broadcast {number}"),
     Act.BROADCAST_TAKEN_BACK: N_("took back broadcast {number}"),
     Act.LIMIT_LIFTED: N_("lifted the limit of person {number}"),
+    Act.NEEDS_SEEN: N_("looked at what people need for event {number}"),
     Act.LOG_EXPORTED: N_("took out the whole log as a file"),
     Act.LOG_SHORTENED: N_("erased old entries of this log, as planned: {number}"),
 }

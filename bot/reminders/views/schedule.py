@@ -32,6 +32,7 @@ from bot.reminders.outlook import Coming
 from bot.reminders.planner import REMINDER, THANKS
 from bot.reminders.schedule import Ahead, Answered, EventsPage
 from bot.reminders.views.choosing import LABELS
+from bot.reminders.views.needs import to_needs
 from bot.reminders.views.reminding import ANSWERS
 from bot.surveys.nudging import NUDGE
 
@@ -237,7 +238,9 @@ def answers(t: Translator, answered: Answered, page: int, now: datetime) -> Mess
         blocks.append(_how_it_was(t, answered.how_it_was))
     back = Button(t.plain("Back"), Tap.to("schedule", "events", max(1, page)))
     return Message(GAP.join(blocks)).with_buttons(
-        [_update(t, Tap.to("schedule", "event", event.id, max(1, page))), back], [to_schedule(t)]
+        [to_needs(t, event, page)] if answered.shows_needs else [],
+        [_update(t, Tap.to("schedule", "event", event.id, max(1, page))), back],
+        [to_schedule(t)],
     )
 
 

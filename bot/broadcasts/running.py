@@ -1,6 +1,6 @@
 """What broadcasts do by themselves: begin at their time, rest at night, come to an end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import BROADCAST, Hold, Lane, Mailing, State
+from bot.delivery.posts.store import PostStore
 from bot.delivery.store import Count, DeliveryStore
 from bot.groups.service import Groups
 from bot.people.acts import Acts
@@ -38,11 +39,13 @@ class Progress:
     Attributes:
         recalls: these are the counts of taking it back.
         counts: of its deliveries, by state and reason.
+        posts: the same of what is posted in groups.
     """
 
     broadcast: Broadcast
     recalls: bool
     counts: tuple[Count, ...]
+    posts: tuple[Count, ...] = ()
 
     @property
     def total(self) -> int:
@@ -53,6 +56,11 @@ class Progress:
     def left(self) -> int:
         """How many it has still to go to."""
         return sum(each.people for each in self.counts if each.state in OPEN)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is still to leave, to people or to groups."""
+        return not any(each.state in OPEN for each in (*self.counts, *self.posts))
 
     def people(self, *states: State) -> int:
         """How many deliveries are in one of these states."""
@@ -68,6 +76,7 @@ class Running:
         self._store = BroadcastStore(work)
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
+        self._posts = PostStore(work)
         self._leaving = Leaving(work)
         self._requests = Requests(work)
         self._roles = Roles(work)
@@ -118,7 +127,8 @@ class Running:
         """How far a broadcast has come; of one that is taken back, how far that has."""
         mailing = broadcast.recall_id or broadcast.mailing_id
         counts = await self._deliveries.counts(mailing) if mailing else []
-        return Progress(broadcast, broadcast.recall_id is not None, tuple(counts))
+        posts = await self._posts.counts(mailing) if mailing else []
+        return Progress(broadcast, broadcast.recall_id is not None, tuple(counts), tuple(posts))
 
     async def to_show(self) -> list[Progress]:
         """Every broadcast whose messages may be leaving, or whose end has still to be shown."""
@@ -147,7 +157,7 @@ class Running:
             # before, so that nothing lands unseen in between.
             await self._leaving.owe_again(broadcast.recall_id, broadcast.mailing_id)
         found = await self.progress(broadcast)
-        if found.left or in_the_air:
+        if not found.is_over or in_the_air:
             return found
         # Whoever takes it back in this very moment comes first.
         before = Stage.RECALLING if broadcast.recall_id else Stage.SENDING
@@ -156,10 +166,11 @@ class Running:
         if ended is None:
             return found
         await self._tell(ended, now)
-        return Progress(ended, found.recalls, found.counts)
+        return replace(found, broadcast=ended)
 
     async def _is_in_the_air(self, broadcast: Broadcast) -> bool:
-        counts = await self._deliveries.counts(broadcast.mailing_id or 0)
+        number = broadcast.mailing_id or 0
+        counts = [*await self._deliveries.counts(number), *await self._posts.counts(number)]
         return any(each.state is State.CLAIMED for each in counts)
 
     async def _begin(self, broadcast: Broadcast, now: datetime) -> None:
@@ -177,7 +188,7 @@ class Running:
             return
         if not await self._is_approved(broadcast):
             recipients = await reckon(self._crowd, broadcast, within, now)
-            if recipients.people > limits.FEW:
+            if recipients.people > limits.FEW or broadcast.posts:
                 await self._come_back(broadcast, Stage.WAITING, now)
                 return
         mailing = Mailing(

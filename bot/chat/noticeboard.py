@@ -6,7 +6,7 @@ themselves, and hold up nothing that is owed to people.
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ from bot.chat.http import TelegramHttp
 from bot.chat.outgoing import edit, say
 from bot.chat.ready import EDITS, Ready, Stationery
 from bot.db import Work
-from bot.delivery.models import Mailing, Reason, Settled, Skip, State, TakenAway, Written
+from bot.delivery.models import Hold, Mailing, Reason, Settled, Skip, State, TakenAway, Written
 from bot.delivery.outcomes import (
     FLOOD,
     WRONG_TOKEN,
@@ -77,6 +77,7 @@ class Noticeboard:
         self._last: dict[int, float] = {}  # by group: when something was posted there
         self._rest = FIRST_REST
         self._rests_until = 0.0
+        self._taken: list[Post] = []  # and still to be put back
 
     async def run(self) -> None:
         """Post until cancelled."""
@@ -112,6 +113,7 @@ class Noticeboard:
             return False
         if not self._on_duty:
             await self._take_over(now)
+        await self._give_back((), now)
         async with self._house.database.reading() as work:
             due = await PostStore(work).next_due()
         if due is None or due > now:
@@ -120,7 +122,7 @@ class Noticeboard:
             claimed = await PostStore(work).claim(now, AT_A_TIME, self._duty.lease.holder)
         waiting = list(claimed)
         try:
-            while waiting and not self._ended.is_set():
+            while waiting and not self._ended.is_set() and _seconds() >= self._rests_until:
                 written = await self._prepared(waiting[0], now)
                 await self._carry(waiting.pop(0), written, now)
         finally:
@@ -134,13 +136,16 @@ class Noticeboard:
             log.warning("posts are unknown, or done again, after a crash", posts=lost)
         self._on_duty = True
 
-    async def _give_back(self, posts: list[Post], now: datetime) -> None:
-        if not posts:
+    async def _give_back(self, posts: Iterable[Post], now: datetime) -> None:
+        """Put back what was taken and not sent; what cannot be now is at the next round."""
+        self._taken.extend(posts)
+        if not self._taken:
             return
         with contextlib.suppress(DatabaseBusy):
             async with self._house.database.work() as work:
-                for post in posts:
+                for post in self._taken:
                     await self._settle(work, put_back(post.delivery), now)
+            self._taken.clear()
 
     async def _prepared(self, post: Post, now: datetime) -> Written | TakenAway | Settled:
         async with self._house.database.reading() as work:
@@ -173,6 +178,8 @@ class Noticeboard:
         if pause > 0:
             return put_back(post.delivery, now + timedelta(seconds=pause))
         mailing = (await DeliveryStore(work).mailings([post.delivery.mailing_id])).popitem()[1]
+        if mailing.hold is not Hold.NONE:  # since it was taken; one that is called off ends so
+            return put_back(post.delivery)
         said = await self._said(work, mailing, post, now)
         if isinstance(said, Written | TakenAway):
             return said
@@ -217,7 +224,7 @@ class Noticeboard:
         seconds = float(answer.retry_after or 1) if answer.status == FLOOD else self._rest
         if answer.status != FLOOD:
             self._rest = min(LONGEST_REST, self._rest * 2)
-        self._rests_until = _seconds() + seconds
+        self._rests_until = max(self._rests_until, _seconds() + seconds)
         log.warning("posts wait", seconds=seconds)
 
     async def _note(

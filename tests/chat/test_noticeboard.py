@@ -90,7 +90,10 @@ class Square:
     async def counts(self, number: int) -> list[tuple[str, str, int]]:
         """How the posts of a mailing stand."""
         async with self.baobab.house.database.reading() as work:
-            return [(str(a), b, c) for a, b, c in await PostStore(work).counts(number)]
+            return [
+                (str(each.state), each.reason, each.people)
+                for each in await PostStore(work).counts(number)
+            ]
 
     async def read(self, group: Assembly) -> list[str]:
         """What the bot has posted in a group, but for its first words."""

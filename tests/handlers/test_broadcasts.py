@@ -1,6 +1,7 @@
 """Broadcasts, from the first word of a draft to the last chat."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.app import Baobab
 from bot.broadcasts.models import Stage
 from bot.clock import LONDON
 from bot.events.booking import BookingDesk
+from bot.events.models import EventStatus
 from bot.people.following import Following
 from bot.people.models import FollowKind, Group, Role
 from bot.people.roles import Roles
@@ -15,6 +17,7 @@ from bot.people.service import People
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.leads import USUAL
 from tests.handlers.conftest import both_databases
+from tests.handlers.test_changes import change
 from tests.sandbox.test_media import PNG
 from tests.support.broadcasts import (
     DAY,
@@ -420,6 +423,88 @@ async def test_it_is_sent_again_every_week(town: Town, baobab: Baobab) -> None:
     assert len(await news_of(amina)) == 3
 
 
+async def test_a_series_that_is_stopped_or_taken_back_goes_on_no_more(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    await writes(grace, "Our circle meets today.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await grace.says("tomorrow 10:30")
+    await grace.taps("Every week")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it at its time")
+    await town.forward(DAY + 31 * MINUTE)
+    assert [await stage(baobab, number) for number in (1, 2)] == [Stage.DONE, Stage.SCHEDULED]
+    await grace.look()
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Take it back")
+    assert "It is not sent again by itself either: the next one becomes a draft." in grace.last.text
+    await grace.taps("Yes, take it back")
+    assert [await stage(baobab, number) for number in (1, 2)] == [Stage.RECALLED, Stage.DRAFT]
+    await town.forward(7 * DAY)
+    assert await news_of(amina) == []
+
+
+async def test_what_invites_to_a_cancelled_event_does_not_begin(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    [amina] = await residents(baobab, town, ["en"])
+    planned = draft(baobab.house.clock.now(), days=9)
+    await hold(baobab, planned)
+    await writes(grace, "Come.")
+    await grace.taps("Buttons")
+    await grace.taps("Add an event")
+    await grace.taps("…Brent health day")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await grace.says("tomorrow 10:30")
+    await grace.taps("No, only once")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Send it at its time")
+    await change(baobab, replace(planned, status=EventStatus.CANCELLED))
+    await town.forward(DAY + 31 * MINUTE)
+    assert await stage(baobab) is Stage.DRAFT
+    assert await news_of(amina) == []
+    await grace.look()
+    assert grace.last.text == (
+        "A broadcast could not begin.\n\nIt begins: Come.\n\nIt is a draft again. Perhaps what it "
+        "shows is over, or whoever asked for it cannot send it any more."
+    )
+    await grace.taps("Read it")
+    assert "State: Draft" in grace.last.text
+
+
+async def test_a_correction_for_fewer_leaves_the_messages_of_the_others(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    english, somali = await residents(baobab, town, ["en", "so"])
+    await writes(grace, "Doors open at 11.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await grace.look()
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Correct it")
+    await grace.taps("Text")
+    await grace.taps("English: written")
+    await grace.says("Doors open at 12.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("For whom")
+    await grace.taps("Languages")
+    await grace.taps("☐ Soomaali")
+    await grace.taps("Done")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    assert "It goes to 1 person." in grace.last.text
+    await grace.taps("Send it now")
+    assert await news_of(english) == [f"Doors open at 11.\n\n{STOPPED}"]
+    assert len(await news_of(somali)) == 2
+
+
 async def test_it_is_seen_before_it_goes_out_just_as_people_get_it(
     town: Town, baobab: Baobab
 ) -> None:
@@ -499,6 +584,7 @@ async def test_pictures_become_an_album_and_links(town: Town, baobab: Baobab) ->
 
 async def test_it_is_posted_in_groups_and_taken_back_there(town: Town, baobab: Baobab) -> None:
     grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
     [amina] = await residents(baobab, town, ["en"])
     group = await assembled(town, "Brent friends", grace, amina)
     await group.lets_the_bot_in()
@@ -515,7 +601,11 @@ async def test_it_is_posted_in_groups_and_taken_back_there(town: Town, baobab: B
     await grace.taps("Back to the broadcast")
     assert "Posted in 1 group." in grace.last.text
     await grace.taps("Send it")
-    await grace.taps("Send it now")
+    assert "It is posted in groups, so a second person reads it first." in grace.last.text
+    await grace.taps("Ask a second person")
+    await baobab.postman.idle()
+    await approves(kofi)
+    await baobab.idle()
     await group.look()
     assert group.messages[-1].text == "We meet on Saturday."
     assert group.messages[-1].buttons == ["See the event"]
@@ -532,6 +622,7 @@ async def test_it_is_posted_in_groups_and_taken_back_there(town: Town, baobab: B
 
 async def test_an_album_in_a_group_is_taken_back_whole(town: Town, baobab: Baobab) -> None:
     grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
     group = await assembled(town, "Brent friends", grace)
     await group.lets_the_bot_in()
     await group.says(grace, "/thisgroup@baobab_demo_bot")
@@ -545,7 +636,11 @@ async def test_an_album_in_a_group_is_taken_back_whole(town: Town, baobab: Baoba
     await grace.taps("☐ Brent friends")
     await grace.taps("Back to the broadcast")
     await grace.taps("Send it")
-    await grace.taps("Send it now")
+    assert "It is posted in groups, so a second person reads it first." in grace.last.text
+    await grace.taps("Ask a second person")
+    await baobab.postman.idle()
+    await approves(kofi)
+    await baobab.idle()
     await group.look()
     assert ["media_group_id" in each.raw for each in group.messages[-2:]] == [True, True]
     await grace.says("/broadcast")

@@ -246,6 +246,8 @@ def check(desk: Desk, seen: Seen) -> Message:
     else:
         if seen.recipients.people > FEW_PEOPLE:
             blocks.append(t("It goes to many people, so a second person reads it first."))
+        elif broadcast.posts:
+            blocks.append(t("It is posted in groups, so a second person reads it first."))
         else:
             later = broadcast.send_at is not None and broadcast.send_at > desk.now
             label = t.plain("Send it at its time") if later else t.plain("Send it now")

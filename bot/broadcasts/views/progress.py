@@ -101,6 +101,19 @@ def _counts(t: Translator, found: Progress) -> Iterator[Markup]:
         for count in found.counts:
             if count.state is state:
                 yield t("– {reason}: {number}", reason=reason(t, count.reason), number=count.people)
+    yield from _posted(t, found)
+
+
+def _posted(t: Translator, found: Progress) -> Iterator[Markup]:
+    """What came of it in groups, if it is for any."""
+    if not found.posts:
+        return
+    posted = sum(each.people for each in found.posts if each.state is State.SENT)
+    total = sum(each.people for each in found.posts)
+    yield t("In groups: {number} of {total}", number=posted, total=total)
+    for each in found.posts:
+        if each.state in {State.SKIPPED, State.FAILED, State.UNKNOWN}:
+            yield t("– {reason}: {number}", reason=reason(t, each.reason), number=each.people)
 
 
 def reason(t: Translator, why: str) -> str:

@@ -40,8 +40,14 @@ WHERE posts.state IN ('due', 'retry') AND mailings.hold = 0
 ORDER BY posts.due_at, posts.id LIMIT 1;
 
 -- name: settle_post(id, state, reason, message_id, album, due_at, untried, holder, now)!
+-- What would be tried again is over when its mailing was called off meanwhile.
 UPDATE posts SET
-  state = CAST(:state AS text), reason = CAST(:reason AS text),
+  state = CASE WHEN CAST(:state AS text) IN ('due', 'retry') AND EXISTS (
+    SELECT 1 FROM mailings WHERE mailings.id = posts.mailing_id AND hold = 2
+  ) THEN 'skipped' ELSE CAST(:state AS text) END,
+  reason = CASE WHEN CAST(:state AS text) IN ('due', 'retry') AND EXISTS (
+    SELECT 1 FROM mailings WHERE mailings.id = posts.mailing_id AND hold = 2
+  ) THEN 'called off' ELSE CAST(:reason AS text) END,
   message_id = coalesce(CAST(:message_id AS bigint), message_id),
   album = CASE CAST(:album AS text) WHEN '' THEN album ELSE CAST(:album AS text) END,
   due_at = coalesce(CAST(:due_at AS bigint), due_at),

@@ -10,6 +10,7 @@ from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 from bot.delivery.models import Delivery, Lane, Settled, State
 from bot.delivery.posts.models import NOBODY, Post
+from bot.delivery.store import Count
 from bot.groups.store import group_of
 
 QUERIES = load_queries(__file__)
@@ -94,10 +95,10 @@ class PostStore:
         """Let nothing more of a mailing leave, for good."""
         await self._run.call_off_posts(mailing_id=mailing_id, now=to_micros(now))
 
-    async def counts(self, mailing_id: int) -> list[tuple[State, str, int]]:
-        """How the posts of a mailing stand: state, reason, how many."""
+    async def counts(self, mailing_id: int) -> list[Count]:
+        """How the posts of a mailing stand, by state and reason."""
         return [
-            (State(row["state"]), row["reason"], row["posts"])
+            Count(State(row["state"]), row["reason"], row["posts"])
             for row in await self._run.count_posts(mailing_id=mailing_id)
         ]
 

@@ -9,11 +9,13 @@ import pytest
 from markupsafe import Markup
 
 from bot.app import Baobab
+from bot.broadcasts.leaving import Leaving
 from bot.chat.routes import Routes
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Work
 from bot.delivery.models import Mailing, Reason, Skip, Written
+from bot.delivery.outcomes import put_back
 from bot.delivery.posts.models import Post
 from bot.delivery.posts.service import Posts
 from bot.delivery.posts.store import PostStore
@@ -243,3 +245,35 @@ async def test_the_renderer_has_the_last_word(square: Square) -> None:
     assert await square.read(group) == []
     assert await square.counts(number) == [("skipped", "over", 1)]
     assert square.crier.cried == ["One"]
+
+
+async def test_a_flood_wait_holds_back_the_groups_that_come_after(square: Square) -> None:
+    groups = [await square.group(f"Tank {number}") for number in range(4)]
+    flood = {"kind": "429", "method": "sendMessage", "retry_after": 3600}
+    await square.town.ask("POST", "/faults", json=flood)
+    number = await square.owe("One", *groups)
+    assert [await square.read(group) for group in groups] == [[], [], [], []]
+    assert await square.counts(number) == [("due", "", 4)]
+
+
+async def test_what_comes_back_to_a_stopped_mailing_is_over(square: Square) -> None:
+    group = await square.group("Tank")
+    now = square.baobab.house.clock.now()
+    number = await square.owe("One", group, due_at=now + HOUR)
+    async with square.baobab.house.database.work() as work:
+        posts = PostStore(work)
+        [taken] = await posts.claim(now + HOUR, 9, "somebody")
+        await Leaving(work).call_off(number, now)
+        await posts.settle(put_back(taken.delivery), "somebody", now)
+    assert await square.counts(number) == [("skipped", "called off", 1)]
+
+
+async def test_what_was_taken_before_a_pause_is_put_back(square: Square) -> None:
+    group = await square.group("Tank")
+    now = square.baobab.house.clock.now()
+    number = await square.owe("One", group, due_at=now + HOUR)
+    board = square.baobab.noticeboard
+    async with square.baobab.house.database.work() as work:
+        [taken] = await PostStore(work).claim(now + HOUR, 9, "somebody")
+        await Leaving(work).pause(number)
+        assert await board._written(work, taken, now) == put_back(taken.delivery)

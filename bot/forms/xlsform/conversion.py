@@ -56,7 +56,7 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
     for problem in book.problems:
         findings.add(problem)
     form = _form(book, findings)
-    used: frozenset[str] = frozenset()
+    used: Mapping[str, bytes] = {}
     if not _missing_columns(form, findings):
         look_at_columns(form, findings)
         look_at_survey(form, findings)
@@ -84,7 +84,7 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
         places(form.steps, form.survey_name),
         _choice_places(form),
         {key: sheet.rows for key, sheet in book.sheets.items()},
-        {name: beside[name] for name in sorted(used)},
+        {name: used[name] for name in sorted(used)},
         findings.all(),
     )
 

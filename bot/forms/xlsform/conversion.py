@@ -1,4 +1,4 @@
-"""From a file to an XForm, in this process. `isolation` does the same for files of strangers."""
+"""From a file to an XForm."""
 
 import os
 import re
@@ -45,7 +45,7 @@ _CANDIDATES = re.compile(r"'([^']*)'\.$")
 
 
 def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> Converted:
-    """As `bot.forms.xlsform.convert`, without a child process: for files that are trusted.
+    """As `bot.forms.xlsform.convert_trusted`.
 
     Raises:
         FormRefused: there are errors; with all that were found.

@@ -1,5 +1,6 @@
 """`baobab survey`: checking forms, publishing them, and what became of them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime, time, timedelta
@@ -10,16 +11,17 @@ from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import Database, open_database, upgrade
 from bot.errors import FormNotGood, SurveyClosed
-from bot.forms.xlsform import FormRefused, convert, read_sheets, to_xlsx
-from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
+from bot.forms.xlsform import FormRefused, read_sheets, to_xlsx
+from bot.forms.xlsform.packed import SUFFIX
 from bot.forms.xlsform.sizes import refuse_sizes_of
 from bot.i18n import Catalogues, Translator
 from bot.people.acts import Acts
 from bot.people.models import Act
 from bot.surveys import checking
-from bot.surveys.desk import SurveyDesk, files_of, source_of
-from bot.surveys.findings import Report
-from bot.surveys.models import Audience
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.drafts import Reading
+from bot.surveys.models import Audience, Edition
+from bot.surveys.reading_apart import read_apart
 from bot.surveys.store import SurveyStore
 from bot.surveys.views import report as words
 
@@ -32,20 +34,27 @@ def english() -> Translator:
     return Catalogues(HOME / "locales").translator("en")
 
 
-def report_on(file: Path) -> Report:
-    """Everything about a form; the files beside it count as its own.
+async def reading_of(file: Path) -> Reading:
+    """What there is to say of a form, read as in the chat: in a process with limits of its own.
+
+    Args:
+        file: the form; the files beside it count as its own.
 
     Raises:
         FormNotGood: there is no such file.
     """
     try:
-        packed = unpack(file.read_bytes()) if file.suffix.lower() == SUFFIX else None
-        form = packed or Packed(file.read_bytes(), file.name, beside(file))
-        return checking.look_at(convert(*form))
+        content, others = await asyncio.to_thread(_with_others, file)
     except OSError as why:
         raise FormNotGood([f"{why.filename or file}: {why.strerror}."]) from None
     except FormRefused as refusal:
-        return checking.refused(refusal)
+        return Reading(findings=checking.refused(refusal).findings)
+    return await read_apart(content, file.name, others)
+
+
+def _with_others(file: Path) -> tuple[bytes, Mapping[str, bytes]]:
+    """What is in a file, and in those beside it, where it has not packed its own."""
+    return file.read_bytes(), {} if file.suffix.lower() == SUFFIX else beside(file)
 
 
 def beside(file: Path) -> Mapping[str, bytes]:
@@ -63,22 +72,22 @@ def beside(file: Path) -> Mapping[str, bytes]:
     return {name: each.read_bytes() for name, each in found.items()}
 
 
-def told(report: Report) -> list[str]:
-    """A report as lines, what is wrong first."""
+def told(reading: Reading) -> list[str]:
+    """What there is to say as lines, what is wrong first."""
     t = english()
-    return [*words.lines(t, report), *words.summary(t, report)]
+    return [*words.lines(t, reading.findings), *words.summary(t, reading)]
 
 
-def good(file: Path) -> Report:
-    """The report of a form that can be used.
+async def good(file: Path) -> tuple[Edition, Reading]:
+    """A form that can be used, and what there is to say of it.
 
     Raises:
         FormNotGood: it cannot; the lines say why.
     """
-    report = report_on(file)
-    if not report.is_good:
-        raise FormNotGood(told(report))
-    return report
+    reading = await reading_of(file)
+    if reading.edition is None:
+        raise FormNotGood(told(reading))
+    return reading.edition, reading
 
 
 def in_content(name: str, settings: Settings) -> Path:
@@ -102,14 +111,13 @@ async def publish(
     Raises:
         FormNotGood: it cannot be used; nothing was published.
     """
-    converted = good(file).converted
-    if converted is None:
-        raise FormNotGood([])
+    edition, reading = await good(file)
     closes_at = _end_of(closes, settings) if closes else None
-    source, files = source_of(converted), files_of(converted)
     async with _database(settings) as database, database.long_work() as work:
         desk = SurveyDesk(work)
-        survey = await desk.publish(source, {}, audience, clock.now(), closes_at, files)
+        survey = await desk.publish(
+            edition.source, {}, audience, clock.now(), closes_at, reading.files
+        )
         await Acts(work).note(None, Act.SURVEY_PUBLISHED, f"survey {survey.id}", clock.now())
     until = f" until the end of {closes:%d %B %Y}" if closes else ""
     return [
@@ -164,7 +172,7 @@ def export(file: Path, to: Path) -> list[str]:
     except OSError as why:
         raise FormNotGood([f"{file}: {why.strerror}."]) from None
     except FormRefused as refusal:
-        raise FormNotGood(told(checking.refused(refusal))) from None
+        raise FormNotGood(told(Reading(findings=checking.refused(refusal).findings))) from None
     to.write_bytes(to_xlsx(sheets))
     return [str(to)]
 

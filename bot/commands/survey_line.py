@@ -20,13 +20,13 @@ def survey_check(
     file: Annotated[Path, typer.Argument(help="An XLSForm: .xlsx, .xls, .csv or .md.")],
 ) -> None:
     """Say everything that is wrong with a form, by sheet, row and column."""
-    from bot.commands.survey import report_on, told  # converts forms
+    from bot.commands.survey import reading_of, told  # converts forms
 
     with told_kindly():
-        report = report_on(file)
-        for line in told(report):
+        reading = in_loop(reading_of(file))
+        for line in told(reading):
             print(line)
-        if not report.is_good:
+        if reading.edition is None:
             raise typer.Exit(1)
 
 
@@ -47,6 +47,7 @@ def survey_rehearse(
     from bot.commands.survey import good
     from bot.config import HOME
     from bot.i18n import Catalogues
+    from bot.surveys.library import read_plan
 
     with told_kindly():
         given = None
@@ -57,9 +58,8 @@ def survey_rehearse(
                 raise FormNotGood([f"{answers} cannot be read as JSON."]) from None
             if not isinstance(given, dict):
                 raise FormNotGood([f"{answers} must hold an object: names and answers."])
-        plan = good(file).plan
-        if plan is None:
-            raise FormNotGood([])
+        edition, _ = in_loop(good(file))
+        plan = read_plan(edition.source)
         catalogues = Catalogues(HOME / "locales")
         print(rehearse(plan, language, given, catalogues, read_settings().zone))
 

@@ -50,7 +50,7 @@ def look_at(converted: Converted) -> Report:
     reach = reach_of(plan)
     found += [*look.form(plan), *look.ways(plan, reach)]
     figures = Figures(texts_of(plan.form), reach.shortest, reach.longest, reach.certain)
-    return Report(_in_order(found), converted, plan, plan.offered, figures)
+    return Report(_in_order(found), converted, plan, figures)
 
 
 def _in_order(found: list[Finding]) -> tuple[Finding, ...]:

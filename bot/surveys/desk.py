@@ -183,7 +183,7 @@ def source_of(converted: "Converted") -> Source:
     lists, files = {}, {}
     for name, content in converted.files.items():
         if is_list(name):
-            lists[name] = content.decode("utf-8-sig")
+            lists[name] = content.decode()
         elif (file := file_of(name, content)) is not None:
             files[name] = file.digest
     return Source(converted.xform, lists, files)

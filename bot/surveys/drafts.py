@@ -226,10 +226,9 @@ class DraftStore:
             await FileStore(self._work).use_in_draft(draft_id, edition.source.files)
         return True
 
-    async def supersede(self, draft_id: int, person_id: int, name: str) -> list[int]:
-        """Erase what the same person sent before of the same form, or in vain; their numbers."""
-        rows = await self._run.supersede_drafts(draft_id=draft_id, person_id=person_id, name=name)
-        return [row["id"] for row in rows]
+    async def delete_read(self, draft_id: int) -> bool:
+        """Erase a draft, unless it waits to be read; whether it did."""
+        return await self._run.delete_read_draft(draft_id=draft_id) is not None
 
     async def delete(self, draft_id: int) -> None:
         """Erase a draft."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xlsform import Code, Converted
 
@@ -86,14 +85,12 @@ class Report:
         findings: in the order of the file; errors and warnings.
         converted: None where the form could not be converted.
         plan: the form, ready to be walked; None where it is not to be used.
-        complete: names of the languages that lack nothing.
         figures: of a form that can be walked.
     """
 
     findings: tuple[Finding, ...]
     converted: Converted | None = None
     plan: Plan | None = None
-    complete: tuple[Language, ...] = ()
     figures: Figures = field(default_factory=Figures)
 
     @property

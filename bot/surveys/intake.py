@@ -10,7 +10,7 @@ from bot.delivery.models import Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.people.models import Right
 from bot.people.roles import Roles, may
-from bot.surveys.drafts import DraftStore, Reading, Trouble, Upload
+from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
 from bot.surveys.files import FileStore
 from bot.surveys.findings import missing_lists
 from bot.surveys.uploads import LISTS, wanted_as
@@ -93,7 +93,11 @@ class Uploads:
         number = await self._deliveries.add(mailing, now)
         if number is not None:
             await self._deliveries.owe_to(number, [upload.person_id])
-        return await self._drafts.supersede(upload.draft_id, upload.person_id, reading.name)
+        return [
+            draft.id
+            for draft in await self._drafts.of(upload.person_id)
+            if _is_superseded(draft, upload, reading) and await self._drafts.delete_read(draft.id)
+        ]
 
     async def _sent_before(self, upload: Upload, reading: Reading) -> Mapping[str, str]:
         """The lists a form lacks that its author sent before: for another, or before the form."""
@@ -104,10 +108,31 @@ class Uploads:
             if draft.id == upload.draft_id:
                 continue
             sent = dict(draft.beside)
-            if draft.filename.lower().endswith(LISTS) and draft.handle:
+            if _is_list(draft.filename) and draft.handle:
                 sent[draft.filename] = draft.handle
             for filename, handle in sent.items():
                 name = wanted_as(filename, missing)
                 if name and name not in upload.beside:
                     found.setdefault(name, handle)
         return found
+
+
+def _is_superseded(draft: Draft, upload: Upload, reading: Reading) -> bool:
+    """Whether nobody needs a draft any more, now that a later file was read.
+
+    That is the same form before, and what could not be used. A list that could be for a form still
+    to come waits for it, until it is with one or comes again; and it says nothing of a form.
+    """
+    if draft.id >= upload.draft_id:
+        return False
+    if draft.usable:
+        return draft.name == reading.name
+    if _is_list(draft.filename):
+        again = draft.filename.casefold() == upload.filename.casefold()
+        return again or wanted_as(draft.filename, upload.beside) != ""
+    return reading.name != "" or not _is_list(upload.filename)
+
+
+def _is_list(filename: str) -> bool:
+    """Whether a file that is no form may be a list for one."""
+    return filename.lower().endswith(LISTS)

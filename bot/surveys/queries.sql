@@ -153,11 +153,9 @@ UPDATE drafts SET beside = :beside, file_id = CASE WHEN file_id <> '' THEN file_
   received_at = :now, due_at = :now, attempts = 0
 WHERE id = :draft_id AND (file_id <> '' OR origin <> '');
 
--- name: supersede_drafts(draft_id, person_id, name)
--- What the same person sent before: the same form, and what could not be used.
-DELETE FROM drafts
-WHERE person_id = :person_id AND id < :draft_id AND file_id = '' AND name IN ('', :name)
-RETURNING id;
+-- name: delete_read_draft(draft_id)$
+-- Not one that is to be read again.
+DELETE FROM drafts WHERE id = :draft_id AND file_id = '' RETURNING id;
 
 -- name: delete_draft(draft_id)!
 DELETE FROM drafts WHERE id = :draft_id;

@@ -27,11 +27,11 @@ from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
 from bot.surveys.uploads import refused as nothing_but
 
-CPU_SECONDS: Final = 40
-WALL_SECONDS: Final = 90.0
-ANSWER_BYTES: Final = 20_000_000  # of the form and what is to be said of it, without its files
-_NOTHING: Final[Mapping[str, bytes]] = {}
+CPU_SECONDS = 40  # converting the biggest form allowed takes some 7 on a slow machine
+WALL_SECONDS = 90.0
+ANSWER_BYTES = 60_000_000  # of the form and what is to be said of it, without its files
 MOST: Final = limits.PROBLEMS  # findings that are told
+_NOTHING: Final[Mapping[str, bytes]] = {}
 
 
 async def read_apart(
@@ -42,10 +42,11 @@ async def read_apart(
     Args:
         content: the file.
         filename: its name.
-        beside: the lists (.csv) that belong to it, by name.
+        beside: the files that belong to it, by name: lists (.csv), pictures, sounds.
     """
+    told = map(str, (CPU_SECONDS, limits.MEMORY_BYTES, ANSWER_BYTES))
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-B", "-m", "bot.surveys.reading_apart"),
+        *(sys.executable, "-P", "-B", "-m", "bot.surveys.reading_apart", *told),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # a traceback may hold what people wrote
@@ -123,15 +124,16 @@ def _reading(answer: bytes) -> Reading:
     return Reading(said["name"], kept, findings, figures=figures, files=tuple(files))
 
 
-def _dumped(reading: Reading) -> bytes:
+def _dumped(reading: Reading, most: int) -> bytes:
     head = asdict(replace(reading, files=()))
     head["files"] = [
         {"digest": file.digest, "kind": file.kind, "mime": file.mime, "size": len(file.content)}
         for file in reading.files
     ]
     said = orjson.dumps(_proper(head))
-    if len(said) > ANSWER_BYTES:
-        return _dumped(nothing_but(Code.TOO_HEAVY))
+    if len(said) > most:
+        head = asdict(nothing_but(Code.TOO_HEAVY))
+        return orjson.dumps(_proper(head)) + b"\n"
     return b"".join([said, b"\n", *(file.content for file in reading.files)])
 
 
@@ -150,16 +152,22 @@ def _proper(value: Any) -> Any:
             return value
 
 
-def main() -> None:
-    """Read the form that stands on standard input, with its lists."""
+def main(cpu: int, memory: int, most: int) -> None:
+    """Read the form that stands on standard input, with its files.
+
+    Args:
+        cpu: seconds of work.
+        memory: bytes of address space.
+        most: bytes of the answer, without files.
+    """
     content, filename, beside = wire.read_request(sys.stdin.buffer.read())
     out = os.dup(sys.stdout.fileno())
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
-    limit_ourselves(CPU_SECONDS, limits.MEMORY_BYTES)
-    answer = _dumped(read_here(content, filename, beside))
+    limit_ourselves(cpu, memory)
+    answer = _dumped(read_here(content, filename, beside), most)
     with os.fdopen(out, "wb") as pipe:
         pipe.write(answer)
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

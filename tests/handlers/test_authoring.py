@@ -552,6 +552,45 @@ async def test_a_list_that_comes_before_its_form_is_kept_for_it(
     assert await drafts(baobab, grace) == ["wards.md"]
 
 
+@both_databases
+async def test_all_lists_that_come_before_their_form_are_kept_for_it(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.csv", b"name,label\nw0,Old\n")
+    await grace.sends_file("mayors.csv", b"name,mayor\nw1,Ada\n")
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    assert await drafts(baobab, grace) == ["wards.csv", "mayors.csv"]
+    await grace.sends_file("broken.md", BROKEN.encode())
+    assert await drafts(baobab, grace) == ["broken.md", "wards.csv", "mayors.csv"]
+    await grace.sends_file("wards.md", with_lists())
+    assert await drafts(baobab, grace) == ["wards.md"]
+    await grace.taps("Try it")
+    await grace.taps("Kenton")
+    grace.sees("Its mayor is Ada.")
+
+
+async def test_a_list_that_no_form_asks_for_leaves_the_form_that_waits_for_others(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.md", with_lists())
+    await grace.sends_file("word.csv", b"name,label\nw1,Kenton\n")  # misspelt
+    assert await drafts(baobab, grace) == ["word.csv", "wards.md"]
+    await grace.sends_file("wards.csv", b"name,label\nw1,Kenton\n")
+    grace.sees("Please send me these files, too: mayors.csv.")
+
+
+async def test_a_list_is_asked_as_a_program_in_any_country_saves_it(
+    town: Town, baobab: Baobab, grace: Resident
+) -> None:
+    await grace.sends_file("wards.md", with_lists())
+    await grace.sends_file("wards.csv", "\ufeffname;label\r\nw1;Kenton; Wembley\r\n".encode())
+    await grace.sends_file("mayors.csv", "name\tmayor\r\nw1\tAdaé\r\n".encode("utf-16"))
+    assert "never" not in grace.last.text
+    await grace.taps("Try it")
+    await grace.taps("Kenton")
+    grace.sees("Its mayor is Adaé.")
+
+
 async def test_a_list_with_a_fault_is_sent_again(
     town: Town, baobab: Baobab, grace: Resident
 ) -> None:

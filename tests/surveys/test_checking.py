@@ -6,8 +6,10 @@ from bot.config import HOME
 from bot.forms.xlsform import Code, FormRefused, convert_trusted
 from bot.i18n import Catalogues
 from bot.surveys import checking
+from bot.surveys.drafts import Reading
 from bot.surveys.findings import Finding, Report, Trouble
 from bot.surveys.media import Flaw
+from bot.surveys.reading_apart import read_here
 from bot.surveys.views import report as words
 from bot.surveys.views.problems import PROBLEMS, REASONS
 from tests.support.surveys import converted
@@ -30,8 +32,12 @@ def report(table: str) -> Report:
         return checking.refused(refusal)
 
 
+def reading(table: str) -> Reading:
+    return read_here(table.encode(), "form.md")
+
+
 def said(table: str) -> list[str]:
-    return list(words.lines(EN, report(table)))
+    return list(words.lines(EN, report(table).findings))
 
 
 def form(*rows: str, columns: str = "type | name | label", choices: str = "") -> str:
@@ -46,7 +52,8 @@ def test_the_shipped_surveys_can_be_used_in_four_languages(name: str) -> None:
     file = HOME / "content" / "surveys" / f"{name}.md"
     found = checking.look_at(convert_trusted(file.read_bytes(), file.name))
     assert found.is_good
-    assert [language.code for language in found.complete] == ["en", "so", "ar", "fr"]
+    assert found.plan is not None
+    assert [language.code for language in found.plan.offered] == ["en", "so", "ar", "fr"]
     assert {each.code for each in found.findings} <= {Trouble.LONG_FOR_A_BUTTON, Trouble.NOT_KEPT}
 
 
@@ -92,7 +99,8 @@ def test_a_missing_translation_is_told_by_row_and_column() -> None:
         columns="type | name | label::English (en) | label::Somali (so)",
     )
     found = report(table)
-    assert [language.code for language in found.complete] == ["en"]
+    assert found.plan is not None
+    assert [language.code for language in found.plan.offered] == ["en"]
     assert found.findings == (
         Finding(
             Trouble.TRANSLATION_MISSING,
@@ -156,7 +164,7 @@ def test_the_ways_through_a_form_are_counted() -> None:
     )
     figures = report(table).figures
     assert (figures.shortest, figures.longest, figures.certain) == (1, 4, True)
-    assert list(words.summary(EN, report(table)))[1:4] == [
+    assert list(words.summary(EN, reading(table)))[1:4] == [
         "5 questions at most",
         "Shortest way: 1 question",
         "Longest way: 4 questions, each repetition counted once",
@@ -172,7 +180,7 @@ def test_a_form_with_too_many_ways_says_that_not_all_were_tried() -> None:
     assert (figures.shortest, figures.certain) == (12, False)
     assert figures.longest == 14
     assert "I tried many ways and not all: there may be shorter and longer ones." in list(
-        words.summary(EN, report(table))
+        words.summary(EN, reading(table))
     )
 
 
@@ -276,7 +284,9 @@ def test_a_form_that_is_refused_at_the_door_has_a_report_too() -> None:
         "sheet survey, row 3, column type: A chat cannot do this: geotrace. In a chat people can "
         "send a place, and no line or area."
     )
-    assert list(words.summary(EN, found)) == ["2 problems: the form cannot be used like this."]
+    assert list(words.summary(EN, reading(table))) == [
+        "2 problems: the form cannot be used like this."
+    ]
 
 
 def test_a_detail_that_the_converter_does_not_tell_is_left_open() -> None:

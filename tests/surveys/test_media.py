@@ -44,7 +44,7 @@ def said(column: str, name: str, content: bytes) -> list[str]:
     """What is told of a form with one file."""
     heading = f"| | type | name | label | media::{column} |"
     table = f"| survey | | | |\n{heading}\n| | text | a | A? | {name} |\n"
-    return list(words.lines(EN, plan(table, {name: content})))
+    return list(words.lines(EN, plan(table, {name: content}).findings))
 
 
 def test_the_files_of_a_form_are_those_that_pyxform_names() -> None:

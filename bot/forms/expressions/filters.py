@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.forms.expressions.compiling import Compiler
 
 
+_ORDINARY = 30  # parts of a predicate; each node weighs as much more as it is longer
+
+
 class Filter:
     """One predicate, [ … ].
 
@@ -27,6 +30,7 @@ class Filter:
     def __init__(self, compiler: "Compiler", token: Token, place: Place) -> None:
         while token.symbol == "(":
             token = token[0]
+        self._weight = 1 + sum(1 for _ in token.iter()) // _ORDINARY
         self._nth: float | None = None
         self._number: Run | None = None
         self._lookups: list[tuple[str, Run, Callable[[Focus], bool]]] = []
@@ -50,7 +54,7 @@ class Filter:
         if self._nth is not None:
             place = int(self._nth) if self._nth.is_integer() else 0
             return list(nodes[place - 1 : place]) if place > 0 else []
-        focus.scene.look_at(len(nodes))
+        focus.scene.look_at(len(nodes) * self._weight)
         inner = Focus(focus.scene, focus.node, size=len(nodes))
         kept = []
         for position, node in enumerate(nodes, 1):
@@ -76,9 +80,10 @@ class Filter:
         found.sort(key=len)
         places = found[0]
         for others in found[1:]:
+            focus.scene.look_at(len(others))
             also = set(others)
             places = [place for place in places if place in also]
-        focus.scene.look_at(len(places))
+        focus.scene.look_at(len(places) * self._weight)
         if not tests:
             return [rows[place] for place in places]
         inner = Focus(focus.scene, focus.node, size=len(rows))

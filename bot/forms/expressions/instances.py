@@ -57,12 +57,15 @@ class Table(Document):
         super().__init__(root)
         self._texts: dict[tuple[Element, str, str], dict[str, list[int]]] = {}
         self._numbers: dict[tuple[Element, str, str, tzinfo], dict[float, list[int]]] = {}
+        self._named_columns: dict[tuple[Element, str], frozenset[str]] = {}
 
     def rows_by_text(self, parent: Element, row: str, column: str) -> Mapping[str, list[int]]:
         """Text of a column -> which of the `row` elements of the parent have it, from 0."""
         key = (parent, row, column)
         index = self._texts.get(key)
         if index is None:
+            if column not in self._columns(parent, row):
+                return {}
             index = self._texts[key] = {}
             for place, text in self._cells(parent, row, column):
                 _note(index.setdefault(text, []), place)
@@ -75,12 +78,23 @@ class Table(Document):
         key = (parent, row, column, zone)
         index = self._numbers.get(key)
         if index is None:
+            if column not in self._columns(parent, row):
+                return {}
             index = self._numbers[key] = {}
             for place, text in self._cells(parent, row, column):
                 number = number_of_text(text, zone)
                 if not isnan(number):  # equal to nothing, but a dict would find it
                     _note(index.setdefault(number, []), place)
         return index
+
+    def _columns(self, parent: Element, row: str) -> frozenset[str]:
+        """The columns that there are: no index is kept of others, whose names people may type."""
+        columns = self._named_columns.get((parent, row))
+        if columns is None:
+            cells = (cell for element in self.children(parent, row) for cell in element)
+            columns = frozenset(cell.tag for cell in cells)
+            self._named_columns[parent, row] = columns
+        return columns
 
     def _cells(self, parent: Element, row: str, column: str) -> Iterator[tuple[int, str]]:
         for place, element in enumerate(self.children(parent, row)):

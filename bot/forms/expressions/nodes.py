@@ -49,7 +49,8 @@ def _build_position(compiler: "Compiler", tokens: Sequence["Token"], place: Plac
         parent = focus.scene.parent(node)
         if parent is None:
             return 1.0
-        return float(focus.scene.children(parent, node.tag).index(node) + 1)
+        siblings = focus.scene.found(focus.scene.children(parent, node.tag))
+        return float(siblings.index(node) + 1)
 
     return Part(position, Kind.NUMBER, bound=part.bound)
 
@@ -124,7 +125,7 @@ def _build_indexed_repeat(compiler: "Compiler", tokens: Sequence["Token"], place
         lineage = _lineage(focus)
         nodes = [scene.top]
         for depth, (name, number) in enumerate(levels):
-            nodes = [child for node in nodes for child in scene.children(node, name)]
+            nodes = scene.found([child for node in nodes for child in scene.children(node, name)])
             if number is not None:
                 nodes = _nth(nodes, number(focus))
             elif depth < own:

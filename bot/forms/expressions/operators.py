@@ -51,11 +51,14 @@ def comparison(symbol: str, left: Part, right: Part) -> Part:
             bound=bound,
         )
     relation = COMPARISONS[symbol]
-    return Part(
-        lambda focus: ordered(left.run(focus), right.run(focus), focus.scene.zone, relation),
-        Kind.TRUTH,
-        bound=bound,
-    )
+
+    def compare(focus: Focus) -> bool:
+        one, other = left.run(focus), right.run(focus)
+        if isinstance(one, list) and isinstance(other, list):
+            focus.scene.look_at(len(one) * len(other))
+        return ordered(one, other, focus.scene.zone, relation)
+
+    return Part(compare, Kind.TRUTH, bound=bound)
 
 
 def _nodes_against(part: Part, text: str, symbol: str) -> Run:

@@ -9,7 +9,7 @@ from bot.forms.expressions.filters import Filter
 from bot.forms.expressions.grammar import Token, call_of
 from bot.forms.expressions.parts import Part, Path, Place, nodes_run
 from bot.forms.expressions.problems import ExpressionRefused, Refusal
-from bot.forms.expressions.scene import Focus, Scene
+from bot.forms.expressions.scene import FEW, Focus, Scene
 from bot.forms.expressions.table import FUNCTIONS
 from bot.forms.expressions.values import Kind
 
@@ -70,7 +70,8 @@ def _absolute(compiler: "Compiler", steps: Sequence[_Step]) -> Part:
     if shared < 2:  # noqa: PLR2004 -- the root itself never repeats
 
         def find(focus: Focus) -> list[Element]:
-            return focus.scene.simple(everywhere, names)
+            nodes = focus.scene.simple(everywhere, names)
+            return nodes if len(nodes) <= FEW else focus.scene.found(nodes)
 
     else:
         levels, tag, rest = len(compiler.at) - shared, names[shared - 1], names[shared:]
@@ -79,11 +80,11 @@ def _absolute(compiler: "Compiler", steps: Sequence[_Step]) -> Part:
             scene = focus.scene
             anchor = _ancestor(scene, levels)
             if anchor is None or anchor.tag != tag:
-                return scene.simple(everywhere, names)
+                return scene.found(scene.simple(everywhere, names))
             found = [anchor]
             for name in rest:
                 found = [child for node in found for child in scene.children(node, name)]
-            return found
+            return found if len(found) <= FEW else scene.found(found)
 
     return _walk(compiler, Part(find, Kind.NODES, path=names), steps[simple:])
 
@@ -155,11 +156,14 @@ def _stepped(find: Find, step: _Step, filters: Sequence[Filter], table: str | No
 
 def _children(find: Find, name: str) -> Find:
     def children(focus: Focus) -> list[Element]:
-        named = focus.scene.children
+        scene = focus.scene
+        named = scene.children
         nodes = find(focus)
         if len(nodes) == 1:
-            return named(nodes[0], name)
-        return [child for node in nodes for child in named(node, name)]
+            found = named(nodes[0], name)
+        else:
+            found = [child for node in nodes for child in named(node, name)]
+        return found if len(found) <= FEW else scene.found(found)
 
     return children
 
@@ -179,7 +183,7 @@ def _rows(find: Find, name: str, filters: Sequence[Filter], table_id: str) -> Fi
             for each in others:
                 kept = each.keep(focus, kept)
             found.extend(kept)
-        return found
+        return found if len(found) <= FEW else focus.scene.found(found)
 
     return rows
 
@@ -266,7 +270,7 @@ def _ancestors(scene: Scene, node: Element) -> list[Element]:
 
 def _siblings(scene: Scene, node: Element) -> tuple[list[Element], int]:
     parent = scene.parent(node)
-    siblings = [node] if parent is None else list(parent)
+    siblings = scene.found([node] if parent is None else list(parent))
     return siblings, siblings.index(node)
 
 

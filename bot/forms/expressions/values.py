@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from decimal import Decimal
 from enum import Enum, auto, unique
+from itertools import islice
 from math import isfinite, isinf, isnan, nan
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
@@ -21,7 +22,7 @@ from bot.forms.expressions.problems import EvaluationFailed, Failure
 Value: TypeAlias = str | float | bool | list[Element]
 
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:\d+\.?\d*|\.\d+)[ \t\r\n]*", re.ASCII)
-_PAIRS_LIMIT = 100_000  # of nodes compared with each other; forms compare a few
+_TEXTS_LIMIT = 500  # texts inside one element
 _EXACT = 1e16  # from here on a float's digits are no longer all meant
 
 
@@ -37,8 +38,17 @@ class Kind(Enum):
 
 
 def text_of_node(node: Element) -> str:
-    """The string-value of an element: its text with that of all elements below."""
-    return "".join(node.itertext()) if len(node) else node.text or ""
+    """The string-value of an element: its text with that of all elements below.
+
+    Raises:
+        EvaluationFailed: it holds a whole table or form, which nobody reads as one text.
+    """
+    if not len(node):
+        return node.text or ""
+    texts = list(islice(node.itertext(), _TEXTS_LIMIT + 1))
+    if len(texts) > _TEXTS_LIMIT:
+        raise EvaluationFailed(Failure.TOO_MUCH)
+    return "".join(texts)
 
 
 def text_of_number(number: float) -> str:
@@ -129,8 +139,6 @@ def ordered(left: Value, right: Value, zone: tzinfo, holds: Callable[[float, flo
             holds(one, other) for one in _numbers(left, zone) for other in _numbers(right, zone)
         )
     texts, others = _texts(left), _texts(right)
-    if len(texts) * len(others) > _PAIRS_LIMIT:
-        raise EvaluationFailed(Failure.TOO_MUCH)
     return any(holds(*_comparable(one, other, zone)) for one in texts for other in others)
 
 

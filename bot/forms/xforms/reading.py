@@ -42,7 +42,7 @@ def read_xform(xml: str, files: Mapping[str, bytes] = _NOTHING) -> XForm:
 
     Args:
         xml: its XForm.
-        files: name -> content of the lists (.csv) that stand beside the form.
+        files: name -> content of the lists (.csv) beside the form, as its conversion gives them.
 
     Raises:
         ExpressionRefused: an expression cannot be evaluated here.

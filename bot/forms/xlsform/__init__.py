@@ -1,7 +1,7 @@
 """XLSForms: surveys written in a spreadsheet, read through pyxform, the reference converter.
 
     try:
-        converted = convert(content, "staff.xlsx", {"wards.csv": wards})    # not in the event loop
+        converted = convert_trusted(content, "staff.xlsx", {"wards.csv": wards})
     except FormRefused as refusal:
         for problem in refusal.problems: ...         # code, severity, sheet, row, column, details
     else:
@@ -9,7 +9,8 @@
 
 Importing this package is cheap; pyxform, openpyxl and xlrd are imported when a form is converted.
 Rooms: `result` (what converting gives), `limits` and `sizes`, `support` (what a chat can do, as
-data); `isolation` (the child process, `__main__`, and `wire` between us), `conversion` (all steps);
+data); `isolation` (of a process that reads a stranger's file) and `wire` (to it), `conversion` (all
+steps);
 `reading` (bytes to sheets) with `archive`, `workbooks`, `texts` and `tables`; `form` and `outline`
 (what the rows mean); `checking`, `chat` and `files` (what is wrong with them) with `findings`;
 `objections` (what pyxform says); `writing`.
@@ -17,7 +18,6 @@ data); `isolation` (the child process, `__main__`, and `wire` between us), `conv
 
 from collections.abc import Mapping
 
-from bot.forms.xlsform.isolation import convert
 from bot.forms.xlsform.result import (
     Code,
     Converted,
@@ -40,7 +40,6 @@ __all__ = [
     "Row",
     "Severity",
     "Sheet",
-    "convert",
     "convert_trusted",
     "read_csv",
     "read_sheets",
@@ -51,7 +50,16 @@ __all__ = [
 def convert_trusted(
     content: bytes, filename: str, beside: Mapping[str, bytes] | None = None
 ) -> Converted:
-    """As `convert`, in this process: for files of our own, and for the child itself.
+    """Read an XLSForm: .xlsx, .xls, .csv or .md.
+
+    This blocks, for half a second as a rule, and has no limits on time and memory: it is for files
+    of our own. Those of strangers are read in a child process (`bot.surveys.reading_apart`), with
+    the limits of `isolation`.
+
+    Args:
+        content: the form.
+        filename: its name; without its suffix it is the form's id, if the settings name none.
+        beside: files that come with it, by name: choices and tables in .csv, pictures, sounds.
 
     Raises:
         FormRefused: there are errors; with all that were found.

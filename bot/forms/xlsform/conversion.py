@@ -1,4 +1,4 @@
-"""From a file to an XForm, in this process. `isolation` does the same for files of strangers."""
+"""From a file to an XForm."""
 
 import os
 import re
@@ -45,7 +45,7 @@ _CANDIDATES = re.compile(r"'([^']*)'\.$")
 
 
 def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> Converted:
-    """As `bot.forms.xlsform.convert`, without a child process: for files that are trusted.
+    """As `bot.forms.xlsform.convert_trusted`.
 
     Raises:
         FormRefused: there are errors; with all that were found.
@@ -56,7 +56,7 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
     for problem in book.problems:
         findings.add(problem)
     form = _form(book, findings)
-    used: frozenset[str] = frozenset()
+    used: Mapping[str, bytes] = {}
     if not _missing_columns(form, findings):
         look_at_columns(form, findings)
         look_at_survey(form, findings)
@@ -84,7 +84,7 @@ def convert_here(content: bytes, filename: str, beside: Mapping[str, bytes]) -> 
         places(form.steps, form.survey_name),
         _choice_places(form),
         {key: sheet.rows for key, sheet in book.sheets.items()},
-        {name: beside[name] for name in sorted(used)},
+        {name: used[name] for name in sorted(used)},
         findings.all(),
     )
 

@@ -1,6 +1,8 @@
 """The files that a form names: choices and tables in .csv, pictures and sounds of its labels."""
 
+import csv
 import dataclasses
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -15,12 +17,13 @@ from bot.forms.xlsform.result import Code, FormRefused, Sheet
 from bot.forms.xlsform.tables import TABLE, Book
 from bot.forms.xlsform.texts import decoded, delimited
 
+_LINE_ENDS = re.compile(r"\r\n?")
 _PULLDATA = re.compile(r"""pulldata\s*\(\s*(?:'([^']+)'|"([^"]+)")""")
 
 
 def look_at_files(
     form: FormSheets, beside: Mapping[str, bytes], findings: Findings
-) -> frozenset[str]:
+) -> Mapping[str, bytes]:
     """Find files that are named and missing, or cannot be read as tables.
 
     Args:
@@ -29,29 +32,31 @@ def look_at_files(
         findings: where to note.
 
     Returns:
-        The names of the files beside the form that it names.
+        The files beside the form that it names; lists as `rewritten` from what was read.
     """
-    used: set[str] = set()
+    sheets: dict[str, Sheet | None] = {}
     for table in _tables(form):
         name = table.file
         if name not in beside:
             details = {"file": name, **_like(name, beside)}
             findings.at(form.survey_name, table.step, Code.CSV_MISSING, table.cell, **details)
             continue
-        used.add(name)
-        for column in _missing_columns(name, beside[name], table.columns, findings):
+        if name not in sheets:
+            sheets[name] = _read(name, beside[name], findings)
+        for column in _missing(table.columns, sheets[name]):
             findings.at(
                 *(form.survey_name, table.step, Code.CSV_COLUMN_MISSING, table.cell),
                 file=name,
                 column=column,
             )
+    used = {name: rewritten(sheet) for name, sheet in sheets.items() if sheet is not None}
     for sheet, item, cell in _media(form):
         if cell.text in beside:
-            used.add(cell.text)
+            used.setdefault(cell.text, beside[cell.text])
         else:
             details = {"file": cell.text, **_like(cell.text, beside)}
             findings.at(sheet, item, Code.MEDIA_MISSING, cell, **details)
-    return frozenset(used)
+    return used
 
 
 def read_csv(content: bytes) -> Sheet:
@@ -66,6 +71,20 @@ def read_csv(content: bytes) -> Sheet:
     if book.problems:
         raise FormRefused(book.problems)
     return book.sheets[TABLE]
+
+
+def rewritten(table: Sheet) -> bytes:
+    """A table as everything after the check reads it: UTF-8 with commas, a row in a line.
+
+    However a program saved it, what was checked is then what people are asked.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.rows:
+        cells = (row.cells.get(column, "") for column in table.columns)
+        writer.writerow(_LINE_ENDS.sub("\n", cell) for cell in cells)
+    return text.getvalue().encode()
 
 
 class _Table(NamedTuple):
@@ -92,18 +111,20 @@ def _tables(form: FormSheets) -> Iterator[_Table]:
                     yield _Table(step, cell, f"{name}.csv")
 
 
-def _missing_columns(
-    name: str, content: bytes, columns: Iterable[str], findings: Findings
-) -> list[str]:
-    """The columns that a table does not have; why it cannot be read goes to the findings."""
+def _read(name: str, content: bytes, findings: Findings) -> Sheet | None:
+    """A table; None where it cannot be read: why goes to the findings."""
     try:
-        table = read_csv(content)
+        return read_csv(content)
     except FormRefused as refusal:
         for problem in refusal.problems:
             details = {**problem.details, "file": name}
             findings.add(dataclasses.replace(problem, details=details))
-        return []
-    return [column for column in columns if column not in table.columns]
+        return None
+
+
+def _missing(columns: Iterable[str], table: Sheet | None) -> list[str]:
+    """The columns that a table should have and has not; none of one that cannot be read."""
+    return [] if table is None else [each for each in columns if each not in table.columns]
 
 
 def _columns(parameters: str) -> tuple[str, ...]:

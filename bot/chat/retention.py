@@ -19,6 +19,7 @@ from bot.reminders.feedback import Feedback
 from bot.reminders.planner import LOOK_BACK
 from bot.surveys.drafts import DraftStore
 from bot.surveys.files import FileStore
+from bot.surveys.store import SurveyStore
 
 
 async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) -> dict[str, int]:
@@ -36,6 +37,7 @@ async def forget_old(work: Work, vault: Vault, keep: KeepDays, now: datetime) ->
     await OpenCards(work).forget_before(now - timedelta(days=keep.conversations))
     await CrowdStore(work).forget_marks(kept_for_bookings)
     await SharedCards(work).forget_before(now - timedelta(days=keep.bookings))
+    await SurveyStore(work).stir()
     await DraftStore(work).forget_before(now - timedelta(days=keep.conversations))
     await FileStore(work).forget_unused(now)
     await Invites(work).forget_old(now)

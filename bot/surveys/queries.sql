@@ -54,6 +54,10 @@ SELECT xform, lists FROM survey_versions WHERE survey_id = :survey_id AND number
 INSERT INTO responses (key, survey_id, version, record)
 VALUES (:key, :survey_id, :version, :record);
 
+-- name: stir_responses()!
+-- Nothing: on SQLite they stand in the order of their keys, and know no transaction.
+SELECT 1 WHERE 1 = 0;
+
 -- name: responses(survey_id)
 SELECT version, record FROM responses WHERE survey_id = :survey_id ORDER BY key;
 

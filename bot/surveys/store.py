@@ -113,6 +113,10 @@ class SurveyStore:
             record=_json(record),
         )
 
+    async def stir(self) -> None:
+        """Let nothing in the database's own files tell in what order or when responses came."""
+        await self._run.stir_responses()
+
     async def responses(self, survey_id: int) -> list[Response]:
         """All responses, in an order that means nothing."""
         rows = await self._run.responses(survey_id=survey_id)

@@ -9,7 +9,7 @@ import orjson
 
 from bot.broadcasts.audience import Audience, Basis, Part, Recipients
 from bot.broadcasts.models import Mark
-from bot.broadcasts.store import QUERIES, listed
+from bot.broadcasts.store import QUERIES, listed, unnamed
 from bot.clock import from_micros, to_micros
 from bot.db import Work
 from bot.people.models import Scope
@@ -177,6 +177,9 @@ class CrowdStore:
         await self._run.erase_screens(person_id=person_id)
         await self._run.erase_trust(person_id=person_id)
         await self._run.erase_author(person_id=person_id)
+        for row in await self._run.texts_naming(person_id=person_id):
+            texts = unnamed(row["texts"], person_id)
+            await self._run.put_texts(broadcast_id=row["id"], texts=texts)
 
     async def forget_marks(self, before: datetime) -> None:
         """Erase what people did with broadcasts before a moment."""

@@ -59,6 +59,10 @@ class Mark(StrEnum):
     """They stopped news, or all messages, because of it."""
 
 
+SOMEBODY: Final = -1
+"""Who read a text and has erased their data since."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What a broadcast says in one language.
@@ -66,7 +70,8 @@ class Text:
     Attributes:
         html: as Telegram knows it, safe as it is.
         by: the number of who wrote it; 0 once they have erased their data.
-        reviewed_by: the number of a second person who read it in this language; 0 for nobody.
+        reviewed_by: the number of a second person who read it in this language; 0 for nobody,
+            and SOMEBODY once they have erased their data.
     """
 
     html: str

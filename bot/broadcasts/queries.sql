@@ -268,6 +268,14 @@ UPDATE broadcasts SET
 WHERE author_id = :person_id OR editor_id = :person_id OR asked_by = :person_id
   OR approved_by = :person_id;
 
+-- name: texts_naming(person_id)
+-- Texts that perhaps say that somebody wrote or read them.
+SELECT id, texts FROM broadcasts
+WHERE texts LIKE '%by":' || CAST(CAST(:person_id AS BIGINT) AS TEXT) || '%';
+
+-- name: put_texts(broadcast_id, texts)!
+UPDATE broadcasts SET texts = :texts WHERE id = :broadcast_id;
+
 -- name: written_by(person_id)
 SELECT id, created_at, state FROM broadcasts WHERE author_id = :person_id ORDER BY id;
 

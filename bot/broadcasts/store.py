@@ -1,13 +1,23 @@
 """Broadcasts in the database. Decides nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import orjson
 
 from bot.broadcasts.audience import Audience
-from bot.broadcasts.models import Broadcast, Link, LinkKind, Repeats, Stage, Text, media_of
+from bot.broadcasts.models import (
+    SOMEBODY,
+    Broadcast,
+    Link,
+    LinkKind,
+    Repeats,
+    Stage,
+    Text,
+    media_of,
+)
 from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 
@@ -225,6 +235,19 @@ def listed(keys: Iterable[str | int]) -> str:
 
 def _json(value: object) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def unnamed(kept: str, person_id: int) -> str:
+    """Texts as they are kept, without the number of a person."""
+    texts = {
+        language: replace(
+            text,
+            by=0 if text.by == person_id else text.by,
+            reviewed_by=SOMEBODY if text.reviewed_by == person_id else text.reviewed_by,
+        )
+        for language, text in _texts(kept).items()
+    }
+    return _json(_plain_texts(texts))
 
 
 def _plain_texts(texts: Mapping[str, Text]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.app import Baobab
-from bot.broadcasts.models import Stage
+from bot.broadcasts.models import SOMEBODY, Stage
+from bot.broadcasts.store import BroadcastStore
 from bot.clock import LONDON
 from bot.events.booking import BookingDesk
 from bot.events.models import EventStatus
@@ -797,6 +798,32 @@ async def test_an_album_for_a_draft_with_a_picture_is_answered(town: Town, baoba
     await grace.sends_album(("b.png", PNG, "photo"), ("c.png", PNG, "photo"))
     said = [each.text.splitlines()[0] for each in grace.messages[before:] if not each.mine]
     assert said == ["I have it."]
+
+
+@both_databases
+async def test_whoever_deletes_their_data_is_in_no_text(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await grace.taps("Text")
+    await grace.taps("Français: write it")
+    await grace.says("Bonjour.")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Hello.")
+    await esi.taps("Text")
+    await esi.taps("Français: written")
+    await esi.taps("I checked it: it is right")
+    for person in (grace, esi):
+        await person.says("/delete")
+        await person.taps("Delete everything")
+    async with baobab.house.database.reading() as work:
+        found = await BroadcastStore(work).get(1)
+    assert found is not None
+    assert {code: (text.by, text.reviewed_by) for code, text in found.texts.items()} == {
+        "en": (0, 0),
+        "fr": (0, SOMEBODY),
+    }
 
 
 async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:

@@ -86,10 +86,10 @@ class Instance:
             return self._worked_out(rule, place, how)
         read = self.read_by(rule)
         key = (rule, how, read)
-        result = self.plan.recall(key)
+        result = self.plan.memory.recall(key)
         if result is None:
             result = self._worked_out(rule, place, how)
-            self.plan.remember(key, read, result)
+            self.plan.memory.remember(key, result, (rule,), read)
         return result
 
     def _worked_out(self, rule: Expression, place: Place, how: How) -> Any:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.forms.expressions import Expression, Instances
 from bot.forms.xforms.languages import complete_in
+from bot.forms.xforms.memory import Memory
 from bot.forms.xforms.model import (
     Bind,
     Control,
@@ -22,8 +23,6 @@ from bot.forms.xforms.model import (
 from bot.forms.xforms.order import all_nodes, all_parts, in_order, readers
 from bot.forms.xforms.untold import Untold
 
-_MEMORY: Final = 20_000  # results
-_LONGEST: Final = 100  # characters of a value that results are remembered by
 _NUMBER: Final = re.compile(r"\[\d+\]")
 _ONCE: Final = re.compile(r"\bonce\s*\(")
 _NO_RULES: Final = Bind()
@@ -41,10 +40,13 @@ class Plan:
     """A form, in the order in which its nodes are worked out, with a memory of what was.
 
     A rule that reads the same values has the same result; so results are remembered by what was
-    read, for all people together. Longer texts are not kept in it.
+    read, for all people together.
 
     Args:
         form: the form.
+
+    Attributes:
+        memory: of results.
 
     Raises:
         RulesGoRound: its rules wait for each other.
@@ -89,7 +91,7 @@ class Plan:
             if (rule := self.bind(node.path).calculate) is not None and _ONCE.search(rule.source)
         )
         self.untold = Untold(form, self.nodes, self.controls, self.repeats)
-        self._memory: dict[tuple[object, ...], object] = {}
+        self.memory = Memory(form)
         self._in_labels: dict[Itemset, tuple[Expression, ...]] = {}
         self._plain: dict[str, bool] = {}
         self._lasting: dict[Expression, bool] = {}
@@ -170,18 +172,6 @@ class Plan:
             )
             self._in_labels[itemset] = known
         return known
-
-    def recall(self, key: tuple[object, ...]) -> object:
-        """A result that was remembered; None where there is none."""
-        return self._memory.get(key)
-
-    def remember(self, key: tuple[object, ...], read: tuple[str, ...], result: object) -> None:
-        """Remember a result by what was read."""
-        if any(len(text) > _LONGEST for text in read):
-            return
-        if len(self._memory) >= _MEMORY:
-            self._memory.clear()
-        self._memory[key] = result
 
     def text(self, name: str) -> Text | None:
         """A text that a choice refers to."""

@@ -82,10 +82,10 @@ def choices(at: Working, control: Control, place: Place) -> tuple[Choice, ...]:
         return _choices(at, itemset, place)
     read = tuple(text for rule in rules for text in at.read_by(rule))
     key = (control, at.moment.language, read)
-    found = at.plan.recall(key)
+    found = at.plan.memory.recall(key)
     if found is None:
         found = _choices(at, itemset, place)
-        at.plan.remember(key, read, found)
+        at.plan.memory.remember(key, found, rules, read)
     return cast("tuple[Choice, ...]", found)
 
 
@@ -136,11 +136,11 @@ def asking(at: Working, control: Control, place: Place) -> Asking:
     """The question that a control asks at a place."""
     key = ("asking", control, at.moment.language)
     lasting = at.plan.plain(control.path)
-    if lasting and (known := at.plan.recall(key)) is not None:
+    if lasting and (known := at.plan.memory.recall(key)) is not None:
         return cast("Asking", known)
     question = _asking(at, control, place)
     if lasting:
-        at.plan.remember(key, (), question)
+        at.plan.memory.remember(key, question)
     return question
 
 

@@ -22,7 +22,7 @@ class PostStore:
         self._run = work.runner(QUERIES)
 
     async def owe_to(self, mailing_id: int, groups: Iterable[int]) -> int:
-        """Owe a mailing to groups that do not have it yet; how many those were.
+        """Owe a mailing to groups that are not owed it yet, in whatever way; how many those were.
 
         Args:
             mailing_id: which mailing.
@@ -52,7 +52,10 @@ class PostStore:
         return None if due_at is None else from_micros(due_at)
 
     async def settle(self, settled: Settled, holder: str, now: datetime) -> None:
-        """Note what became of a post that this holder claimed."""
+        """Note what became of a post that this holder claimed.
+
+        What is put back is held, or called off, where its mailing is by now.
+        """
         await self._run.settle_post(
             id=settled.delivery_id,
             state=settled.state.value,

@@ -1,6 +1,6 @@
 """What broadcasts do by themselves: begin at their time, rest at night, come to an end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.delivery.models import BROADCAST, Hold, Lane, Mailing, State
+from bot.delivery.posts.store import PostStore
 from bot.delivery.store import Count, DeliveryStore
 from bot.groups.service import Groups
 from bot.people.acts import Acts
@@ -36,11 +37,13 @@ class Progress:
     Attributes:
         recalls: these are the counts of taking it back.
         counts: of its deliveries, by state and reason.
+        posts: of what is owed to groups: state, reason, how many.
     """
 
     broadcast: Broadcast
     recalls: bool
     counts: tuple[Count, ...]
+    posts: tuple[tuple[State, str, int], ...] = ()
 
     @property
     def total(self) -> int:
@@ -49,12 +52,16 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """How many it has still to go to."""
-        return sum(each.people for each in self.counts if each.state in OPEN)
+        """To how many people and groups it has still to go."""
+        return self.people(*OPEN) + self.groups(*OPEN)
 
     def people(self, *states: State) -> int:
         """How many deliveries are in one of these states."""
         return sum(each.people for each in self.counts if each.state in states)
+
+    def groups(self, *states: State) -> int:
+        """How many posts in groups are in one of these states."""
+        return sum(number for state, _, number in self.posts if state in states)
 
 
 class Running:
@@ -66,6 +73,7 @@ class Running:
         self._store = BroadcastStore(work)
         self._crowd = CrowdStore(work)
         self._deliveries = DeliveryStore(work)
+        self._posts = PostStore(work)
         self._leaving = Leaving(work)
         self._roles = Roles(work)
 
@@ -100,8 +108,12 @@ class Running:
     async def progress(self, broadcast: Broadcast) -> Progress:
         """How far a broadcast has come; of one that is taken back, how far that has."""
         mailing = broadcast.recall_id or broadcast.mailing_id
-        counts = await self._deliveries.counts(mailing) if mailing else []
-        return Progress(broadcast, broadcast.recall_id is not None, tuple(counts))
+        recalls = broadcast.recall_id is not None
+        if mailing is None:
+            return Progress(broadcast, recalls, ())
+        counts = await self._deliveries.counts(mailing)
+        posts = await self._posts.counts(mailing)
+        return Progress(broadcast, recalls, tuple(counts), tuple(posts))
 
     async def to_show(self) -> list[Progress]:
         """Every broadcast whose messages may be leaving, or whose end has still to be shown."""
@@ -139,11 +151,11 @@ class Running:
         if ended is None:
             return found
         await self._tell(ended, now)
-        return Progress(ended, found.recalls, found.counts)
+        return replace(found, broadcast=ended)
 
     async def _is_in_the_air(self, broadcast: Broadcast) -> bool:
-        counts = await self._deliveries.counts(broadcast.mailing_id or 0)
-        return any(each.state is State.CLAIMED for each in counts)
+        sent = await self.progress(replace(broadcast, recall_id=None))
+        return bool(sent.people(State.CLAIMED) or sent.groups(State.CLAIMED))
 
     async def _begin(self, broadcast: Broadcast, now: datetime) -> None:
         if not broadcast.urgent and not hours.is_open(now, self._zone):
@@ -157,7 +169,7 @@ class Running:
             return
         if not await self._is_approved(broadcast):
             recipients = await reckon(self._crowd, broadcast, within, now)
-            if recipients.people > limits.FEW:
+            if limits.needs_second(broadcast, recipients.people):
                 await self._store.move(broadcast.id, Stage.WAITING, {Stage.SCHEDULED}, now)
                 return
         mailing = Mailing(
@@ -174,7 +186,11 @@ class Running:
             return
         sieve = limits.sieve(broadcast, broadcast.audience, within, now)
         if corrected := await self._corrected_in_place(broadcast, now):
-            await self._leaving.owe_again(number, corrected)
+            # In no group is anything changed that only one person has read.
+            if broadcast.posts:
+                await self._leaving.owe_again(number, corrected)
+            else:
+                await self._deliveries.owe_again(number, corrected)
         else:
             await self._crowd.freeze(number, broadcast.audience, sieve, now)
         groups = {group.id for group in await Groups(self._work).within(within)}

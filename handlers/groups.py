@@ -12,6 +12,8 @@ from bot.groups import views
 from bot.groups.models import LINK, GroupChat, GroupKind
 from bot.groups.service import Groups
 from bot.i18n import LANGUAGES, Translator
+from bot.people.acts import Acts
+from bot.people.models import Act
 
 THIS_GROUP = "thisgroup"
 
@@ -66,6 +68,7 @@ async def tapped(turn: Turn) -> None:
         turn.toast(views.not_allowed(_voice(turn, group)), alert=True)
         return
     if changed is not None:
+        await _note(turn, group, changed)
         turn.show(views.what_for(_voice(turn, changed), changed, turn.house.content.boroughs))
 
 
@@ -87,6 +90,17 @@ async def _changed(turn: Turn, group: GroupChat) -> GroupChat | None:
             return None
         case _:
             return group
+
+
+async def _note(turn: Turn, before: GroupChat, after: GroupChat) -> None:
+    """Note who has decided what about the group."""
+    acts, subject, who = Acts(turn.work), f"group {after.id}", turn.person.id
+    if (after.kind, after.borough) != (before.kind, before.borough):
+        details = {"kind": after.kind.value, "borough": after.borough or ""}
+        await acts.note(who, Act.GROUP_NAMED, subject, turn.now, **details)
+    if after.language != before.language:
+        details = {"language": after.language}
+        await acts.note(who, Act.GROUP_LANGUAGE, subject, turn.now, **details)
 
 
 async def _met(turn: Turn) -> GroupChat:

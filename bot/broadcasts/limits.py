@@ -21,6 +21,14 @@ RECALLABLE: Final = timedelta(hours=47)
 are younger than 48 hours, and the last ones leave some time after the first."""
 
 
+def needs_second(broadcast: Broadcast, people: int) -> bool:
+    """Whether only what a second person has approved may go to so many people, and to its groups.
+
+    How many people read a group, and who they are, nobody can tell.
+    """
+    return people > FEW or bool(broadcast.posts)
+
+
 def sieve(broadcast: Broadcast, audience: Audience, within: Scope, now: datetime) -> Sieve:
     """Who of an audience is left out now.
 

@@ -1,10 +1,10 @@
--- name: add_broadcast(person_id, audience, texts, media, buttons, critical, follows_id, now)$
+-- name: add_broadcast(person_id, audience, texts, media, buttons, posts, critical, follows_id, now)$
 INSERT INTO broadcasts (
-  state, author_id, editor_id, edited_at, audience, texts, media, buttons, critical, follows_id,
-  created_at
+  state, author_id, editor_id, edited_at, audience, texts, media, buttons, posts, critical,
+  follows_id, created_at
 ) VALUES (
-  'draft', :person_id, :person_id, :now, :audience, :texts, :media, :buttons, :critical,
-  :follows_id, :now
+  'draft', :person_id, :person_id, :now, :audience, :texts, :media, :buttons, :posts,
+  :critical, :follows_id, :now
 ) RETURNING id;
 
 -- name: broadcast(broadcast_id)^

@@ -39,13 +39,13 @@ class Progress:
     Attributes:
         recalls: these are the counts of taking it back.
         counts: of its deliveries, by state and reason.
-        posts: the same of what is posted in groups.
+        posts: of what is owed to groups: state, reason, how many.
     """
 
     broadcast: Broadcast
     recalls: bool
     counts: tuple[Count, ...]
-    posts: tuple[Count, ...] = ()
+    posts: tuple[tuple[State, str, int], ...] = ()
 
     @property
     def total(self) -> int:
@@ -54,17 +54,16 @@ class Progress:
 
     @property
     def left(self) -> int:
-        """How many it has still to go to."""
-        return sum(each.people for each in self.counts if each.state in OPEN)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing of it is still to leave, to people or to groups."""
-        return not any(each.state in OPEN for each in (*self.counts, *self.posts))
+        """To how many people and groups it has still to go."""
+        return self.people(*OPEN) + self.groups(*OPEN)
 
     def people(self, *states: State) -> int:
         """How many deliveries are in one of these states."""
         return sum(each.people for each in self.counts if each.state in states)
+
+    def groups(self, *states: State) -> int:
+        """How many posts in groups are in one of these states."""
+        return sum(number for state, _, number in self.posts if state in states)
 
 
 class Running:
@@ -126,9 +125,12 @@ class Running:
     async def progress(self, broadcast: Broadcast) -> Progress:
         """How far a broadcast has come; of one that is taken back, how far that has."""
         mailing = broadcast.recall_id or broadcast.mailing_id
-        counts = await self._deliveries.counts(mailing) if mailing else []
-        posts = await self._posts.counts(mailing) if mailing else []
-        return Progress(broadcast, broadcast.recall_id is not None, tuple(counts), tuple(posts))
+        recalls = broadcast.recall_id is not None
+        if mailing is None:
+            return Progress(broadcast, recalls, ())
+        counts = await self._deliveries.counts(mailing)
+        posts = await self._posts.counts(mailing)
+        return Progress(broadcast, recalls, tuple(counts), tuple(posts))
 
     async def to_show(self) -> list[Progress]:
         """Every broadcast whose messages may be leaving, or whose end has still to be shown."""
@@ -157,7 +159,7 @@ class Running:
             # before, so that nothing lands unseen in between.
             await self._leaving.owe_again(broadcast.recall_id, broadcast.mailing_id)
         found = await self.progress(broadcast)
-        if not found.is_over or in_the_air:
+        if found.left or in_the_air:
             return found
         # Whoever takes it back in this very moment comes first.
         before = Stage.RECALLING if broadcast.recall_id else Stage.SENDING
@@ -169,9 +171,8 @@ class Running:
         return replace(found, broadcast=ended)
 
     async def _is_in_the_air(self, broadcast: Broadcast) -> bool:
-        number = broadcast.mailing_id or 0
-        counts = [*await self._deliveries.counts(number), *await self._posts.counts(number)]
-        return any(each.state is State.CLAIMED for each in counts)
+        sent = await self.progress(replace(broadcast, recall_id=None))
+        return bool(sent.people(State.CLAIMED) or sent.groups(State.CLAIMED))
 
     async def _begin(self, broadcast: Broadcast, now: datetime) -> None:
         if not broadcast.urgent and not hours.is_open(now, self._zone):
@@ -188,7 +189,7 @@ class Running:
             return
         if not await self._is_approved(broadcast):
             recipients = await reckon(self._crowd, broadcast, within, now)
-            if recipients.people > limits.FEW or broadcast.posts:
+            if limits.needs_second(broadcast, recipients.people):
                 await self._come_back(broadcast, Stage.WAITING, now)
                 return
         mailing = Mailing(
@@ -205,7 +206,11 @@ class Running:
             return
         sieve = limits.sieve(broadcast, broadcast.audience, within, now)
         if corrected := await self._corrected_in_place(broadcast, within, now):
-            await self._leaving.owe_again(number, corrected)
+            # In no group is anything changed that only one person has read.
+            if broadcast.posts:
+                await self._leaving.owe_again(number, corrected)
+            else:
+                await self._deliveries.owe_again(number, corrected)
         else:
             await self._crowd.freeze(number, broadcast.audience, sieve, now)
         groups = {group.id for group in await Groups(self._work).within(within)}

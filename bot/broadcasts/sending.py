@@ -72,7 +72,9 @@ class Sending:
     async def send(
         self, broadcast_id: int, revision: int, now: datetime, *, approved: bool = False
     ) -> Broadcast:
-        """Put a draft on its way: to few people at once, to many once a second person approves.
+        """Put a draft on its way: to few people at once, else once a second person approves.
+
+        To many people, and into groups, nothing leaves that nobody else has read.
 
         Args:
             broadcast_id: the draft.
@@ -98,8 +100,7 @@ class Sending:
             raise BroadcastUnfit(fatal)
         people = (await self.recipients(broadcast, now)).people
         await self._within_limit(people, now)
-        # Nobody knows how many read what is posted in a group.
-        if approved or people > limits.FEW or broadcast.posts:
+        if approved or limits.needs_second(broadcast, people):
             asked = await self._store.ask(broadcast, Stage.WAITING, self._person_id)
             if asked is not None:
                 await self._requests.approval(asked, now)

@@ -38,13 +38,17 @@ class BroadcastStore:
         like: Broadcast | None = None,
         follows: int | None = None,
     ) -> int:
-        """A new draft, empty or with what another one says; its number."""
+        """A new draft, empty or with what another one says; its number.
+
+        One that follows another is posted in the same groups.
+        """
         number: int = await self._run.add_broadcast(
             person_id=person_id,
             audience=_json(like.audience.plain() if like else {}),
             texts=_json(_plain_texts(like.texts) if like else {}),
             media=_json(_plain_media(like) if like else []),
             buttons=_json(_plain_links(like) if like else []),
+            posts=_json(sorted(like.posts) if like and follows else []),
             critical=int(like.critical) if like else 0,
             follows_id=follows,
             now=to_micros(now),

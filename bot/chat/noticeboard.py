@@ -6,7 +6,7 @@ themselves, and hold up nothing that is owed to people.
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -77,7 +77,7 @@ class Noticeboard:
         self._last: dict[int, float] = {}  # by group: when something was posted there
         self._rest = FIRST_REST
         self._rests_until = 0.0
-        self._taken: list[Post] = []  # and still to be put back
+        self._untried: list[Post] = []  # claimed, not posted, and still to be put back
 
     async def run(self) -> None:
         """Post until cancelled."""
@@ -103,17 +103,18 @@ class Noticeboard:
         self._ended.set()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_CALLS), self._one:
-                pass
+                with contextlib.suppress(DatabaseBusy):
+                    await self._put_back(self._house.clock.now())
 
     async def _round(self) -> bool:
         """Post a few; whether there may be more to do at once."""
         now = self._house.clock.now()
-        if self._ended.is_set() or not self._duty.is_ours or _seconds() < self._rests_until:
+        await self._put_back(now)
+        if self._ended.is_set() or not self._duty.is_ours or self._rests:
             self._on_duty = self._on_duty and self._duty.is_ours
             return False
         if not self._on_duty:
             await self._take_over(now)
-        await self._give_back((), now)
         async with self._house.database.reading() as work:
             due = await PostStore(work).next_due()
         if due is None or due > now:
@@ -122,11 +123,13 @@ class Noticeboard:
             claimed = await PostStore(work).claim(now, AT_A_TIME, self._duty.lease.holder)
         waiting = list(claimed)
         try:
-            while waiting and not self._ended.is_set() and _seconds() >= self._rests_until:
+            while waiting and not self._ended.is_set() and not self._rests:
                 written = await self._prepared(waiting[0], now)
                 await self._carry(waiting.pop(0), written, now)
         finally:
-            await self._give_back(waiting, now)  # what is not in this list any more may have left
+            self._untried += waiting  # what is not in this list any more may have left
+            with contextlib.suppress(DatabaseBusy):  # then at the next round
+                await self._put_back(now)
         return bool(claimed)
 
     async def _take_over(self, now: datetime) -> None:
@@ -136,16 +139,14 @@ class Noticeboard:
             log.warning("posts are unknown, or done again, after a crash", posts=lost)
         self._on_duty = True
 
-    async def _give_back(self, posts: Iterable[Post], now: datetime) -> None:
-        """Put back what was taken and not sent; what cannot be now is at the next round."""
-        self._taken.extend(posts)
-        if not self._taken:
+    async def _put_back(self, now: datetime) -> None:
+        """Leave as it was what was claimed and not tried. Nobody else can: it is in our name."""
+        if not self._untried:
             return
-        with contextlib.suppress(DatabaseBusy):
-            async with self._house.database.work() as work:
-                for post in self._taken:
-                    await self._settle(work, put_back(post.delivery), now)
-            self._taken.clear()
+        async with self._house.database.work() as work:
+            for post in self._untried:
+                await self._settle(work, put_back(post.delivery), now)
+        self._untried = []
 
     async def _prepared(self, post: Post, now: datetime) -> Written | TakenAway | Settled:
         async with self._house.database.reading() as work:
@@ -174,12 +175,12 @@ class Noticeboard:
             return Settled(number, State.SKIPPED, Reason.NO_RIGHTS)
         if post.delivery.not_after < now:
             return Settled(number, State.SKIPPED, Reason.MISSED)
+        mailing = (await DeliveryStore(work).mailings([post.delivery.mailing_id])).popitem()[1]
+        if mailing.hold is not Hold.NONE:  # since it was claimed
+            return put_back(post.delivery)
         pause = self._pause(post)
         if pause > 0:
             return put_back(post.delivery, now + timedelta(seconds=pause))
-        mailing = (await DeliveryStore(work).mailings([post.delivery.mailing_id])).popitem()[1]
-        if mailing.hold is not Hold.NONE:  # since it was taken; one that is called off ends so
-            return put_back(post.delivery)
         said = await self._said(work, mailing, post, now)
         if isinstance(said, Written | TakenAway):
             return said
@@ -219,6 +220,11 @@ class Noticeboard:
         except Exception as error:  # noqa: BLE001 -- nobody understands the answer; it may have arrived
             report("an answer could not be read", error)
             return Answer(0)
+
+    @property
+    def _rests(self) -> bool:
+        """Whether Telegram wants nothing to be posted just now, or cannot be reached."""
+        return _seconds() < self._rests_until
 
     def _rest_for(self, answer: Answer) -> None:
         seconds = float(answer.retry_after or 1) if answer.status == FLOOD else self._rest

@@ -72,7 +72,7 @@ class ProgressBars:
         async with self._house.database.long_reading() as work:
             to_show = await Running(work, self._house.zone).to_show()
         for found in to_show:
-            if found.is_over and found.broadcast.stage.is_under_way:
+            if not found.left and found.broadcast.stage.is_under_way:
                 found = await self._finish(found, now)  # noqa: PLW2901 -- the same, a moment later
             await self._show(found, now)
         numbers = {found.broadcast.id for found in to_show}
@@ -92,7 +92,7 @@ class ProgressBars:
             # None where somebody has done something meanwhile: they see what came of it.
             screens = await Running(work, house.zone).screens(found.broadcast)
             people = await People(work).get_many(person_id for person_id, _ in screens)
-        over = found.is_over and not found.broadcast.stage.is_under_way
+        over = not found.left and not found.broadcast.stage.is_under_way
         for person_id, message_id in screens:
             # Whoever has stopped messages, or is gone, is shown nothing any more.
             person = people.get(person_id)

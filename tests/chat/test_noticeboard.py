@@ -1,9 +1,12 @@
 """What is posted in groups, on its way through the whole bot."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from markupsafe import Markup
@@ -14,12 +17,14 @@ from bot.chat.routes import Routes
 from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Work
+from bot.db.work import sqlite_path
 from bot.delivery.models import Mailing, Reason, Skip, Written
 from bot.delivery.outcomes import put_back
 from bot.delivery.posts.models import Post
 from bot.delivery.posts.service import Posts
 from bot.delivery.posts.store import PostStore
 from bot.delivery.store import DeliveryStore
+from bot.errors import DatabaseBusy
 from bot.groups.models import GroupKind
 from bot.groups.service import Groups
 from bot.groups.store import GroupStore
@@ -30,7 +35,12 @@ from tests.support.groups import Assembly, assembled
 from tests.support.people import Town
 from tests.support.post import NEWS, mailing
 
+if TYPE_CHECKING:
+    from bot.db.sqlite import SqliteDatabase
+
 HOUR = timedelta(hours=1)
+PATIENCE = 30  # seconds; a hang fails here
+UNLOCKED = 0.5  # seconds until the database can be written in again
 
 
 @dataclass
@@ -38,6 +48,7 @@ class Crier:
     """A renderer that says the name of the mailing, and the language of the group."""
 
     skip: Reason | None = None
+    before: Callable[[], Awaitable[None]] | None = None
     cried: list[str] = field(default_factory=list)
 
     async def write(
@@ -46,6 +57,8 @@ class Crier:
         """See PostRenderer."""
         assert post.group is not None
         self.cried.append(mailing.name)
+        if self.before is not None:
+            await self.before()
         if self.skip is not None:
             return Skip(self.skip)
         return Written(Message(Markup("{} {}").format(mailing.name, post.group.language)))
@@ -92,10 +105,7 @@ class Square:
     async def counts(self, number: int) -> list[tuple[str, str, int]]:
         """How the posts of a mailing stand."""
         async with self.baobab.house.database.reading() as work:
-            return [
-                (str(each.state), each.reason, each.people)
-                for each in await PostStore(work).counts(number)
-            ]
+            return [(str(a), b, c) for a, b, c in await PostStore(work).counts(number)]
 
     async def read(self, group: Assembly) -> list[str]:
         """What the bot has posted in a group, but for its first words."""
@@ -236,6 +246,64 @@ async def test_a_flood_wait_and_a_pause_hold_posts_back(square: Square) -> None:
         await PostStore(work).resume(number)
         await PostStore(work).call_off(number, square.baobab.house.clock.now())
     assert await square.counts(number) == [("skipped", "called off", 1)]
+
+
+async def test_a_flood_wait_holds_for_all_groups_at_once(square: Square) -> None:
+    groups = [await square.group(f"Tank {number}") for number in range(3)]
+    flood = {"kind": "429", "method": "sendMessage", "retry_after": 3600}
+    await square.town.ask("POST", "/faults", json=flood)
+    number = await square.owe("One", *groups)
+    assert [await square.read(group) for group in groups] == [[], [], []]
+    assert await square.counts(number) == [("due", "", 3)]
+
+
+@both_databases
+@pytest.mark.parametrize("ends", [("held", ""), ("skipped", "called off")])
+async def test_what_is_in_hand_when_it_is_held_is_not_posted(
+    square: Square, ends: tuple[str, str]
+) -> None:
+    groups = [await square.group(f"Tank {number}") for number in range(3)]
+    later = square.baobab.house.clock.now() + HOUR
+    number = await square.owe("One", *groups, due_at=later)
+
+    async def holds() -> None:
+        square.crier.before = None
+        async with square.baobab.house.database.work() as work:
+            leaving = Leaving(work)
+            if ends[0] == "held":
+                await leaving.pause(number)
+            else:
+                await leaving.call_off(number, later)
+
+    square.crier.before = holds
+    await square.town.forward(HOUR)
+    assert await square.read(groups[0]) == ["One en"]  # it was being written already
+    assert [await square.read(group) for group in groups[1:]] == [[], []]
+    assert sorted(await square.counts(number)) == sorted([("sent", "", 1), (*ends, 2)])
+
+
+async def test_nothing_sticks_in_hand_while_the_database_is_busy(
+    square: Square, settings: Settings
+) -> None:
+    group, other = await square.group("Tank"), await square.group("Other")
+    later = square.baobab.house.clock.now() + HOUR
+    number = await square.owe("One", group, other, due_at=later)
+    cast("SqliteDatabase", square.baobab.house.database)._patience = 0
+    with closing(sqlite3.connect(sqlite_path(settings.database_url), timeout=1)) as elsewhere:
+
+        async def locks() -> None:
+            square.crier.before = None
+            elsewhere.execute("BEGIN IMMEDIATE")
+            asyncio.get_running_loop().call_later(UNLOCKED, elsewhere.rollback)
+            raise DatabaseBusy
+
+        square.crier.before = locks
+        await square.town.ask("POST", "/clock", json={"seconds": HOUR.total_seconds()})
+        async with asyncio.timeout(PATIENCE):
+            while await square.counts(number) != [("sent", "", 2)]:  # noqa: ASYNC110 -- it goes by itself
+                await asyncio.sleep(0.05)
+    assert await square.read(group) == ["One en"]
+    assert await square.read(other) == ["One en"]
 
 
 async def test_the_renderer_has_the_last_word(square: Square) -> None:

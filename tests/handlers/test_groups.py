@@ -8,7 +8,8 @@ from bot.app import Baobab
 from bot.groups.models import GroupChat, GroupKind
 from bot.groups.service import Groups
 from bot.groups.store import GroupStore
-from bot.people.models import Role, Scope
+from bot.people.acts import Acts
+from bot.people.models import Act, Role, Scope
 from bot.people.roles import Roles
 from bot.people.service import People
 from tests.handlers.conftest import Traces, both_databases
@@ -112,6 +113,15 @@ async def test_a_volunteer_says_what_a_group_is_for(
         await Roles(work).take(found.id, Role.VOLUNTEER, baobab.house.clock.now())
     await group.taps(volunteer, "Français")
     assert [each.language for each in await known(baobab)] == ["so"]
+    async with baobab.house.database.reading() as work:
+        acts = (await Acts(work).page(1)).acts
+    noted = [(each.act, each.actor, each.subject, each.details) for each in acts]
+    about = (found.id, f"group {kept.id}")
+    assert [each for each in noted if each[2].startswith("group")] == [
+        (Act.GROUP_LANGUAGE, *about, {"language": "so"}),
+        (Act.GROUP_NAMED, *about, {"kind": "borough", "borough": "brent"}),
+        (Act.GROUP_NAMED, *about, {"kind": "think tank"}),
+    ]
 
     old = group.id
     await group.upgrades()

@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.clock import LONDON
+from bot.config import HOME
 from bot.db import Database, Work
 from bot.db.postgresql import PostgresWork
 from bot.db.sqlite import SqliteWork
+from bot.i18n import Catalogues
 from bot.people.acts import KEPT, ON_A_PAGE, Acts
+from bot.people.boroughs import Boroughs
 from bot.people.models import Act, Group, Noted, Role
 from bot.people.roles import Invites, Roles
 from bot.people.service import People
-from bot.people.views.acts import ACTS
+from bot.people.views.acts import ACTS, said
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -28,6 +31,16 @@ async def run(work: Work, sql: str) -> None:
 
 def test_every_act_has_words() -> None:
     assert set(ACTS) == set(Act)
+
+
+@pytest.mark.parametrize(
+    ("details", "end"), [({"people": 3, "urgent": 1}, ", at any hour"), ({"people": 3}, "")]
+)
+def test_what_may_leave_at_any_hour_is_called_so(details: dict[str, int], end: str) -> None:
+    act = Noted(1, NOW, Act.BROADCAST_ASKED, 2, "broadcast 7", details)
+    t = Catalogues(HOME / "locales").translator("en")
+    boroughs = Boroughs.read(HOME / "content")
+    assert said(t, boroughs, act) == f"asked for broadcast 7 to be sent{end}"
 
 
 async def test_roles_and_invites_are_noted_and_nothing_that_changed_nothing(db: Database) -> None:

@@ -10,6 +10,7 @@ from bot.broadcasts import wording
 from bot.broadcasts.audience import Recipients
 from bot.broadcasts.checking import Trouble, Worry
 from bot.broadcasts.limits import FEW as FEW_PEOPLE
+from bot.broadcasts.limits import needs_second
 from bot.broadcasts.models import SOURCE, Broadcast, Repeats, Stage
 from bot.broadcasts.views import audience as audience_views
 from bot.broadcasts.views.desk import LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
@@ -246,8 +247,8 @@ def check(desk: Desk, seen: Seen) -> Message:
     else:
         if seen.recipients.people > FEW_PEOPLE:
             blocks.append(t("It goes to many people, so a second person reads it first."))
-        elif broadcast.posts:
-            blocks.append(t("It is posted in groups, so a second person reads it first."))
+        elif needs_second(broadcast, seen.recipients.people):
+            blocks.append(t("It goes into groups, so a second person reads it first."))
         else:
             later = broadcast.send_at is not None and broadcast.send_at > desk.now
             label = t.plain("Send it at its time") if later else t.plain("Send it now")

@@ -75,8 +75,8 @@ def ended(desk: Desk, found: Progress) -> Message:
 
 
 def _bar(found: Progress) -> Markup:
-    done = found.total - found.left
-    share = done / found.total if found.total else 1.0
+    total = found.total + found.groups(*State)
+    share = (total - found.left) / total if total else 1.0
     # It is full only when nothing is left.
     squares = BAR if not found.left else min(BAR - 1, int(share * BAR))
     percent = 100 if not found.left else min(99, int(share * 100))
@@ -101,19 +101,20 @@ def _counts(t: Translator, found: Progress) -> Iterator[Markup]:
         for count in found.counts:
             if count.state is state:
                 yield t("– {reason}: {number}", reason=reason(t, count.reason), number=count.people)
-    yield from _posted(t, found)
+    if found.posts:
+        yield from _groups(t, found)
 
 
-def _posted(t: Translator, found: Progress) -> Iterator[Markup]:
-    """What came of it in groups, if it is for any."""
-    if not found.posts:
-        return
-    posted = sum(each.people for each in found.posts if each.state is State.SENT)
-    total = sum(each.people for each in found.posts)
-    yield t("In groups: {number} of {total}", number=posted, total=total)
-    for each in found.posts:
-        if each.state in {State.SKIPPED, State.FAILED, State.UNKNOWN}:
-            yield t("– {reason}: {number}", reason=reason(t, each.reason), number=each.people)
+def _groups(t: Translator, found: Progress) -> Iterator[Markup]:
+    """How far it has come in groups, and why not further."""
+    sent, total = found.groups(State.SENT), found.groups(*State)
+    if found.recalls:
+        yield t("Taken back in groups: {number} of {total}", number=sent, total=total)
+    else:
+        yield t("In groups: {number} of {total}", number=sent, total=total)
+    for state, why, number in found.posts:
+        if state in {State.SKIPPED, State.FAILED, State.UNKNOWN}:
+            yield t("– {reason}: {number}", reason=reason(t, why), number=number)
 
 
 def reason(t: Translator, why: str) -> str:

@@ -4,6 +4,8 @@ SELECT mailings.id, groups.id, 'due', mailings.due_at, mailings.not_after
 FROM mailings CROSS JOIN groups
 WHERE mailings.id = :mailing_id AND groups.removed_at IS NULL AND groups.id IN (
   SELECT CAST(item AS bigint) FROM json_array_elements_text(CAST(:groups AS json)) AS given(item)
+) AND groups.id NOT IN (
+  SELECT own.group_id FROM posts AS own WHERE own.mailing_id = mailings.id
 )
 ON CONFLICT DO NOTHING;
 

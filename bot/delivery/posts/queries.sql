@@ -1,10 +1,11 @@
 -- name: owe_to_groups(mailing_id, groups)!
--- To groups named one by one.
+-- To groups named one by one. One that is owed a change of what it has gets nothing new besides.
 INSERT INTO posts (mailing_id, group_id, state, due_at, not_after)
 SELECT mailings.id, groups.id, 'due', mailings.due_at, mailings.not_after
 FROM mailings CROSS JOIN groups
 WHERE mailings.id = :mailing_id AND groups.removed_at IS NULL
   AND groups.id IN (SELECT value FROM json_each(:groups))
+  AND groups.id NOT IN (SELECT own.group_id FROM posts AS own WHERE own.mailing_id = mailings.id)
 ON CONFLICT DO NOTHING;
 
 -- name: owe_posts_again(mailing_id, of_mailing)!
@@ -40,14 +41,17 @@ WHERE posts.state IN ('due', 'retry') AND mailings.hold = 0
 ORDER BY posts.due_at, posts.id LIMIT 1;
 
 -- name: settle_post(id, state, reason, message_id, album, due_at, untried, holder, now)!
--- What would be tried again is over when its mailing was called off meanwhile.
+-- Also of what was thought lost. What would be tried again stays where it is when its mailing was
+-- paused or called off meanwhile.
 UPDATE posts SET
-  state = CASE WHEN CAST(:state AS text) IN ('due', 'retry') AND EXISTS (
-    SELECT 1 FROM mailings WHERE mailings.id = posts.mailing_id AND hold = 2
-  ) THEN 'skipped' ELSE CAST(:state AS text) END,
-  reason = CASE WHEN CAST(:state AS text) IN ('due', 'retry') AND EXISTS (
-    SELECT 1 FROM mailings WHERE mailings.id = posts.mailing_id AND hold = 2
-  ) THEN 'called off' ELSE CAST(:reason AS text) END,
+  state = CASE WHEN CAST(:state AS text) NOT IN ('due', 'retry') THEN CAST(:state AS text) ELSE (
+    SELECT CASE hold WHEN 1 THEN 'held' WHEN 2 THEN 'skipped' ELSE CAST(:state AS text) END
+    FROM mailings WHERE mailings.id = posts.mailing_id
+  ) END,
+  reason = CASE WHEN CAST(:state AS text) NOT IN ('due', 'retry') THEN CAST(:reason AS text) ELSE (
+    SELECT CASE hold WHEN 2 THEN 'called off' ELSE CAST(:reason AS text) END
+    FROM mailings WHERE mailings.id = posts.mailing_id
+  ) END,
   message_id = coalesce(CAST(:message_id AS bigint), message_id),
   album = CASE CAST(:album AS text) WHEN '' THEN album ELSE CAST(:album AS text) END,
   due_at = coalesce(CAST(:due_at AS bigint), due_at),

@@ -10,7 +10,6 @@ from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 from bot.delivery.models import Delivery, Lane, Settled, State
 from bot.delivery.posts.models import NOBODY, Post
-from bot.delivery.store import Count
 from bot.groups.store import group_of
 
 QUERIES = load_queries(__file__)
@@ -23,7 +22,7 @@ class PostStore:
         self._run = work.runner(QUERIES)
 
     async def owe_to(self, mailing_id: int, groups: Iterable[int]) -> int:
-        """Owe a mailing to groups that do not have it yet; how many those were.
+        """Owe a mailing to groups that are not owed it yet, in whatever way; how many those were.
 
         Args:
             mailing_id: which mailing.
@@ -53,7 +52,10 @@ class PostStore:
         return None if due_at is None else from_micros(due_at)
 
     async def settle(self, settled: Settled, holder: str, now: datetime) -> None:
-        """Note what became of a post that this holder claimed."""
+        """Note what became of a post that this holder claimed.
+
+        What is put back is held, or called off, where its mailing is by now.
+        """
         await self._run.settle_post(
             id=settled.delivery_id,
             state=settled.state.value,
@@ -95,10 +97,10 @@ class PostStore:
         """Let nothing more of a mailing leave, for good."""
         await self._run.call_off_posts(mailing_id=mailing_id, now=to_micros(now))
 
-    async def counts(self, mailing_id: int) -> list[Count]:
-        """How the posts of a mailing stand, by state and reason."""
+    async def counts(self, mailing_id: int) -> list[tuple[State, str, int]]:
+        """How the posts of a mailing stand: state, reason, how many."""
         return [
-            Count(State(row["state"]), row["reason"], row["posts"])
+            (State(row["state"]), row["reason"], row["posts"])
             for row in await self._run.count_posts(mailing_id=mailing_id)
         ]
 

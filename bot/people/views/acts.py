@@ -34,6 +34,8 @@ ACTS: Mapping[Act, str] = {
     Act.BROADCAST_RESUMED: N_("let broadcast {number} go on"),
     Act.BROADCAST_STOPPED: N_("stopped broadcast {number}"),
     Act.BROADCAST_TAKEN_BACK: N_("took back broadcast {number}"),
+    Act.GROUP_NAMED: N_("said what group {number} is for"),
+    Act.GROUP_LANGUAGE: N_("chose the language of group {number}"),
     Act.LIMIT_LIFTED: N_("lifted the limit of person {number}"),
     Act.NEEDS_SEEN: N_("looked at what people need for event {number}"),
     Act.LOG_EXPORTED: N_("took out the whole log as a file"),
@@ -90,7 +92,8 @@ def said(t: Translator, boroughs: Boroughs, each: Noted) -> str:
     """What was done, without who did it."""
     number = each.subject.rpartition(" ")[2]
     role = _role(t, boroughs, each.details) if "role" in each.details else ""
-    return t.plain(ACTS[each.act], number=number, role=role)
+    what = t.plain(ACTS[each.act], number=number, role=role)
+    return t.plain("{what}, at any hour", what=what) if each.details.get("urgent") else what
 
 
 def _role(t: Translator, boroughs: Boroughs, details: Mapping[str, str | int]) -> str:

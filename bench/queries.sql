@@ -22,7 +22,7 @@ INSERT INTO consents (person_id, purpose, given, wording, language, at)
 SELECT id, 'news', 1, 'news-1', 'en', CAST(:now AS bigint) FROM people;
 
 -- name: end_broadcasts()!
-UPDATE broadcasts SET state = 'stopped', shown_in = NULL, shown_message = NULL;
+UPDATE broadcasts SET state = 'stopped';
 
 -- name: want(leads, now)!
 INSERT INTO reminders (person_id, leads, updated_at)

@@ -4,7 +4,7 @@ from bot.chat.context import Turn
 from bot.chat.interviews import Interviews, Saved
 from bot.chat.routes import Routes
 from bot.errors import SurveyClosed
-from bot.message import Message
+from bot.message import Message, as_number
 from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.desk import SurveyDesk
@@ -21,8 +21,7 @@ LINK = "s-"
 
 def survey_in(payload: str) -> int | None:
     """The number of a survey; None where a link leads to something else."""
-    number = payload.removeprefix(LINK)
-    return int(number) if payload.startswith(LINK) and number.isdecimal() else None
+    return as_number(payload.removeprefix(LINK)) if payload.startswith(LINK) else None
 
 
 async def opened(turn: Turn, survey_id: int) -> Message:

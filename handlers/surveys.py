@@ -3,13 +3,13 @@
 from bot.chat.context import Turn
 from bot.chat.interviews import Interviews, Saved
 from bot.chat.routes import Routes
-from bot.errors import SurveyClosed
+from bot.errors import InterviewStale, SurveyClosed
 from bot.message import Message, as_number
 from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.desk import SurveyDesk
 from bot.surveys.models import PREFIX
-from bot.surveys.views import keyboard, overview
+from bot.surveys.views import keyboard, overview, questions
 from bot.surveys.views.authoring import to_authoring
 from handlers.answering import heard, press
 from handlers.events import number_in
@@ -48,7 +48,7 @@ async def show(turn: Turn) -> None:
             case ("go",):
                 turn.show(await taking.come_back())
             case ("drop",):
-                turn.show(await taking.drop())
+                turn.show(taking.ask_to_drop(None))
             case _:
                 turn.show(overview.card(turn.t, taking.offer, turn.house.catalogues))
     except SurveyClosed:
@@ -76,12 +76,23 @@ async def walk(turn: Turn) -> None:
         taking = await Taking.of(turn, number_in(turn, 0))
         if did == "pause":
             turn.show(overview.paused(turn.t, taking.survey))
-        elif did == "drop":
-            turn.show(await taking.drop())
+        elif did in {"drop", "erase"}:
+            await _drop(turn, taking, did)
         else:
             await press(turn, taking, did, what)
     except SurveyClosed:
         turn.show(overview.gone(turn.t))
+
+
+async def _drop(turn: Turn, taking: Taking, did: str) -> None:
+    """Delete the answers so far once they said yes; an old button leads to where they are."""
+    revision = number_in(turn, 1)
+    try:
+        ask = did == "drop"
+        turn.show(taking.ask_to_drop(revision) if ask else await taking.drop(revision))
+    except InterviewStale:
+        turn.toast(questions.old_question(turn.t))
+        turn.show(await taking.where())
 
 
 async def hear(turn: Turn, saved: Saved) -> bool:

@@ -7,9 +7,24 @@ and file names are plain text.
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from markupsafe import Markup
+
+_DIGITS: Final = 16
+"""Digits of the longest number of ours, a time in microseconds. A database takes some more, and
+whoever reckons with a number, such as that of a page, needs them."""
+
+
+def as_number(text: str) -> int | None:
+    """The number in a button or link; None where it is none that could be ours.
+
+    Anybody can write what they like into both.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS):
+        return None
+    number = int(text)
+    return number if str(number) == text else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.events.booking import BookingDesk
 from bot.events.look import Look
 from bot.events.models import Event
 from bot.events.views import bookings, cards
-from bot.message import Message
+from bot.message import Message, as_number
 from bot.people.views import fallback
 from bot.reminders.choices import ReminderChoices, known, to_come
 from bot.reminders.feedback import Feedback
@@ -128,7 +128,7 @@ async def cannot(turn: Turn) -> None:
 async def _same_day(turn: Turn) -> Message | None:
     """The reminder of several events, as things are now; None where it was of one."""
     among = str(turn.tap.args[1]) if len(turn.tap.args) > 1 else ""
-    numbers = {int(each) for each in among.split(",") if each.isdecimal()}
+    numbers = {each for each in map(as_number, among.split(",")) if each is not None}
     mine = await BookingDesk(turn.work).mine(turn.person.id, turn.now) if numbers else []
     shown = [
         (event, booking.confirmed_at is not None)

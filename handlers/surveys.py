@@ -4,7 +4,7 @@ from bot.chat.context import Turn
 from bot.chat.interviews import Interviews, Saved
 from bot.chat.routes import Routes
 from bot.errors import InterviewStale, SurveyClosed
-from bot.message import Message
+from bot.message import Message, as_number
 from bot.people.models import Right
 from bot.people.roles import Roles, may
 from bot.surveys.desk import SurveyDesk
@@ -22,8 +22,7 @@ LINK = "s-"
 
 def survey_in(payload: str) -> int | None:
     """The number of a survey; None where a link leads to something else."""
-    number = payload.removeprefix(LINK)
-    return int(number) if payload.startswith(LINK) and number.isdecimal() else None
+    return as_number(payload.removeprefix(LINK)) if payload.startswith(LINK) else None
 
 
 async def opened(turn: Turn, survey_id: int) -> Message:
@@ -50,7 +49,7 @@ async def show(turn: Turn) -> None:
             case ("go",):
                 turn.show(await taking.come_back())
             case ("drop",):
-                turn.show(await taking.drop())
+                turn.show(taking.ask_to_drop(None))
             case _:
                 turn.show(overview.card(turn.t, taking.offer, turn.house.catalogues))
     except InterviewStale:
@@ -80,8 +79,8 @@ async def walk(turn: Turn) -> None:
         taking = await Taking.of(turn, number_in(turn, 0))
         if did == "pause":
             turn.show(await taking.pause())
-        elif did == "drop":
-            turn.show(await taking.drop())
+        elif did in {"drop", "erase"}:
+            await _drop(turn, taking, did)
         else:
             await press(turn, taking, did, what)
     except InterviewStale:
@@ -89,6 +88,17 @@ async def walk(turn: Turn) -> None:
         turn.show(await taking.where())
     except SurveyClosed:
         turn.show(overview.gone(turn.t))
+
+
+async def _drop(turn: Turn, taking: Taking, did: str) -> None:
+    """Delete the answers so far once they said yes; an old button leads to where they are."""
+    revision = number_in(turn, 1)
+    try:
+        ask = did == "drop"
+        turn.show(taking.ask_to_drop(revision) if ask else await taking.drop(revision))
+    except InterviewStale:
+        turn.toast(questions.old_question(turn.t))
+        turn.show(await taking.where())
 
 
 async def hear(turn: Turn, saved: Saved) -> bool:

@@ -156,10 +156,31 @@ class Taking:
         shown = engine.resume(begun.sitting, begun.interview).shown if begun else None
         return shown if isinstance(shown, Asked) else None
 
-    async def drop(self) -> Message:
-        """Delete the answers so far."""
+    def ask_to_drop(self, revision: int | None) -> Message:
+        """Ask whether to delete the answers so far; nothing changes.
+
+        Args:
+            revision: of the screen that they came from; None where it is no question's.
+
+        Raises:
+            InterviewStale: the screen is not the newest.
+        """
         if self._saved is None or not self._saved.goes_on:
             return self._card()
+        if revision not in {None, self._saved.revision}:
+            raise InterviewStale
+        return overview.dropping(self._turn.t, self.survey, self._saved.revision)
+
+    async def drop(self, revision: int) -> Message:
+        """Delete the answers so far.
+
+        Raises:
+            InterviewStale: they went on since they were asked; nothing changed.
+        """
+        if self._saved is None or not self._saved.goes_on:
+            return self._card()
+        if revision != self._saved.revision:
+            raise InterviewStale
         await self._save(dropped(self.survey.form, self._saved.revision + 1), "")
         return overview.dropped(self._turn.t, self.survey)
 

@@ -75,10 +75,6 @@ class Trial(Taking):
         return views.stopped(self._turn.t, self._draft)
 
     @override
-    async def drop(self) -> Message:
-        return await self.stop()
-
-    @override
     async def _ready(self, version: int) -> Ready | None:
         return await self._turn.house.library.draft(self._turn.work, self._draft.id)
 

@@ -12,20 +12,25 @@ from bot.broadcasts.views import delivered
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.events.look import Look
-from bot.message import Message
+from bot.message import Message, as_number
 from bot.people.following import Following
 from bot.people.views.welcome import go_home
 from handlers import events, surveys
 from handlers.broadcast_desk import number_at
 
-PAYLOAD: Final = re.compile(r"b(\d{1,18})-(\d)")
+PAYLOAD: Final = re.compile(r"b(\d+)-(\d)")
 """A link in a text: the broadcast, and the place of the button that it stands for."""
 
 
 def update_in(payload: str) -> tuple[int, int] | None:
     """The broadcast and the place that a link names; None where it names none."""
     found = PAYLOAD.fullmatch(payload)
-    return None if found is None else (int(found[1]), int(found[2]))
+    numbers = [as_number(each) for each in found.groups()] if found else []
+    match numbers:
+        case [int(broadcast_id), int(place)]:
+            return broadcast_id, place
+        case _:
+            return None
 
 
 async def show(turn: Turn) -> None:

@@ -27,6 +27,12 @@ class Routes:
         if places:
             await self._handlers[min(places)](turn)
 
+    @property
+    def verbs(self) -> frozenset[str]:
+        """The verbs of the buttons that something listens to."""
+        heard = (name.partition(":") for name in self._first)
+        return frozenset(verb for kind, _, verb in heard if kind == "tap" and verb)
+
     def _add(self, name: str, handler: Handler) -> None:
         self._first.setdefault(name, len(self._handlers))
         self._handlers.append(handler)

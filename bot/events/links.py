@@ -6,8 +6,10 @@
 import re
 from dataclasses import dataclass
 
+from bot.message import as_number
+
 SOURCE = 40  # characters
-_LINK = re.compile(rf"e([1-9][0-9]{{0,17}})(?:-([A-Za-z0-9_-]{{1,{SOURCE}}}))?")
+_LINK = re.compile(rf"e([0-9]+)(?:-([A-Za-z0-9_-]{{1,{SOURCE}}}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +33,5 @@ class EventLink:
 def parse_payload(text: str) -> EventLink | None:
     """The link that a payload stands for; None where it is no link to an event."""
     found = _LINK.fullmatch(text)
-    return EventLink(int(found[1]), found[2] or "") if found else None
+    event_id = as_number(found[1]) if found else None
+    return EventLink(event_id, found[2] or "") if found and event_id else None

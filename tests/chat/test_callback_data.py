@@ -30,4 +30,5 @@ def test_forged_data_never_raises(data: str) -> None:
 
 
 def test_codes_that_only_look_like_numbers_stay_text() -> None:
-    assert read("x:007:١٢:9999999999999999999").args == ("007", "١٢", "9999999999999999999")
+    data = "x:007:١٢:9999999999999999:10000000000000000"
+    assert read(data).args == ("007", "١٢", 9999999999999999, "10000000000000000")

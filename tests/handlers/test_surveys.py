@@ -54,6 +54,13 @@ async def begins(person: Resident, title: str = "Tea") -> None:
     await person.taps("Begin")
 
 
+def data(person: Resident, label: str) -> str:
+    """What a button on the last screen carries."""
+    rows = person.last.raw["reply_markup"]["inline_keyboard"]
+    [found] = [each for row in rows for each in row if each["text"] == label]
+    return str(found["callback_data"])
+
+
 async def records(baobab: Baobab, survey_id: int) -> list[object]:
     async with baobab.house.database.reading() as work:
         from bot.surveys.store import SurveyStore
@@ -254,11 +261,41 @@ async def test_answers_so_far_can_be_deleted(
     await amina.taps("No")
     await amina.says("secretly")
     await amina.taps("Delete my answers")
+    amina.sees("Shall I delete your answers to this survey? This cannot be undone.")
+    await amina.taps("Go on")
+    amina.sees("secretly")
+    await amina.taps("Delete my answers")
+    await amina.taps("Yes, delete them")
     amina.sees("Your answers are deleted. Nothing was sent.")
     assert await records(baobab, survey.id) == []
     assert await traces("secretly") == []
     await begins(amina)
     assert question(amina) == "Do you like tea?"
+
+
+@both_databases
+async def test_an_old_button_deletes_no_answers(
+    town: Town, baobab: Baobab, amina: Resident
+) -> None:
+    await publish(baobab, TEA)
+    await begins(amina)
+    await amina.taps("No")
+    await amina.says("Because")
+    review, drop = amina.last.id, data(amina, "Delete my answers")
+    await amina.presses(review, drop)
+    asked, yes = amina.last.id, data(amina, "Yes, delete them")
+    await amina.taps("Go on")
+    for screen, old in ((review, drop), (asked, yes), (review, drop.replace("drop", "erase"))):
+        await amina.presses(screen, old)
+        assert amina.toasts[-1].startswith("This button is from an earlier question."), old
+        amina.sees("Because")
+    await amina.taps("Go on later")
+    paused, drop = amina.last.id, data(amina, "Delete my answers")
+    await amina.taps("Go on")
+    await amina.taps("Send my answers")
+    for screen, old in ((paused, drop), (asked, yes)):
+        await amina.presses(screen, old)
+        amina.sees("You have sent your answers already. Thank you.")
 
 
 async def test_a_closed_survey_takes_nothing_more(

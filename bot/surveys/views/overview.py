@@ -12,6 +12,7 @@ from bot.message import Button, Message, Tap
 from bot.people.views import GAP, computer_made
 from bot.people.views.welcome import back_home, go_home
 from bot.surveys.models import Survey
+from bot.surveys.views.keyboard import WALK
 from bot.surveys.views.markdown import to_html
 
 
@@ -139,6 +140,16 @@ def nudge(t: Translator, survey: Survey) -> Message:
     ).with_buttons(
         [Button(t.plain("Go on"), Tap.to("survey", survey.id, "go"))],
         [Button(t.plain("Delete my answers"), Tap.to("survey", survey.id, "drop"))],
+    )
+
+
+def dropping(t: Translator, survey: Survey, revision: int) -> Message:
+    """Whether they really want to delete what they have answered so far."""
+    return Message(
+        t("Shall I delete your answers to this survey? This cannot be undone.")
+    ).with_buttons(
+        [Button(t.plain("Yes, delete them"), Tap.to(WALK, survey.id, revision, "erase"))],
+        [Button(t.plain("Go on"), Tap.to("survey", survey.id, "go"))],
     )
 
 

@@ -19,9 +19,7 @@ PLACES = 100_000  # an event's capacity
 SLOT_MINUTES = 480
 LONGEST_EVENT = timedelta(days=31)
 
-XLSX_PARTS = 500  # files inside the file
 XLSX_BYTES = 40_000_000  # unpacked
-XLSX_RATIO = 150  # unpacked to packed; a sheet full of the same text reaches about 60
 XLSX_COLUMNS = 200
 XLSX_LAST_ROW = 20_000  # rows may stand below gaps, but not below this
 

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers.expat import ExpatError
 
+from bot.archives import has_entities, unpacks_too_big
 from bot.events.importing import limits
 from bot.events.importing.cells import Cell
 from bot.events.importing.headings import rows_below
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _DAMAGED = "The file is damaged. Open it in a spreadsheet program and save it again as .xlsx."
 _BOMB = "Unpacked, this file is far too big. Copy only the table into a new file and save that."
-_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DECLARES = "This file holds XML entities, which no spreadsheet program writes."
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 _ACTIVITIES = "activities"
@@ -84,13 +85,7 @@ def _look_inside(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
-            size = sum(part.file_size for part in parts)
-            packed = sum(part.compress_size for part in parts)
-            if (
-                len(parts) > limits.XLSX_PARTS
-                or size > limits.XLSX_BYTES
-                or size > limits.XLSX_RATIO * max(packed, len(content) // 2, 10_000)
-            ):
+            if unpacks_too_big(parts, len(content), limits.XLSX_BYTES):
                 raise refused(_BOMB)
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
@@ -99,22 +94,15 @@ def _look_inside(content: bytes) -> None:
                 if part.flag_bits & 1:
                     raise refused("This file has a password. Save it without one and try again.")
                 if part.filename.endswith((".xml", ".rels", ".vml")):
-                    # zipfile reads no more than the size that was counted above.
                     xml = archive.read(part)
-                    _refuse_entities(xml)
+                    if has_entities(xml):
+                        raise refused(_DECLARES)
                     if part.filename.startswith("xl/worksheets/"):
                         _refuse_far_rows(xml)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
         raise refused(_DAMAGED) from None
     except (RuntimeError, ValueError, UnicodeDecodeError) as error:
         raise refused(_DAMAGED) from error
-
-
-def _refuse_entities(xml: bytes) -> None:
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in xml[:100]:
-        xml = xml.replace(b"\0", b"")  # UTF-16: every other byte of what we look for is zero
-    if _ENTITIES.search(xml):
-        raise refused("This file holds XML entities, which no spreadsheet program writes.")
 
 
 def _refuse_far_rows(xml: bytes) -> None:

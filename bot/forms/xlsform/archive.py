@@ -4,10 +4,10 @@ import re
 import zipfile
 from io import BytesIO
 
+from bot.archives import has_entities, unpacks_too_big
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 
-_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -31,9 +31,7 @@ def has_formulas(content: bytes) -> bool:
                 if part.flag_bits & 1:
                     raise _refused(Code.FILE_HAS_PASSWORD)
                 if part.filename.endswith((".xml", ".rels", ".vml")):
-                    # zipfile reads no more than the size that was counted above.
-                    xml = archive.read(part)
-                    _refuse_entities(xml)
+                    xml = _harmless(archive.read(part))
                     if part.filename.startswith("xl/worksheets/"):
                         formulas = formulas or _FORMULA.search(xml) is not None
                         cells += xml.count(b"<c ")
@@ -47,21 +45,14 @@ def has_formulas(content: bytes) -> bool:
 
 
 def _refuse_bomb(parts: list[zipfile.ZipInfo], length: int) -> None:
-    size = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if (
-        len(parts) > limits.ARCHIVE_PARTS
-        or size > limits.UNPACKED_BYTES
-        or size > limits.UNPACKED_RATIO * max(packed, length // 2, 10_000)
-    ):
+    if unpacks_too_big(parts, length, limits.UNPACKED_BYTES):
         raise _refused(Code.FILE_UNPACKS_TOO_BIG)
 
 
-def _refuse_entities(xml: bytes) -> None:
-    if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in xml[:100]:
-        xml = xml.replace(b"\0", b"")  # UTF-16: every other byte of what we look for is zero
-    if _ENTITIES.search(xml):
+def _harmless(xml: bytes) -> bytes:
+    if has_entities(xml):
         raise _refused(Code.FILE_HAS_ENTITIES)
+    return xml
 
 
 def _kind(names: set[str]) -> str:

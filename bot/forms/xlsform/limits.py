@@ -5,9 +5,7 @@ BESIDE_BYTES = 20_000_000  # all lists that come with it
 MEDIA_BYTES = 100_000_000  # all pictures, sounds and videos that come with it
 PACKED_BYTES = 20_000_000  # a form and its files in one .zip: what Telegram hands a bot
 FILES_BESIDE = 200
-ARCHIVE_PARTS = 500  # files inside an .xlsx
-UNPACKED_BYTES = 50_000_000
-UNPACKED_RATIO = 150  # unpacked to packed; a sheet full of the same text reaches about 60
+UNPACKED_BYTES = 50_000_000  # of an .xlsx
 
 CELLS = 500_000  # of all sheets of an .xlsx, with those that hold nothing but a format
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from bot.archives import MOST_PARTS, unpacks_too_big
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 
@@ -47,7 +48,6 @@ def unpack(content: bytes) -> Packed:
             if any(part.flag_bits & 1 for part in parts):
                 raise _refused(Code.FILE_HAS_PASSWORD)
             form, *others = _in_order(parts)
-            # zipfile reads no more than the size that was counted above, and checks the sum.
             return Packed(
                 archive.read(form),
                 _name(form),
@@ -67,12 +67,9 @@ def _is_wanted(part: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_bomb(parts: list[zipfile.ZipInfo], length: int) -> None:
-    if len(parts) > limits.ARCHIVE_PARTS:
+    if len(parts) > MOST_PARTS:
         raise _refused(Code.TOO_MANY_FILES, limit=str(limits.FILES_BESIDE))
-    size = sum(part.file_size for part in parts)
-    most = limits.FILE_BYTES + limits.BESIDE_BYTES + limits.MEDIA_BYTES
-    # Parts may share their packed bytes, so the archive's own length counts, not theirs.
-    if size > most or size > limits.UNPACKED_RATIO * max(length, 10_000):
+    if unpacks_too_big(parts, length, limits.FILE_BYTES + limits.BESIDE_BYTES + limits.MEDIA_BYTES):
         raise _refused(Code.FILE_UNPACKS_TOO_BIG)
 
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.archives import MOST_PARTS
 from bot.forms.xlsform import (
     Code,
     Converted,
     FormRefused,
     Problem,
     convert_trusted,
-    limits,
 )
 from tests.forms.xlsform.sheets import compound, xls, xlsx
 
@@ -88,7 +88,7 @@ def encrypted() -> bytes:
         (archive(**{"xl/a": b"\0" * 60_000_000}), problem(Code.FILE_UNPACKS_TOO_BIG)),
         (archive(**{"xl/a": b"\0" * 4_000_000}), problem(Code.FILE_UNPACKS_TOO_BIG)),
         (
-            archive(**{f"xl/{number}": b"" for number in range(limits.ARCHIVE_PARTS)}),
+            archive(**{f"xl/{number}": b"" for number in range(MOST_PARTS)}),
             problem(Code.FILE_UNPACKS_TOO_BIG),
         ),
         (

@@ -123,6 +123,7 @@ class Pair:
                 self.sandbox.bot.updates.count()
                 or await self.ledger.inbox()
                 or await self.broadcasting.left()
+                or await self.ledger.to_deliver()  # such as word that a broadcast has ended
             ):
                 await asyncio.sleep(0.05)
         ends = {name: await bot.stop() for name, bot in self.bots.items() if bot.running}

@@ -242,8 +242,9 @@ class Trial:
             left = {
                 "updates were never fetched": self._sandbox.bot.updates.count(),
                 "updates are in the inbox": await self._ledger.inbox(),
-                "deliveries are not over": await self._ledger.to_deliver(),
+                # Word of their end is owed in the moment in which they end.
                 "broadcasts have not ended": await self._broadcasting.left(),
+                "deliveries are not over": await self._ledger.to_deliver(),
             }
             if not any(left.values()) or loop.time() > end:
                 break

@@ -7,6 +7,7 @@ from bot.chat.interviews import Interviews
 from bot.chat.redaction import FOR_MANY
 from bot.chat.routes import Routes
 from bot.message import Message
+from bot.people.views.welcome import go_home
 from handlers import broadcast_words, fallback
 from handlers.help import heard_crisis
 
@@ -22,7 +23,7 @@ async def heard(turn: Turn) -> None:
         await heard_crisis(turn)
         return
     if turn.person.language:
-        turn.reply(Message(questions.how_for_many(turn.t)))
+        turn.reply(Message(questions.how_for_many(turn.t)).with_buttons([go_home(turn.t)]))
     else:
         await fallback.heard_stranger(turn)
 

@@ -61,6 +61,7 @@ async def test_somebody_without_a_language_is_helped(town: Town) -> None:
 async def test_when_no_text_is_asked_for_it_says_what_it_is_for(amina: Resident, said: str) -> None:
     await amina.says(said)
     assert amina.last.text == HOW
+    assert amina.last.buttons == ["Go to the start"]
 
 
 async def test_without_words_behind_it_the_question_stays(town: Town, baobab: Baobab) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.broadcasts.amending import Amending
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.requests import CAME_BACK, WANTED
 from bot.broadcasts.running import ENDED, Progress, Running
@@ -196,7 +197,7 @@ class Broadcasting:
                     case Act.STOP:
                         await sending.stop(told.number, now)
                     case Act.RECALL:
-                        await sending.take_back(told.number, now)
+                        await Amending(work, self._author).take_back(told.number, now)
                 # After a stop it is kept true until all has landed, as on the screen of a tap.
                 await sending.show_progress_in(told.number, told.message)
                 in_the_air = await self._ledger.in_the_air(work, told.number)

@@ -19,6 +19,7 @@ from handlers import (
     news,
     privacy,
     reminders,
+    reports,
     roles,
     schedule,
     share,
@@ -54,6 +55,7 @@ def register(routes: Routes) -> None:
     groups.register(routes)
     schedule.register(routes)
     broadcasts.register(routes)
+    reports.register(routes)
     updates.register(routes)
     roles.register(routes)
     waiting.register(routes)

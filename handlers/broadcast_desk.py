@@ -1,5 +1,6 @@
 """What the handlers of broadcasts have in common."""
 
+from bot.broadcasts.amending import Amending
 from bot.broadcasts.composing import FORM
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.sending import Sending
@@ -22,6 +23,11 @@ def drafts_of(turn: Turn) -> Drafts:
 def sending_of(turn: Turn) -> Sending:
     """Sending, for whoever sent this update."""
     return Sending(turn.work, turn.person.id, turn.house.zone)
+
+
+def amending_of(turn: Turn) -> Amending:
+    """What can still be done about broadcasts that are out, for whoever sent this update."""
+    return Amending(turn.work, turn.person.id)
 
 
 def number_at(turn: Turn, place: int) -> int:

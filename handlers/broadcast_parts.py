@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from bot.broadcasts import drafting
@@ -12,9 +11,7 @@ from bot.broadcasts.previewing import owe_preview
 from bot.broadcasts.views import parts as views
 from bot.broadcasts.views import questions
 from bot.chat.context import Turn
-from bot.errors import (
-    BroadcastChanged,
-)
+from bot.errors import BroadcastChanged
 from bot.events.store import EventStore
 from bot.forms.happened import Step
 from bot.message import Message
@@ -31,10 +28,6 @@ from handlers.broadcast_desk import (
     text_at,
 )
 
-ATTENTION: Final = timedelta(hours=1)
-"""For how long typed words answer an open question; after that they are a search again."""
-TOGETHER: Final = timedelta(seconds=10)
-"""How long the pictures of one album take to arrive, at most."""
 SURVEYS: Final = 8  # to choose from
 
 
@@ -85,7 +78,8 @@ async def erase_text(turn: Turn) -> Message:
 async def review(turn: Turn) -> Message:
     """A second person has read a text in its language."""
     broadcast = await _as_seen(turn)
-    return views.texts(desk_of(turn), await drafts_of(turn).review(broadcast, text_at(turn, 3)))
+    after = await drafts_of(turn).review(broadcast, text_at(turn, 3), turn.now)
+    return views.texts(desk_of(turn), after)
 
 
 async def wanted(turn: Turn) -> Message:

@@ -34,7 +34,6 @@ ATTENTION: Final = timedelta(hours=1)
 """For how long typed words answer an open question; after that they are a search again."""
 TOGETHER: Final = timedelta(seconds=10)
 """How long the pictures of one album take to arrive, at most."""
-SURVEYS: Final = 8  # to choose from
 
 
 async def walk(turn: Turn) -> None:
@@ -122,7 +121,7 @@ async def _heard_answer(turn: Turn, conversation: Conversation) -> Message:
 
 async def _heard_text(turn: Turn, broadcast: Broadcast, language: str, step: Step) -> Message:
     html = turn.html
-    most = (wording.CAPTION if broadcast.media else wording.TEXT) - wording.ENDING
+    most = wording.longest(with_files=bool(broadcast.media))
     if (length := wording.length(html)) > most:
         shown = views.write(desk_of(turn), broadcast, language, step)
         too_long = views.too_long(turn.t, length, most)
@@ -138,8 +137,9 @@ async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step, since: datet
     if media is None:
         return False
     if not drafting.goes_with(broadcast, media):
+        why = views.full if drafting.is_full(broadcast) else views.not_together
         shown = views.media(desk_of(turn), broadcast, step)
-        turn.reply(replace(shown, text=views.not_together(turn.t) + "\n\n" + shown.text))
+        turn.reply(replace(shown, text=why(turn.t) + "\n\n" + shown.text))
         return True
     just_now = since is not None and turn.now - since < TOGETHER
     after = await drafts_of(turn).change(broadcast, drafting.with_media(broadcast, media), turn.now)

@@ -4,16 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from bot.broadcasts.checking import worries
-from bot.broadcasts.crowd import CrowdStore
-from bot.broadcasts.models import Broadcast, LinkKind, Stage
+from bot.broadcasts.models import Broadcast, Stage
+from bot.broadcasts.reports import BEGUN, Reports
 from bot.broadcasts.running import Running
 from bot.broadcasts.views import desk as desks
 from bot.broadcasts.views import drafts as views
-from bot.broadcasts.views import progress, questions
+from bot.broadcasts.views import last_look, progress, questions, report
 from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
-from bot.delivery.models import State
 from bot.errors import (
     BeingEdited,
     BroadcastChanged,
@@ -24,11 +23,18 @@ from bot.errors import (
     SamePerson,
     TooLateToRecall,
 )
+from bot.groups.service import Groups
 from bot.message import Message
 from handlers import broadcast_audience, broadcast_parts, broadcast_words
-from handlers.broadcast_desk import desk_of, drafts_of, number_at, sending_of, text_at
+from handlers.broadcast_desk import (
+    amending_of,
+    desk_of,
+    drafts_of,
+    number_at,
+    sending_of,
+    text_at,
+)
 
-PAST: Final = frozenset(Stage) - {Stage.DRAFT, Stage.WAITING, Stage.SCHEDULED}
 REFUSALS: Final = (
     BroadcastChanged,
     BeingEdited,
@@ -78,7 +84,7 @@ def _why_not(turn: Turn, why: Exception) -> str:
 async def _all(turn: Turn) -> Message:
     past = text_at(turn, 0) == "past"
     page = number_at(turn, 1) if text_at(turn, 0) in {"past", "page"} else 0
-    stages = PAST if past else frozenset(Stage) - PAST
+    stages = BEGUN if past else frozenset(Stage) - BEGUN
     found, total = await drafts_of(turn).page(stages, page, views.ON_A_PAGE)
     return views.all_of(desk_of(turn), found, page, total, past=past)
 
@@ -100,13 +106,14 @@ async def one(turn: Turn, broadcast_id: int) -> Message:
     return await _progress(turn, broadcast)
 
 
-async def _seen(turn: Turn, broadcast: Broadcast) -> views.Seen:
-    return views.Seen(
+async def _seen(turn: Turn, broadcast: Broadcast) -> last_look.Seen:
+    return last_look.Seen(
         broadcast,
         await sending_of(turn).recipients(broadcast, turn.now),
         await worries(turn.work, broadcast, turn.now, turn.house.zone),
         is_limited=await sending_of(turn).is_limited(broadcast),
         is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},
+        groups=[each.title for each in await Groups(turn.work).numbered(broadcast.posts)],
     )
 
 
@@ -120,7 +127,7 @@ async def _progress(turn: Turn, broadcast: Broadcast) -> Message:
 
 async def _check(turn: Turn) -> Message:
     broadcast = await drafts_of(turn).get(number_at(turn, 1))
-    return views.check(desk_of(turn), await _seen(turn, broadcast))
+    return last_look.check(desk_of(turn), await _seen(turn, broadcast))
 
 
 async def _send(turn: Turn) -> Message:
@@ -162,7 +169,7 @@ async def _discarded(turn: Turn) -> Message:
 
 
 async def _like(turn: Turn) -> Message:
-    return await one(turn, (await drafts_of(turn).like(number_at(turn, 1), turn.now)).id)
+    return await one(turn, (await amending_of(turn).like(number_at(turn, 1), turn.now)).id)
 
 
 async def _lift(turn: Turn) -> Message:
@@ -181,7 +188,9 @@ async def _resume(turn: Turn) -> Message:
 
 
 async def _stop(turn: Turn) -> Message:
-    return progress.surely_stop(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    found = await Running(turn.work, turn.house.zone).progress(broadcast)
+    return progress.surely_stop(desk_of(turn), found)
 
 
 async def _stopped(turn: Turn) -> Message:
@@ -193,26 +202,24 @@ async def _back(turn: Turn) -> Message:
     if not progress.may_be_taken_back(broadcast, desk_of(turn)):
         raise TooLateToRecall
     found = await Running(turn.work, turn.house.zone).progress(broadcast)
-    people = found.people(State.SENT)
-    return progress.surely_take_back(desk_of(turn), broadcast, people)
+    return progress.surely_take_back(desk_of(turn), found)
 
 
 async def _recall(turn: Turn) -> Message:
-    taken = await sending_of(turn).take_back(number_at(turn, 1), turn.now)
+    taken = await amending_of(turn).take_back(number_at(turn, 1), turn.now)
     turn.plans_changed = True
     return await _progress(turn, taken)
 
 
 async def _correct(turn: Turn) -> Message:
-    return await one(turn, (await sending_of(turn).correct(number_at(turn, 1), turn.now)).id)
+    return await one(turn, (await amending_of(turn).correct(number_at(turn, 1), turn.now)).id)
 
 
 async def _report(turn: Turn) -> Message:
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
-    found = await Running(turn.work, turn.house.zone).progress(broadcast)
-    events = [int(each.to) for each in broadcast.links if each.kind is LinkKind.EVENT]
-    outcomes = await CrowdStore(turn.work).outcome(broadcast.id, events, turn.now)
-    return progress.report(desk_of(turn), found, outcomes)
+    reports = Reports(turn.work, turn.person.id, turn.house.zone)
+    found = await reports.read(number_at(turn, 1), turn.now)
+    back = desks.to_draft(turn.t, found.progress.broadcast.id)
+    return report.report(desk_of(turn), found, back, desks.to_all(turn.t))
 
 
 SCREENS: Final[Mapping[str, Screen]] = {

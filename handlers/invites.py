@@ -3,8 +3,7 @@
 from bot.chat import menus
 from bot.chat.context import Turn
 from bot.errors import InviteExpired, InviteRevoked, InviteUnknown, InviteUsed
-from bot.people.models import Right
-from bot.people.roles import Invites, Roles, may
+from bot.people.roles import Invites, Roles, rights_of
 from bot.people.views import roles as views
 
 PREFIX = "i-"
@@ -23,17 +22,6 @@ async def accept(turn: Turn, code: str) -> None:
     except (InviteUnknown, InviteUsed, InviteRevoked, InviteExpired) as why:
         turn.reply(views.refused(turn.t, why))
         return
-    roles = await Roles(turn.work).of(turn.person.id)
-    sees = may(roles, Right.SEE_SCHEDULE)
-    turn.reply(
-        views.accepted(
-            turn.t,
-            role,
-            is_new=is_new,
-            sees_schedule=sees,
-            writes_broadcasts=may(roles, Right.WRITE_BROADCASTS),
-            publishes_surveys=may(roles, Right.PUBLISH_SURVEYS),
-            gives_roles=may(roles, Right.INVITE),
-        )
-    )
+    rights = rights_of(await Roles(turn.work).of(turn.person.id))
+    turn.reply(views.accepted(turn.t, role, rights, is_new=is_new))
     await menus.refresh(turn)

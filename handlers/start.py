@@ -5,6 +5,7 @@ import re
 from markupsafe import Markup
 
 from bot.broadcasts.views.desk import to_all
+from bot.broadcasts.views.report import to_reports
 from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
@@ -70,6 +71,8 @@ async def own_home(turn: Turn, *said: Markup) -> Message:
     rows = []
     if may(roles, Right.WRITE_BROADCASTS):
         rows.append([to_all(turn.t)])
+    elif may(roles, Right.READ_REPORTS):
+        rows.append([to_reports(turn.t)])
     if may(roles, Right.SEE_SCHEDULE):
         rows.append([role_views.to_schedule(turn.t)])
     if may(roles, Right.INVITE):

@@ -18,13 +18,18 @@ async def reckon(
     return await crowd.recipients(broadcast.audience, sieve, now)
 
 
-async def may_approve(roles: Roles, person_id: int, asked_by: int | None) -> bool:
+async def scope_of_asker(roles: Roles, broadcast: Broadcast) -> Scope | None:
+    """Where whoever asked for a broadcast may send it to now; None: nobody has, or nowhere."""
+    if broadcast.asked_by is None:
+        return None
+    return await roles.scope(broadcast.asked_by, Right.WRITE_BROADCASTS)
+
+
+async def may_approve(roles: Roles, person_id: int, broadcast: Broadcast) -> bool:
     """Whether a person may let a broadcast go out that another one asked for.
 
     They may wherever the other one may write, or everywhere.
     """
     theirs = await roles.scope(person_id, Right.APPROVE_BROADCASTS)
-    asked = asked_by and await roles.scope(asked_by, Right.WRITE_BROADCASTS)
-    if theirs is None or not asked:
-        return False
-    return theirs.covers(asked)
+    asked = await scope_of_asker(roles, broadcast)
+    return theirs is not None and asked is not None and theirs.covers(asked)

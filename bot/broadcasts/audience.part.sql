@@ -19,9 +19,8 @@
           AND deliveries.settled_at > CAST(:told_since AS BIGINT)
       ) THEN 'told already'
       WHEN :most > 0 AND (
-        SELECT count(*) FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
-        WHERE deliveries.person_id = people.id
-          AND mailings.kind IN ('broadcast', 'invitation', 'digest')
+        SELECT count(*) FROM deliveries
+        WHERE deliveries.person_id = people.id AND deliveries.lane = :lane
           AND deliveries.edits = 0 AND deliveries.state IN ('sent', 'unknown')
           AND deliveries.settled_at > :counted_since
       ) >= :most THEN 'enough for now'

@@ -22,7 +22,6 @@ LATELY: Final = timedelta(days=2)
 ALIKE: Final = 0.9
 """From which ratio of SequenceMatcher on two texts say nearly the same."""
 TALE: Final = 2000  # characters of a text that are compared; more takes long and tells no more
-ALBUM: Final = 2  # pictures from which on Telegram shows an album, which has no buttons
 
 
 class Trouble(StrEnum):
@@ -88,7 +87,7 @@ async def worries(work: Work, broadcast: Broadcast, now: datetime, zone: ZoneInf
 
 def in_words(broadcast: Broadcast) -> list[Worry]:
     """What the words of a broadcast have wrong with them."""
-    most = (wording.CAPTION if broadcast.media else wording.TEXT) - wording.ENDING
+    most = wording.longest(with_files=bool(broadcast.media))
     found = [] if broadcast.has_words else [Worry(Trouble.NO_TEXT)]
     for language, text in broadcast.texts.items():
         if wording.length(text.html) > most:
@@ -100,7 +99,7 @@ def in_words(broadcast: Broadcast) -> list[Worry]:
             for link in wording.links(text.html)
             if not is_address(link)
         ]
-    if len(broadcast.media) >= ALBUM and broadcast.links:
+    if broadcast.is_album and broadcast.links:
         found.append(Worry(Trouble.ALBUM_BUTTONS))
     return found
 

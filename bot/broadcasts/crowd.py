@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-import orjson
-
 from bot.broadcasts.audience import Audience, Basis, Part, Recipients
 from bot.broadcasts.models import Mark
-from bot.broadcasts.store import QUERIES, listed, unnamed
+from bot.broadcasts.rows import listed, packed, unnamed
+from bot.broadcasts.store import QUERIES
 from bot.clock import from_micros, to_micros
 from bot.db import Work
+from bot.delivery.models import Lane
 from bot.people.models import Scope
 
 BECAUSE: Final = timedelta(days=1)
 """For how long after a broadcast a stop counts as one because of it."""
+DID: Final = {
+    "author_id": "began it",
+    "editor_id": "changed it last",
+    "holder_id": "opened it last, to change it",
+    "asked_by": "asked for it to be sent",
+    "approved_by": "approved it",
+}
+"""What it says of a person that they are named in a column of a broadcast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +31,8 @@ class Sieve:
     """Who of an audience is left out.
 
     Attributes:
-        most: broadcasts, invitations and digests that a person may be sent; 0 for any number.
+        most: messages that can wait for others, such as broadcasts, that a person may be sent; 0
+            for any number.
         counted_since: from when those count.
         told_since: whoever was sent a broadcast later than this is left out; None: nobody is.
         within: where whoever sends it may send to.
@@ -74,10 +83,11 @@ class CrowdStore:
     async def enough_for(
         self, people: Iterable[int], mailing_id: int, most: int, counted_since: datetime
     ) -> set[int]:
-        """Who of these people was sent `most` broadcasts or more, besides this one."""
+        """Who of these people was sent `most` such messages or more, besides this mailing."""
         rows = await self._run.enough_for(
-            people=_json(people),
+            people=packed(list(people)),
             mailing_id=mailing_id,
+            lane=int(Lane.BROADCAST),
             most=most,
             counted_since=to_micros(counted_since),
         )
@@ -85,12 +95,12 @@ class CrowdStore:
 
     async def wanting_news(self, people: Iterable[int]) -> set[int]:
         """Who of these people agrees to news."""
-        rows = await self._run.wanting_news(people=_json(people))
+        rows = await self._run.wanting_news(people=packed(list(people)))
         return {row["person_id"] for row in rows}
 
     async def with_places(self, people: Iterable[int], events: Iterable[int]) -> set[int]:
         """Who of these people has a place at one of some events."""
-        rows = await self._run.with_places(people=_json(people), events=listed(events))
+        rows = await self._run.with_places(people=packed(list(people)), events=listed(events))
         return {row["person_id"] for row in rows}
 
     async def asked_since(self, person_id: int, since: datetime) -> int:
@@ -152,13 +162,14 @@ class CrowdStore:
     async def held_about(self, person_id: int) -> dict[str, object]:
         """What is kept about a person, ready for JSON."""
         return {
-            "broadcasts_written": [
+            "broadcasts_worked_on": [
                 {
                     "number": row["id"],
                     "at": from_micros(row["created_at"]).isoformat(),
                     "state": row["state"],
+                    "did": [did for column, did in DID.items() if row[column] == person_id],
                 }
-                for row in await self._run.written_by(person_id=person_id)
+                for row in await self._run.naming(person_id=person_id)
             ],
             "done_with_broadcasts": [
                 {
@@ -186,16 +197,13 @@ class CrowdStore:
         await self._run.forget_marks(before=to_micros(before))
 
 
-def _json(numbers: Iterable[int]) -> str:
-    return orjson.dumps(list(numbers)).decode()
-
-
 def _sifted(audience: Audience, sieve: Sieve, now: datetime) -> dict[str, Any]:
     open_to_all = audience.basis is not Basis.NEWS
     return {
         "basis": audience.basis.value,
         "not_booked": listed(audience.not_booked),
         "told_since": 0 if sieve.told_since is None else to_micros(sieve.told_since),
+        "lane": int(Lane.BROADCAST),
         "most": 0 if open_to_all else sieve.most,
         "counted_since": to_micros(sieve.counted_since),
         "within_boroughs": listed(sieve.within.boroughs),

@@ -4,17 +4,17 @@ Drafts belong to all volunteers together; one person changes a draft at a time.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.broadcasts.models import SOURCE, Broadcast, Link, Repeats, Stage, Text
+from bot.broadcasts.models import Broadcast, Link, Repeats, Stage, Text
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.errors import BeingEdited, BroadcastChanged, BroadcastNotFound, NotAllowed, SamePerson
 from bot.message import Media, MediaKind
-from bot.people.models import Right
+from bot.people.acts import Acts
+from bot.people.models import Act, Right
 from bot.people.roles import Roles
 
 ATTENTION: Final = timedelta(minutes=10)
@@ -38,6 +38,7 @@ class Drafts:
 
     def __init__(self, work: Work, person_id: int) -> None:
         self._person_id = person_id
+        self._acts = Acts(work)
         self._roles = Roles(work)
         self._store = BroadcastStore(work)
 
@@ -61,11 +62,6 @@ class Drafts:
         await self._require()
         return await self.get(await self._store.add(self._person_id, now))
 
-    async def like(self, broadcast_id: int, now: datetime) -> Broadcast:
-        """A new draft that says what another one says."""
-        before = await self.get(broadcast_id)
-        return await self.get(await self._store.add(self._person_id, now, before))
-
     async def take_up(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Begin to change a draft.
 
@@ -81,10 +77,6 @@ class Drafts:
             left = before.edited_at + ATTENTION - now
             raise BeingEdited(max(1, math.ceil(left / timedelta(minutes=1))))
         return taken
-
-    async def leave(self, broadcast_id: int) -> None:
-        """Let others change it."""
-        await self._store.leave(broadcast_id, self._person_id)
 
     async def change(self, before: Broadcast, after: Broadcast, now: datetime) -> Broadcast:
         """Keep a draft as it is `after`; an approval of it as it was `before` ends.
@@ -108,7 +100,7 @@ class Drafts:
             texts[language] = Text(html, by=self._person_id)
         return await self.change(before, replace(before, texts=texts), now)
 
-    async def review(self, before: Broadcast, language: str) -> Broadcast:
+    async def review(self, before: Broadcast, language: str, now: datetime) -> Broadcast:
         """A second person has read a text in its language, and it is right.
 
         Raises:
@@ -125,6 +117,7 @@ class Drafts:
         kept = await self._store.review(replace(before, texts=texts))
         if kept is None:
             raise BroadcastChanged
+        await self._note(Act.TEXT_CHECKED, before.id, now, language=language)
         return kept
 
     async def discard(self, broadcast_id: int, now: datetime) -> Broadcast:
@@ -137,7 +130,12 @@ class Drafts:
         taken = await self.take_up(broadcast_id, now)
         if not await self._store.delete(broadcast_id):
             raise BroadcastChanged
+        await self._note(Act.BROADCAST_DELETED, broadcast_id, now)
         return taken
+
+    async def _note(self, act: Act, broadcast_id: int, now: datetime, **details: str) -> None:
+        subject = f"broadcast {broadcast_id}"
+        await self._acts.note(self._person_id, act, subject, now, **details)
 
     async def _require(self) -> None:
         roles = await self._roles.scope(self._person_id, Right.WRITE_BROADCASTS)
@@ -150,12 +148,17 @@ def with_media(broadcast: Broadcast, media: Media) -> Broadcast:
     return replace(broadcast, media=(*broadcast.media, media)[:MOST_MEDIA])
 
 
+def is_full(broadcast: Broadcast) -> bool:
+    """Whether no more files fit into its message."""
+    return len(broadcast.media) >= MOST_MEDIA
+
+
 def goes_with(broadcast: Broadcast, media: Media) -> bool:
     """Whether a file can stand in one message with those that are there."""
     kinds = {each.kind for each in broadcast.media}
     if not kinds:
         return True
-    if len(broadcast.media) >= MOST_MEDIA or MediaKind.VOICE in kinds | {media.kind}:
+    if is_full(broadcast) or MediaKind.VOICE in kinds | {media.kind}:
         return False
     return kinds | {media.kind} <= SEEN or kinds == {media.kind}
 
@@ -170,12 +173,3 @@ def with_link(broadcast: Broadcast, link: Link) -> Broadcast:
 def at(broadcast: Broadcast, moment: datetime | None, repeats: Repeats) -> Broadcast:
     """Begin at a moment, or as soon as it may."""
     return replace(broadcast, send_at=moment, repeats=repeats if moment else Repeats.NEVER)
-
-
-def missing(broadcast: Broadcast, by_language: Mapping[str, int]) -> dict[str, int]:
-    """To how many people it would go in English although that is not their language."""
-    return {
-        language: people
-        for language, people in by_language.items()
-        if language != SOURCE and broadcast.language_for(language) == SOURCE
-    }

@@ -8,13 +8,14 @@ from bot.broadcasts.crowd import Sieve
 from bot.broadcasts.models import Broadcast
 from bot.people.models import Scope
 
-FEW: Final = 20
-"""To more people than this goes only what a second person has approved."""
+ALONE: Final = 20
+"""To so many people one person alone can write; more get only what a second one has approved."""
 NEWCOMER: Final = 100  # people a day
 """To how many a volunteer can send in a day, until an organiser lifts the limit."""
 DAY: Final = timedelta(days=1)
 MOST: Final = 3
-"""How many broadcasts, invitations and digests one person is sent in a week, all together."""
+"""How many messages that can wait for all others one person is sent in a week: broadcasts, and
+whatever else leaves in their lane."""
 WEEK: Final = timedelta(days=7)
 RECALLABLE: Final = timedelta(hours=47)
 """For how long after it began a broadcast can be taken away again. Telegram deletes messages that
@@ -26,7 +27,7 @@ def needs_second(broadcast: Broadcast, people: int) -> bool:
 
     How many people read a group, and who they are, nobody can tell.
     """
-    return people > FEW or bool(broadcast.posts)
+    return people > ALONE or bool(broadcast.posts)
 
 
 def sieve(broadcast: Broadcast, audience: Audience, within: Scope, now: datetime) -> Sieve:

@@ -7,11 +7,15 @@ from enum import StrEnum
 from typing import Final
 
 from bot.broadcasts.audience import Audience
-from bot.message import Media, MediaKind
+from bot.message import Media
 
 SOURCE: Final = "en"
 """The language that every broadcast is written in, and that people get who have no text of their
 own."""
+
+
+ALBUM: Final = 2
+"""From so many pictures or files on, Telegram shows an album."""
 
 
 class Stage(StrEnum):
@@ -120,6 +124,7 @@ class Broadcast:
         mailing_id: what it is sent as, once it has begun.
         recall_id: what takes it away again.
         follows_id: the broadcast that this one corrects.
+        people: how many it was owed to when it began.
     """
 
     id: int
@@ -144,6 +149,7 @@ class Broadcast:
     mailing_id: int | None = None
     recall_id: int | None = None
     follows_id: int | None = None
+    people: int = 0
     began_at: datetime | None = None
     ended_at: datetime | None = None
 
@@ -151,6 +157,11 @@ class Broadcast:
     def is_approved(self) -> bool:
         """Whether a second person has approved it as it is now."""
         return self.approved_by is not None and self.approved_revision == self.revision
+
+    @property
+    def is_album(self) -> bool:
+        """Whether Telegram shows its pictures or files as an album, which has no buttons."""
+        return len(self.media) >= ALBUM
 
     @property
     def has_words(self) -> bool:
@@ -162,8 +173,3 @@ class Broadcast:
         text = self.texts.get(language or SOURCE)
         unfit = text is None or (self.critical and language != SOURCE and not text.reviewed_by)
         return SOURCE if unfit or language is None else language
-
-
-def media_of(kept: list[Mapping[str, str]]) -> tuple[Media, ...]:
-    """Media as JSON holds them."""
-    return tuple(Media(MediaKind(each["kind"]), each["file_id"]) for each in kept)

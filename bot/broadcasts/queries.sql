@@ -1,17 +1,14 @@
 -- name: add_broadcast(person_id, audience, texts, media, buttons, posts, critical, follows_id, now)$
 INSERT INTO broadcasts (
-  state, author_id, editor_id, edited_at, audience, texts, media, buttons, posts, critical,
-  follows_id, created_at
+  state, author_id, editor_id, holder_id, edited_at, audience, texts, media, buttons, posts,
+  critical, follows_id, created_at
 ) VALUES (
-  'draft', :person_id, :person_id, :now, :audience, :texts, :media, :buttons, :posts,
+  'draft', :person_id, :person_id, :person_id, :now, :audience, :texts, :media, :buttons, :posts,
   :critical, :follows_id, :now
 ) RETURNING id;
 
 -- name: broadcast(broadcast_id)^
 SELECT * FROM broadcasts WHERE id = :broadcast_id;
-
--- name: broadcast_of(mailing_id)^
-SELECT * FROM broadcasts WHERE mailing_id = :mailing_id;
 
 -- name: broadcasts_in(states, skip, most)
 -- The newest first, and how many there are.
@@ -22,7 +19,8 @@ ORDER BY id DESC LIMIT :most OFFSET :skip;
 -- name: change_broadcast(broadcast_id, revision, person_id, audience, texts, media, buttons, posts, send_at, repeats, critical, urgent, now)^
 -- Whoever changes it has it, and an approval of what was before is none of this.
 UPDATE broadcasts SET
-  state = 'draft', revision = revision + 1, editor_id = :person_id, edited_at = :now,
+  state = 'draft', revision = revision + 1, editor_id = :person_id, holder_id = :person_id,
+  edited_at = :now,
   audience = :audience, texts = :texts, media = :media, buttons = :buttons, posts = :posts, send_at = :send_at,
   repeats = :repeats, critical = :critical, urgent = :urgent, asked_by = NULL,
   approved_by = NULL, approved_revision = NULL
@@ -36,14 +34,12 @@ WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waitin
 RETURNING *;
 
 -- name: take_up(broadcast_id, person_id, before, now)^
--- To change it: nobody else has it, or they have left it alone since `before`.
-UPDATE broadcasts SET editor_id = :person_id, edited_at = :now
+-- To change it: nobody else has it, or they have left it alone since `before`. Whoever only opens
+-- it has changed nothing, and can still approve it.
+UPDATE broadcasts SET holder_id = :person_id, edited_at = :now
 WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled')
-  AND (editor_id IS NULL OR editor_id = :person_id OR edited_at < :before)
+  AND (holder_id IS NULL OR holder_id = :person_id OR edited_at < :before)
 RETURNING *;
-
--- name: leave(broadcast_id, person_id)!
-UPDATE broadcasts SET edited_at = 0 WHERE id = :broadcast_id AND editor_id = :person_id;
 
 -- name: ask(broadcast_id, revision, state, person_id, send_at, approved_by)^
 UPDATE broadcasts SET
@@ -103,10 +99,11 @@ DELETE FROM broadcast_screens WHERE person_id = :person_id;
 -- name: repeat_broadcast(broadcast_id, send_at, now)$
 -- The same once more, at its time; it is approved as this one is.
 INSERT INTO broadcasts (
-  state, revision, author_id, editor_id, edited_at, asked_by, approved_by, approved_revision,
-  audience, texts, media, buttons, posts, send_at, repeats, critical, urgent, created_at
+  state, revision, author_id, editor_id, holder_id, edited_at, asked_by, approved_by,
+  approved_revision, audience, texts, media, buttons, posts, send_at, repeats, critical, urgent,
+  created_at
 )
-SELECT 'scheduled', revision, author_id, editor_id, 0, asked_by, approved_by, approved_revision,
+SELECT 'scheduled', revision, author_id, editor_id, NULL, 0, asked_by, approved_by, approved_revision,
   audience, texts, media, buttons, posts, CAST(:send_at AS BIGINT), repeats, critical, '',
   CAST(:now AS BIGINT)
 FROM broadcasts WHERE id = :broadcast_id RETURNING id;
@@ -140,31 +137,33 @@ WHERE state IN ('done', 'stopped', 'recalled')
   AND id IN (SELECT broadcast_id FROM broadcast_screens)
 ORDER BY id;
 
--- name: count_audience(basis, not_booked, told_since, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
+-- name: count_audience(basis, not_booked, told_since, lane, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)
 SELECT language, borough, reason, count(*) AS people FROM (
 -- part: audience
 ) AS fitting
 GROUP BY language, borough, reason ORDER BY people DESC, language, borough, reason;
 
--- name: freeze_audience(mailing_id, basis, not_booked, told_since, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)!
--- Owes a mailing to everybody whom it would reach at this moment.
+-- name: note_people(broadcast_id, people)^
+-- For how many people it is, when it begins.
+UPDATE broadcasts SET people = :people WHERE id = :broadcast_id RETURNING *;
+
+-- name: freeze_audience(mailing_id, basis, not_booked, told_since, lane, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)!
+-- Owes a mailing to everybody whom it would reach at this moment. It has been owed to nobody before,
+-- so nothing can stand in the way; looking for that would take PostgreSQL half a second.
 INSERT INTO deliveries (mailing_id, person_id, lane, state, due_at, not_after)
 SELECT mailings.id, fitting.id, mailings.lane, 'due', mailings.due_at, mailings.not_after
 FROM mailings CROSS JOIN (
 -- part: audience
 ) AS fitting
-WHERE mailings.id = :mailing_id AND fitting.reason = ''
-ON CONFLICT DO NOTHING;
+WHERE mailings.id = :mailing_id AND fitting.reason = '';
 
--- name: enough_for(people, mailing_id, most, counted_since)
+-- name: enough_for(people, mailing_id, lane, most, counted_since)
 -- Who of these was sent as many as anybody may be sent, by other mailings than this one.
-SELECT deliveries.person_id
-FROM deliveries JOIN mailings ON mailings.id = deliveries.mailing_id
-WHERE deliveries.person_id IN (SELECT value FROM json_each(:people))
-  AND mailings.kind IN ('broadcast', 'invitation', 'digest') AND mailings.id <> :mailing_id
-  AND deliveries.edits = 0 AND deliveries.state IN ('sent', 'unknown')
-  AND deliveries.settled_at > :counted_since
-GROUP BY deliveries.person_id HAVING count(*) >= :most;
+SELECT person_id FROM deliveries
+WHERE person_id IN (SELECT value FROM json_each(:people))
+  AND lane = :lane AND mailing_id <> :mailing_id
+  AND edits = 0 AND state IN ('sent', 'unknown') AND settled_at > :counted_since
+GROUP BY person_id HAVING count(*) >= :most;
 
 -- name: wanting_news(people)
 -- Who of these still agrees to news.
@@ -263,10 +262,11 @@ DELETE FROM trusted WHERE person_id = :person_id;
 UPDATE broadcasts SET
   author_id = CASE WHEN author_id = :person_id THEN NULL ELSE author_id END,
   editor_id = CASE WHEN editor_id = :person_id THEN NULL ELSE editor_id END,
+  holder_id = CASE WHEN holder_id = :person_id THEN NULL ELSE holder_id END,
   asked_by = CASE WHEN asked_by = :person_id THEN NULL ELSE asked_by END,
   approved_by = CASE WHEN approved_by = :person_id THEN NULL ELSE approved_by END
-WHERE author_id = :person_id OR editor_id = :person_id OR asked_by = :person_id
-  OR approved_by = :person_id;
+WHERE author_id = :person_id OR editor_id = :person_id OR holder_id = :person_id
+  OR asked_by = :person_id OR approved_by = :person_id;
 
 -- name: texts_naming(person_id)
 -- Texts that perhaps say that somebody wrote or read them.
@@ -276,8 +276,13 @@ WHERE texts LIKE '%by":' || CAST(CAST(:person_id AS BIGINT) AS TEXT) || '%';
 -- name: put_texts(broadcast_id, texts)!
 UPDATE broadcasts SET texts = :texts WHERE id = :broadcast_id;
 
--- name: written_by(person_id)
-SELECT id, created_at, state FROM broadcasts WHERE author_id = :person_id ORDER BY id;
+-- name: naming(person_id)
+-- Where a person began, changed, opened, asked for or approved something.
+SELECT id, created_at, state, author_id, editor_id, holder_id, asked_by, approved_by
+FROM broadcasts
+WHERE author_id = :person_id OR editor_id = :person_id OR holder_id = :person_id
+  OR asked_by = :person_id OR approved_by = :person_id
+ORDER BY id;
 
 -- name: forget_marks(before)!
 DELETE FROM broadcast_marks WHERE at < :before;

@@ -36,7 +36,7 @@ class Requests:
             each
             for each in await self._crowd.whom_to_ask(_roles_with(Right.APPROVE_BROADCASTS))
             if each not in {broadcast.asked_by, broadcast.editor_id}
-            and await may_approve(self._roles, each, broadcast.asked_by)
+            and await may_approve(self._roles, each, broadcast)
         ]
         # Each time it is asked for is another one: it may have been withdrawn in between.
         what = f"{broadcast.revision}:approval:{to_micros(now)}"

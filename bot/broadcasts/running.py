@@ -6,11 +6,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
-from bot.broadcasts.approval import may_approve, reckon
+from bot.broadcasts.approval import may_approve, reckon, scope_of_asker
 from bot.broadcasts.checking import FATAL, worries
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.leaving import Leaving
-from bot.broadcasts.models import Broadcast, Repeats, Stage
+from bot.broadcasts.models import Broadcast, Stage
+from bot.broadcasts.repeating import next_time
 from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
@@ -19,7 +20,7 @@ from bot.delivery.posts.store import PostStore
 from bot.delivery.store import Count, DeliveryStore
 from bot.groups.service import Groups
 from bot.people.acts import Acts
-from bot.people.models import Act, Right, Scope
+from bot.people.models import Act, Scope
 from bot.people.roles import Roles
 
 ENDED: Final = "broadcast ended"
@@ -28,7 +29,6 @@ OF_USE: Final = timedelta(days=3)
 """For how long after it began a broadcast is sent to people whom it did not reach."""
 MOST_AHEAD: Final = 20
 """Of the broadcasts that wait for their time, how many are looked at."""
-FOUR_WEEKS: Final = 4  # every month has as many of each weekday
 OPEN: Final = frozenset({State.DUE, State.RETRY, State.CLAIMED, State.HELD})
 
 
@@ -56,6 +56,11 @@ class Progress:
     def left(self) -> int:
         """To how many people and groups it has still to go."""
         return self.people(*OPEN) + self.groups(*OPEN)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its deliveries have been erased since, because they were old."""
+        return self.broadcast.people > 0 and not self.total
 
     def people(self, *states: State) -> int:
         """How many deliveries are in one of these states."""
@@ -105,7 +110,7 @@ class Running:
         for broadcast in await self._store.due(until):
             if await self._store.move(broadcast.id, Stage.STOPPED, {Stage.SCHEDULED}, now):
                 passed += 1
-                if again := _again(broadcast, until, self._zone):
+                if again := next_time(broadcast, until, self._zone):
                     await self._store.repeat(broadcast.id, again, now)
         return passed
 
@@ -115,10 +120,8 @@ class Running:
         return [(each, await self._reach(each, now)) for each in found]
 
     async def _reach(self, broadcast: Broadcast, now: datetime) -> int:
-        within = broadcast.asked_by and await self._roles.scope(
-            broadcast.asked_by, Right.WRITE_BROADCASTS
-        )
-        if not within:
+        within = await scope_of_asker(self._roles, broadcast)
+        if within is None:
             return 0
         return (await reckon(self._crowd, broadcast, within, now)).people
 
@@ -161,10 +164,11 @@ class Running:
         found = await self.progress(broadcast)
         if found.left or in_the_air:
             return found
-        # Whoever takes it back in this very moment comes first.
-        before = Stage.RECALLING if broadcast.recall_id else Stage.SENDING
+        # Whoever takes it back in this very moment comes first. One that is paused and of which
+        # nothing is left has come to its end, too: going on would change nothing.
+        before = {Stage.RECALLING} if broadcast.recall_id else {Stage.SENDING, Stage.PAUSED}
         after = Stage.RECALLED if broadcast.recall_id else Stage.DONE
-        ended = await self._store.move(broadcast.id, after, {before}, now)
+        ended = await self._store.move(broadcast.id, after, before, now)
         if ended is None:
             return found
         await self._tell(ended, now)
@@ -178,13 +182,11 @@ class Running:
         if not broadcast.urgent and not hours.is_open(now, self._zone):
             await self._store.put_off(broadcast.id, hours.next_open(now, self._zone))
             return
-        within = broadcast.asked_by and await self._roles.scope(
-            broadcast.asked_by, Right.WRITE_BROADCASTS
-        )
+        within = await scope_of_asker(self._roles, broadcast)
         unfit = any(
             each.trouble in FATAL for each in await worries(self._work, broadcast, now, self._zone)
         )
-        if not within or unfit:
+        if within is None or unfit:
             await self._come_back(broadcast, Stage.DRAFT, now)
             return
         if not await self._is_approved(broadcast):
@@ -216,16 +218,17 @@ class Running:
         groups = {group.id for group in await Groups(self._work).within(within)}
         await self._leaving.post_in(number, broadcast.posts & groups)
         people = (await self.progress(begun)).total
+        await self._store.note_people(broadcast.id, people)
         subject = f"broadcast {broadcast.id}"
         await Acts(self._work).note(None, Act.BROADCAST_BEGUN, subject, now, people=people)
-        if again := _again(broadcast, now, self._zone):
+        if again := next_time(broadcast, now, self._zone):
             await self._store.repeat(broadcast.id, again, now)
 
     async def _is_approved(self, broadcast: Broadcast) -> bool:
         """Whether it is approved as it is, by somebody who still may approve it."""
         if not broadcast.is_approved or broadcast.approved_by is None:
             return False
-        return await may_approve(self._roles, broadcast.approved_by, broadcast.asked_by)
+        return await may_approve(self._roles, broadcast.approved_by, broadcast)
 
     async def _come_back(self, broadcast: Broadcast, stage: Stage, now: datetime) -> None:
         """It cannot begin as it is: whoever can do something about that hears of it."""
@@ -272,30 +275,3 @@ class Running:
         number = await self._deliveries.add(mailing, now)
         if number is not None:
             await self._deliveries.owe_to(number, people)
-
-
-def _again(broadcast: Broadcast, now: datetime, zone: ZoneInfo) -> datetime | None:
-    """When the same is sent again, at the same time on the wall; None for never.
-
-    Every month means on the same weekday of the month, such as every second Monday; what is on a
-    fifth one is on every last one.
-    """
-    if broadcast.send_at is None or broadcast.repeats is Repeats.NEVER:
-        return None
-    from dateutil.rrule import (  # type: ignore[import-untyped]  # few broadcasts repeat
-        MONTHLY,
-        WEEKLY,
-        rrule,
-        weekday,
-    )
-
-    first = broadcast.send_at.astimezone(zone).replace(tzinfo=None)
-    if broadcast.repeats is Repeats.WEEKLY:
-        rule = rrule(WEEKLY, dtstart=first)
-    else:
-        week = (first.day - 1) // 7 + 1
-        on = weekday(first.weekday(), week if week <= FOUR_WEEKS else -1)
-        rule = rrule(MONTHLY, dtstart=first, byweekday=on)
-    since = max(first, now.astimezone(zone).replace(tzinfo=None))
-    later: datetime = rule.after(since)
-    return later.replace(tzinfo=zone)

@@ -1,16 +1,15 @@
-"""Sending broadcasts: asking, approving, pausing, stopping, taking back.
+"""Sending broadcasts: asking, approving, pausing, stopping.
 
 Each method asks for the right again: a button that somebody can see is no right.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
-from bot.broadcasts.approval import may_approve, reckon
-from bot.broadcasts.audience import Audience, Recipients
+from bot.broadcasts.approval import may_approve, reckon, scope_of_asker
+from bot.broadcasts.audience import Recipients
 from bot.broadcasts.checking import FATAL, worries
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.drafting import Drafts
@@ -18,16 +17,14 @@ from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
+from bot.broadcasts.trust import Trust
 from bot.db import Work
-from bot.delivery.models import RECALL, Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.errors import (
     BroadcastChanged,
     BroadcastUnfit,
     NotAllowed,
-    OverLimit,
     SamePerson,
-    TooLateToRecall,
 )
 from bot.groups.models import GroupChat
 from bot.groups.service import Groups
@@ -59,10 +56,16 @@ class Sending:
         self._deliveries = DeliveryStore(work)
         self._leaving = Leaving(work)
         self._requests = Requests(work)
+        self._trust = Trust(work)
 
     async def recipients(self, broadcast: Broadcast, now: datetime) -> Recipients:
-        """Whom it would reach now, and why it would not reach others."""
+        """Whom it would reach now, and why it would not reach others.
+
+        Of one that somebody has asked for it is what it would reach in their name, whoever looks.
+        """
         within = await self._require(Right.WRITE_BROADCASTS)
+        if broadcast.stage is not Stage.DRAFT:
+            within = await scope_of_asker(self._roles, broadcast) or within
         return await reckon(self._crowd, broadcast, within, now)
 
     async def groups(self) -> list[GroupChat]:
@@ -99,7 +102,7 @@ class Sending:
         if fatal := [each.trouble.value for each in found if each.trouble in FATAL]:
             raise BroadcastUnfit(fatal)
         people = (await self.recipients(broadcast, now)).people
-        await self._within_limit(people, now)
+        await self._trust.check(self._person_id, people, now)
         if approved or limits.needs_second(broadcast, people):
             asked = await self._store.ask(broadcast, Stage.WAITING, self._person_id)
             if asked is not None:
@@ -127,7 +130,7 @@ class Sending:
             raise BroadcastChanged
         if self._person_id in {broadcast.asked_by, broadcast.editor_id}:
             raise SamePerson
-        if not await may_approve(self._roles, self._person_id, broadcast.asked_by):
+        if not await may_approve(self._roles, self._person_id, broadcast):
             raise NotAllowed
         found = await worries(self._work, broadcast, now, self._zone)
         if fatal := [each.trouble.value for each in found if each.trouble in FATAL]:
@@ -147,7 +150,10 @@ class Sending:
     async def withdraw(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Make a draft again of one that has not begun."""
         await self._drafts.get(broadcast_id)
-        return await self._move(broadcast_id, Stage.DRAFT, {Stage.WAITING, Stage.SCHEDULED}, now)
+        before = {Stage.WAITING, Stage.SCHEDULED}
+        withdrawn = await self._move(broadcast_id, Stage.DRAFT, before, now)
+        await self._note(Act.BROADCAST_WITHDRAWN, withdrawn, now)
+        return withdrawn
 
     async def pause(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Let nothing more of it leave for now."""
@@ -175,66 +181,6 @@ class Sending:
         await self._note(Act.BROADCAST_STOPPED, stopped, now)
         return stopped
 
-    async def take_back(self, broadcast_id: int, now: datetime) -> Broadcast:
-        """Take it out of the chats of everybody who got it; whoever has not gets it no more.
-
-        Raises:
-            TooLateToRecall: Telegram lets nobody delete these messages any more.
-            BroadcastChanged: it is being taken back already, or has not begun.
-        """
-        broadcast = await self._drafts.get(broadcast_id)
-        if broadcast.mailing_id is None or broadcast.began_at is None:
-            raise BroadcastChanged
-        since = await self._in_chats_since(broadcast)
-        if now - since > limits.RECALLABLE:
-            raise TooLateToRecall
-        mailing = Mailing(
-            name=f"{RECALL}:{broadcast.id}",
-            kind=RECALL,
-            subject=broadcast.id,
-            lane=Lane.BROADCAST,  # it can be long, and nobody's reminder waits for it
-            due_at=broadcast.began_at,  # but before all that has begun since
-            not_after=since + limits.RECALLABLE + timedelta(hours=1),
-        )
-        number = await self._deliveries.add(mailing, now)
-        recalled = number and await self._store.begin_recall(broadcast.id, number)
-        if not number or not recalled:
-            raise BroadcastChanged
-        await self._leaving.call_off(broadcast.mailing_id, now)
-        await self._store.end_series(broadcast.id)
-        await self._leaving.owe_again(number, broadcast.mailing_id)
-        await self._note(Act.BROADCAST_TAKEN_BACK, broadcast, now)
-        return recalled
-
-    async def _in_chats_since(self, broadcast: Broadcast) -> datetime:
-        """When the oldest message began that this one has changed in place, or its own beginning.
-
-        Telegram counts from there for how long it can be taken away.
-        """
-        since = broadcast.began_at
-        while since and broadcast.follows_id:
-            before = await self._store.get(broadcast.follows_id)
-            at = broadcast.began_at
-            if before is None or at is None or not limits.changes_in_place(before, broadcast, at):
-                break
-            broadcast, since = before, before.began_at or since
-        if since is None:
-            raise BroadcastChanged
-        return since
-
-    async def correct(self, broadcast_id: int, now: datetime) -> Broadcast:
-        """A new draft for whoever got a broadcast, which says what that said.
-
-        Raises:
-            BroadcastChanged: it has not begun.
-        """
-        before = await self._drafts.get(broadcast_id)
-        if before.mailing_id is None:
-            raise BroadcastChanged
-        like = replace(before, audience=Audience(got=before.mailing_id))
-        number = await self._store.add(self._person_id, now, like, follows=before.id)
-        return await self._drafts.get(number)
-
     async def ask_for_text(self, broadcast_id: int, language: str, now: datetime) -> int:
         """Ask the volunteers who have a language to write the text in it; how many are asked."""
         broadcast = await self._drafts.get(broadcast_id)
@@ -242,18 +188,14 @@ class Sending:
 
     async def is_limited(self, broadcast: Broadcast) -> bool:
         """Whether whoever changed it last is new, and the reader can lift their limit."""
-        if await self._roles.scope(self._person_id, Right.LIFT_LIMITS) is None:
-            return False
-        return broadcast.editor_id is not None and await self._has_limit(broadcast.editor_id)
+        return await self._trust.can_be_lifted(broadcast.editor_id, self._person_id)
 
     async def lift_limit(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Let the new volunteer who changed a broadcast last write to as many as others."""
         await self._require(Right.LIFT_LIMITS)
         broadcast = await self._drafts.get(broadcast_id)
         if broadcast.editor_id is not None:
-            await self._crowd.trust(broadcast.editor_id, now)
-            subject = f"person {broadcast.editor_id}"
-            await Acts(self._work).note(self._person_id, Act.LIMIT_LIFTED, subject, now)
+            await self._trust.lift(broadcast.editor_id, self._person_id, now)
         return broadcast
 
     async def show_progress_in(self, broadcast_id: int, message_id: int) -> Broadcast:
@@ -281,18 +223,6 @@ class Sending:
         if scope is None:
             raise NotAllowed
         return scope
-
-    async def _within_limit(self, people: int, now: datetime) -> None:
-        if not await self._has_limit(self._person_id):
-            return
-        used = await self._crowd.asked_since(self._person_id, now - limits.DAY)
-        if used + people > limits.NEWCOMER:
-            raise OverLimit(limits.NEWCOMER, used)
-
-    async def _has_limit(self, person_id: int) -> bool:
-        if await self._roles.scope(person_id, Right.LIFT_LIMITS) is not None:
-            return False
-        return not await self._crowd.is_trusted(person_id)
 
     async def _note(self, act: Act, broadcast: Broadcast, now: datetime, **details: int) -> None:
         subject = f"broadcast {broadcast.id}"

@@ -34,6 +34,11 @@ def _read(html: str) -> _Reader:
     return reader
 
 
+def longest(*, with_files: bool) -> int:
+    """How many characters volunteers can write: under files Telegram takes fewer."""
+    return (CAPTION if with_files else TEXT) - ENDING
+
+
 def seen(html: str) -> str:
     """The text as people see it, without tags."""
     return "".join(_read(html).seen)

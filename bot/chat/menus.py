@@ -39,6 +39,7 @@ COMMANDS = (
 """Every command people are told of, the most wanted first. /crisis is not one: see redaction.py."""
 FOR_ROLES = (
     ("broadcast", N_("Write to many people"), Right.WRITE_BROADCASTS),
+    ("reports", N_("See the results of broadcasts"), Right.READ_REPORTS),
     ("schedule", N_("See what will be sent"), Right.SEE_SCHEDULE),
     ("publish", N_("Publish and close surveys"), Right.PUBLISH_SURVEYS),
     ("roles", N_("Give roles and take them away"), Right.INVITE),

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     import asyncpg
 
 POOL_SIZE = 8  # connections; with 16, the server on the same two cores did less and not more
-PATIENCE = {"idle_in_transaction_session_timeout": "10s"}
+SETTINGS = {"idle_in_transaction_session_timeout": "10s", "jit": "off"}
 """When the server hangs up on a process that has fallen asleep, or is cut off, in the middle of a
-transaction: until then others wait for what it has locked."""
+transaction: until then others wait for what it has locked. And it compiles no statement for the
+machine: that takes longer than running any of ours."""
 STATEMENTS = 512  # prepared ones a connection remembers; all that we have
 
 
@@ -187,7 +188,7 @@ class PostgresDatabase:
                 max_size=POOL_SIZE,
                 reset=_left_as_it_is,
                 statement_cache_size=STATEMENTS,
-                server_settings=PATIENCE,
+                server_settings=SETTINGS,
             )
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
             raise DatabaseProblem(

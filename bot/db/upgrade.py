@@ -13,7 +13,7 @@ from bot.config import HOME
 from bot.db.work import plain_url, sqlite_path
 from bot.errors import DatabaseProblem
 
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision under migrations/versions."""
 
 

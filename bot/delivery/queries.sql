@@ -75,9 +75,19 @@ WHERE deliveries.id = item.delivery_id AND deliveries.claimed_by = :holder
 UPDATE deliveries SET state = 'unknown', reason = 'crash', settled_at = :now
 WHERE state = 'claimed' AND claimed_by <> :holder AND edits = 0;
 
--- name: take_up_edits(holder)!
--- A message that was changed, or taken away, is so once more without harm.
-UPDATE deliveries SET state = 'retry'
+-- name: take_up_edits(holder, now)!
+-- A message that was changed, or taken away, is so once more without harm, unless that was paused or
+-- called off meanwhile.
+UPDATE deliveries SET
+  state = (
+    SELECT CASE hold WHEN 1 THEN 'held' WHEN 2 THEN 'skipped' ELSE 'retry' END
+    FROM mailings WHERE mailings.id = deliveries.mailing_id
+  ),
+  reason = (
+    SELECT CASE hold WHEN 2 THEN 'called off' ELSE deliveries.reason END
+    FROM mailings WHERE mailings.id = deliveries.mailing_id
+  ),
+  settled_at = :now
 WHERE state = 'claimed' AND claimed_by <> :holder AND edits <> 0;
 
 -- name: silence(person_id, spared, reason, now)!

@@ -125,7 +125,7 @@ class DeliveryStore:
 
         What changes or takes away a message is due again: doing that twice does no harm.
         """
-        await self._run.take_up_edits(holder=holder)
+        await self._run.take_up_edits(holder=holder, now=to_micros(now))
         lost: int = await self._run.lose(holder=holder, now=to_micros(now))
         return lost
 

@@ -25,6 +25,7 @@ PERSONAL_COLUMNS = frozenset(
         "person",
         "author_id",
         "editor_id",
+        "holder_id",
         "asked_by",
         "approved_by",
         "changed_by",

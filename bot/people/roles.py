@@ -30,6 +30,7 @@ HOLDERS: Mapping[Right, frozenset[Role]] = {
     Right.PUBLISH_SURVEYS: frozenset({Role.STEERING, Role.ADMIN}),
     Right.WRITE_BROADCASTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
     Right.APPROVE_BROADCASTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ADMIN}),
+    Right.READ_REPORTS: frozenset({Role.VOLUNTEER, Role.ORGANISER, Role.ANALYST, Role.ADMIN}),
     Right.SEND_URGENT: frozenset({Role.ORGANISER, Role.ADMIN}),
     Right.LIFT_LIMITS: frozenset({Role.ORGANISER, Role.ADMIN}),
     Right.INVITE: frozenset({Role.ADMIN}),
@@ -107,6 +108,11 @@ class Roles:
 def may(roles: frozenset[Role], right: Right) -> bool:
     """Whether one of these roles has a right."""
     return bool(HOLDERS[right] & roles)
+
+
+def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
+    """Every right that one of these roles has."""
+    return frozenset(right for right in Right if may(roles, right))
 
 
 def widest(places: Iterable[tuple[str, Group | None]]) -> Scope:

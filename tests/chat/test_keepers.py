@@ -188,7 +188,7 @@ async def test_a_person_fills_every_such_table_and_is_told_of_each(
         "drafts_of_surveys",
         "surveys_changed_last",
         "said_how_these_events_were",
-        "broadcasts_written",
+        "broadcasts_worked_on",
         "done_with_broadcasts",
         "may_send_without_a_limit",
     }

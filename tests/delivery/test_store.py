@@ -177,6 +177,29 @@ async def test_what_takes_messages_away_is_due_again_after_a_crash(office: Offic
     assert [each.attempts for each in await office.claims()] == [2, 2]
 
 
+async def test_what_changes_messages_keeps_to_a_pause_and_a_stop_after_a_crash(
+    office: Office,
+) -> None:
+    people = await office.people(1)
+    first = await office.owes(mailing(), people)
+    await office.settles(*(
+        Settled(each.id, State.SENT, message_id=each.id) for each in await office.claims()
+    ))  # fmt: skip
+    paused, stopped = [await office.owes(mailing(name), []) for name in ("first", "second")]
+    async with office.db.work() as work:
+        for each in (paused, stopped):
+            await DeliveryStore(work).owe_again(each, first)
+    for _ in range(2):  # one person gets one thing at a time
+        await office.claims(holder=OTHER)
+    async with office.db.work() as work:
+        store = DeliveryStore(work)
+        await store.pause(paused)
+        await store.call_off(stopped, NOW)
+        await store.lose(ME, NOW + HOUR)
+        assert await store.counts(paused) == [Count(State.HELD, "", 1)]
+        assert await store.counts(stopped) == [Count(State.SKIPPED, "called off", 1)]
+
+
 @pytest.mark.parametrize(
     ("settled", "row"),
     [

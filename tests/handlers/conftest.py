@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db.work import plain_url, sqlite_path
 from bot.sandbox import Sandbox
+from tests.support.broadcasts import TUESDAY, move_to
 from tests.support.databases import fresh_url
 from tests.support.oracle import problems_of_call, problems_of_object
 from tests.support.people import Resident, Town
@@ -165,3 +166,9 @@ async def _in_postgresql(url: str, what: str) -> list[str]:
         ]
     finally:
         await connection.close()
+
+
+@pytest.fixture
+async def in_the_morning(town: Town, baobab: Baobab) -> None:
+    """Ten o'clock on a Tuesday to come: broadcasts may leave."""
+    await move_to(town, baobab, TUESDAY, 10)

@@ -1,17 +1,13 @@
 """Broadcasts, from the first word of a draft to the last chat."""
 
-import asyncio
 import re
 from dataclasses import replace
 
 import pytest
 
 from bot.app import Baobab
-from bot.broadcasts.models import SOMEBODY, Stage
-from bot.broadcasts.store import BroadcastStore
+from bot.broadcasts.models import Stage
 from bot.clock import LONDON
-from bot.delivery.models import State
-from bot.delivery.posts.store import PostStore
 from bot.events.booking import BookingDesk
 from bot.events.models import EventStatus
 from bot.people.following import Following
@@ -40,49 +36,9 @@ from tests.support.broadcasts import (
     writes,
 )
 from tests.support.events import draft, hold
-from tests.support.groups import Assembly, assembled
-from tests.support.people import Resident, Town
+from tests.support.people import Town
 
-PATIENCE = 30  # seconds; a hang fails here
-
-
-@pytest.fixture(autouse=True)
-async def in_the_morning(town: Town, baobab: Baobab) -> None:
-    """Ten o'clock on a Tuesday to come: broadcasts may leave."""
-    await move_to(town, baobab, TUESDAY, 10)
-
-
-async def think_tank(town: Town, volunteer: Resident, *others: Resident) -> Assembly:
-    """A group of the Think Tank, called Brent friends."""
-    group = await assembled(town, "Brent friends", volunteer, *others)
-    await group.lets_the_bot_in()
-    await group.says(volunteer, "/thisgroup@baobab_demo_bot")
-    await group.taps(volunteer, "Think Tank")
-    return group
-
-
-async def posts_in_the_group(volunteer: Resident) -> None:
-    """Tick the group, and go on to the last look."""
-    await volunteer.taps("Post it in groups, too")
-    await volunteer.taps("☐ Brent friends")
-    await volunteer.taps("Back to the broadcast")
-    assert "Posted in 1 group." in volunteer.last.text
-    await volunteer.taps("Send it")
-
-
-async def ended(volunteer: Resident) -> str:
-    """What they were told last of how a broadcast has ended."""
-    await volunteer.look()
-    return [each.text for each in volunteer.messages if "A broadcast has been" in each.text][-1]
-
-
-async def in_groups(baobab: Baobab, number: int = 1) -> dict[State, int]:
-    """How the posts of a broadcast stand."""
-    async with baobab.house.database.reading() as work:
-        broadcast = await BroadcastStore(work).get(number)
-        assert broadcast is not None
-        counts = await PostStore(work).counts(broadcast.mailing_id or 0)
-    return {state: posts for state, _, posts in counts}
+pytestmark = pytest.mark.usefixtures("in_the_morning")
 
 
 @both_databases
@@ -152,47 +108,6 @@ async def test_to_few_people_it_goes_at_once(town: Town, baobab: Baobab) -> None
     button = "bc:send:1:1"
     await grace.presses(progress.id, button)
     assert await news_of(amina) == [f"Hello.\n\n{STOPPED}"]
-
-
-async def test_what_is_typed_keeps_its_look(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    [amina] = await residents(baobab, town, ["en"])
-    await grace.says("/broadcast")
-    await grace.taps("Write a new one")
-    await grace.says("**Come** & see <this> at [our page](https://example.org/a?b=1&c=2).")
-    await grace.taps("Back to the broadcast")
-    await grace.taps("Send it")
-    await grace.taps("Send it now")
-    await amina.look()
-    assert amina.last.text.startswith("Come & see <this> at our page.\n")
-    assert amina.last.raw["entities"][:2] == [
-        {"type": "bold", "offset": 0, "length": 4},
-        {"type": "text_link", "offset": 21, "length": 8, "url": "https://example.org/a?b=1&c=2"},
-    ]
-
-
-async def test_two_people_do_not_change_one_draft_together(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
-    await writes(grace, "Hello.")
-    await esi.says("/broadcast")
-    await esi.taps("Draft: Hello.")
-    await esi.taps("Text")
-    await esi.taps("English: written")
-    assert esi.answers[-1]["text"] == (
-        "Somebody else is changing this just now. Try again in 10 minutes."
-    )
-    await town.forward(11 * MINUTE)
-    await esi.taps("Text")
-    await esi.taps("English: written")
-    await esi.says("Good morning.")
-    await grace.taps("For whom")
-    await grace.taps("Languages")
-    await grace.taps("☐ Soomaali")
-    assert grace.answers[-1]["text"] == (
-        "Somebody else is changing this just now. Try again in 10 minutes."
-    )
-    assert "Good morning." in grace.last.text
 
 
 async def test_a_second_person_approves_what_they_saw(town: Town, baobab: Baobab) -> None:
@@ -364,49 +279,6 @@ async def test_a_new_volunteer_has_a_limit(town: Town, baobab: Baobab) -> None:
     assert await stage(baobab) is Stage.WAITING
 
 
-async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
-    [sahra] = await residents(baobab, town, ["so"])
-    await writes(grace, "Do not drink the water.")
-    await grace.taps("Text")
-    await grace.taps("Soomaali: write it")
-    await grace.says("Biyaha ha cabbin.")
-    await grace.taps("Back to the broadcast")
-    await grace.taps("More")
-    await grace.taps("Health can depend on it")
-    await grace.taps("Back to the broadcast")
-    assert (
-        "Nobody has checked the text in Soomaali. People get it in English until somebody has."
-        in grace.last.text
-    )
-    await grace.taps("Text")
-    await grace.taps("Soomaali: written")
-    await grace.taps("I checked it: it is right")
-    assert grace.answers[-1]["text"] == (
-        "A second person has to do this. You wrote it or asked for it."
-    )
-    await grace.taps("Send it")
-    await grace.taps("Send it now")
-    assert (await news_of(sahra))[0].startswith("Do not drink the water.\n\n")
-    await grace.says("/broadcast")
-    await grace.taps("Sent before")
-    await grace.taps("Sent: Do not drink the water.")
-    await grace.taps("Correct it")
-    await town.forward(11 * MINUTE)
-    await esi.says("/broadcast")
-    await esi.taps("Draft: Do not drink the water.")
-    await esi.taps("Text")
-    await esi.taps("Soomaali: written")
-    await esi.taps("I checked it: it is right")
-    assert "Soomaali: checked" in esi.last.buttons
-    await esi.taps("Back to the broadcast")
-    await esi.taps("Send it")
-    await esi.taps("Send it now")
-    [said] = await news_of(sahra)  # the same message, corrected in its place
-    assert "Biyaha ha cabbin." in said
-
-
 async def test_after_two_days_a_correction_is_a_message_of_its_own(
     town: Town, baobab: Baobab
 ) -> None:
@@ -544,23 +416,6 @@ async def test_a_correction_for_fewer_leaves_the_messages_of_the_others(
     assert len(await news_of(somali)) == 2
 
 
-async def test_it_is_seen_before_it_goes_out_just_as_people_get_it(
-    town: Town, baobab: Baobab
-) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    [sahra] = await residents(baobab, town, ["so"])
-    await writes(grace, "**Hello.**")
-    await grace.taps("See it as people do")
-    await grace.taps("Soomaali")
-    preview = grace.last
-    await grace.presses(grace.messages[-2].id, "bc:ask:1")
-    await grace.taps("Send it now")
-    await sahra.look()
-    assert sahra.last.text == preview.text
-    assert sahra.last.raw["entities"] == preview.raw["entities"]
-    assert sahra.last.rows == preview.rows
-
-
 async def test_whoever_has_no_such_role_sees_nothing(town: Town, baobab: Baobab) -> None:
     [amina] = await residents(baobab, town, ["en"])
     kind = (
@@ -619,188 +474,6 @@ async def test_pictures_become_an_album_and_links(town: Town, baobab: Baobab) ->
     await grace.taps("Yes, take it back")
     await amina.look()
     assert [each for each in amina.messages if "media_group_id" in each.raw] == []
-
-
-async def test_it_is_posted_in_groups_and_taken_back_there(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
-    [amina] = await residents(baobab, town, ["en"])
-    group = await think_tank(town, grace, amina)
-    await hold(baobab, draft(baobab.house.clock.now(), days=9))
-    await writes(grace, "We meet on Saturday.")
-    await grace.taps("Buttons")
-    await grace.taps("Add an event")
-    await grace.taps("…Brent health day")
-    await grace.taps("Back to the broadcast")
-    await posts_in_the_group(grace)
-    assert "It goes into groups, so a second person reads it first." in grace.last.text
-    assert "Send it now" not in grace.last.buttons
-    await grace.taps("Ask a second person")
-    assert await stage(baobab) is Stage.WAITING
-    await group.look()
-    assert "We meet on Saturday." not in group.from_bot
-    await approves(kofi)
-    await group.look()
-    assert group.messages[-1].text == "We meet on Saturday."
-    assert group.messages[-1].buttons == ["See the event"]
-    await group.taps(amina, "See the event")
-    assert "Brent health day" in amina.last.text
-    await grace.says("/broadcast")
-    await grace.taps("Sent before")
-    await grace.taps("Sent: We meet on Saturday.")
-    await grace.taps("Take it back")
-    await grace.taps("Yes, take it back")
-    await group.look()
-    assert "We meet on Saturday." not in [each.text for each in group.messages]
-    assert "Taken back in groups: 1 of 1" in await ended(grace)
-
-
-async def test_a_group_gets_nothing_when_its_second_person_is_one_no_more(
-    town: Town, baobab: Baobab
-) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
-    group = await think_tank(town, grace)
-    await writes(grace, "We meet on Saturday.")
-    await posts_in_the_group(grace)
-    await grace.taps("Ask a second person")
-    await move_to(town, baobab, TUESDAY, 18, 30)
-    await approves(kofi)
-    assert await stage(baobab) is Stage.SCHEDULED
-    await take(baobab, kofi, Role.ORGANISER)
-    await town.forward(15 * 60 * MINUTE)
-    assert await stage(baobab) is Stage.WAITING
-    await group.look()
-    assert "We meet on Saturday." not in group.from_bot
-
-
-async def test_why_a_group_did_not_get_it_is_shown(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
-    group = await think_tank(town, grace)
-    muted = {
-        "kind": "refuse",
-        "method": "sendMessage",
-        "chat_id": group.id,
-        "error_code": 400,
-        "description": "Bad Request: not enough rights to send text messages to the chat",
-    }
-    await town.ask("POST", "/faults", json=muted)
-    await writes(grace, "We meet on Saturday.")
-    await posts_in_the_group(grace)
-    await grace.taps("Ask a second person")
-    await approves(kofi)
-    why = "In groups: 0 of 1\n– the bot may not write there: 1"
-    assert why in await ended(grace)
-    await grace.taps("See the report")
-    assert why in grace.last.text
-
-
-async def test_what_lands_in_a_group_after_it_was_taken_back_is_taken_back_too(
-    town: Town, baobab: Baobab
-) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
-    group = await think_tank(town, grace)
-    await writes(grace, "We meet on Saturday.")
-    await posts_in_the_group(grace)
-    slow = {"kind": "slow", "method": "sendMessage", "chat_id": group.id, "seconds": 1.5}
-    await town.ask("POST", "/faults", json=slow)
-    await grace.taps("Ask a second person")
-
-    async def answered() -> None:
-        await town.sandbox.until_fetched()
-        await baobab.turnstile.idle()
-
-    quiet, town.quiet = town.quiet, answered
-    await approves(kofi)
-    async with asyncio.timeout(PATIENCE):
-        while not (await in_groups(baobab)).get(State.CLAIMED):
-            await baobab.postman.idle()
-    await grace.presses(grace.last.id, "bc:recall:1")
-    await baobab.progress_bars.tick()
-    assert await stage(baobab) is Stage.RECALLING
-    town.quiet = quiet
-    async with asyncio.timeout(PATIENCE):
-        while await stage(baobab) is not Stage.RECALLED:
-            await baobab.idle()
-    await group.look()
-    assert "We meet on Saturday." not in group.from_bot
-
-
-@both_databases
-async def test_a_correction_comes_once_in_a_group(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
-    group = await think_tank(town, grace)
-    await writes(grace, "Doors open at 11.")
-    await posts_in_the_group(grace)
-    await grace.taps("Ask a second person")
-    await approves(kofi)
-    await grace.says("/broadcast")
-    await grace.taps("Sent before")
-    await grace.taps("Sent: Doors open at 11.")
-    await grace.taps("Correct it")
-    assert "Posted in 1 group." in grace.last.text
-    await grace.taps("Text")
-    await grace.taps("English: written")
-    await grace.says("Doors open at 12.")
-    await grace.taps("Back to the broadcast")
-    await grace.taps("Send it")
-    await grace.taps("Ask a second person")
-    await approves(kofi)
-    await group.look()
-    assert [each for each in group.from_bot if "Doors" in each] == [
-        "Correction. This takes the place of what I sent you before.\n\nDoors open at 12."
-    ]
-
-
-async def test_an_album_in_a_group_is_taken_back_whole(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
-    group = await think_tank(town, grace)
-    await writes(grace, "Come and see.")
-    await grace.taps("Pictures and files")
-    await grace.sends_file("a.png", PNG, kind="photo")
-    await grace.sends_file("b.png", PNG, kind="photo")
-    await grace.taps("Done")
-    await posts_in_the_group(grace)
-    await grace.taps("Ask a second person")
-    await approves(kofi)
-    await group.look()
-    assert ["media_group_id" in each.raw for each in group.messages[-2:]] == [True, True]
-    await grace.says("/broadcast")
-    await grace.taps("Sent before")
-    await grace.taps("Sent: Come and see.")
-    await grace.taps("Take it back")
-    await grace.taps("Yes, take it back")
-    await group.look()
-    assert [each for each in group.messages if "media_group_id" in each.raw] == []
-
-
-@both_databases
-async def test_conditions_are_ticked_kept_and_kept_to(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    somali, english = await residents(baobab, town, ["so", "en"])
-    await hold(baobab, draft(baobab.house.clock.now(), days=9))
-    await writes(grace, "Hello.")
-    for kind, choice in (
-        ("Languages", "Soomaali"), ("Boroughs", "Brent"), ("People with a role", "Volunteers"),
-        ("Think Tank, Listening Circles", "African Caribbean Think Tank"), ("Topics", "Diabetes"),
-    ):  # fmt: skip
-        await grace.taps("For whom")
-        await grace.taps(kind)
-        await grace.taps(f"☐ {choice}")
-        assert f"☑ {choice}" in grace.last.buttons, kind
-        if kind not in {"Languages", "Boroughs"}:
-            await grace.taps(f"☑ {choice}")
-        await grace.taps("Done")
-        await grace.taps("Back to the broadcast")
-    assert "– Boroughs: Brent" in grace.last.text
-    assert "– Languages: Soomaali" in grace.last.text
-    await grace.taps("Send it")
-    await grace.taps("Send it now")
-    assert [len(await news_of(each)) for each in (somali, english)] == [1, 0]
 
 
 @both_databases
@@ -869,98 +542,32 @@ async def test_whoever_stops_messages_while_it_is_taken_back_keeps_none_of_it(
     assert "Hello." not in amina.screen
 
 
-async def test_what_is_not_sent_yet_can_be_opened_and_deleted(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    amina = await staff(town, baobab, "Amina")
-    await hold(baobab, draft(baobab.house.clock.now(), days=9))
-    await writes(grace, "Come.")
-    await grace.taps("Buttons")
-    await grace.taps("Add an event")
-    await grace.taps("…Brent health day")
-    await grace.taps("Add a web page")
-    await grace.says("https://example.org/more")
-    await grace.says("Read more")
-    await grace.taps("Back to the broadcast")
-    await amina.opens("b1-0")
-    assert "Brent health day" in amina.last.text
-    for payload in ("b1-1", "b1-9", "b999-0"):
-        await amina.opens(payload)
-        assert amina.last.text == "This is over. Here is what there is now."
-        assert amina.last.buttons == ["Go to the start"]
-    await grace.taps("Delete the draft")
-    await grace.taps("Yes, delete it")
-    await grace.says("/broadcast")
-    assert "There is none yet." in grace.last.text
-
-
-async def test_what_is_sent_for_a_draft_that_somebody_took_is_answered(
-    town: Town, baobab: Baobab
-) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
-    await writes(grace, "Hello.")
-    await grace.taps("Text")
-    await grace.taps("English: written")
-    await town.forward(11 * MINUTE)
-    await esi.says("/broadcast")
-    await esi.taps("Draft: Hello.")
-    await esi.taps("Text")
-    await esi.taps("English: written")
-    await grace.says("Good evening.")
-    assert grace.last.text == "Somebody else is changing this just now. Try again in 10 minutes."
-    await grace.taps("Back to the broadcast")
-    assert "Hello." in grace.last.text
-
-
-async def test_an_album_for_a_draft_with_a_picture_is_answered(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    await writes(grace, "Come.")
-    await grace.taps("Pictures and files")
-    await grace.sends_file("a.png", PNG, kind="photo")
-    await grace.taps("Done")
-    await grace.taps("Pictures and files")
-    before = len(grace.messages)
-    await grace.sends_album(("b.png", PNG, "photo"), ("c.png", PNG, "photo"))
-    said = [each.text.splitlines()[0] for each in grace.messages[before:] if not each.mine]
-    assert said == ["I have it."]
-
-
-@both_databases
-async def test_whoever_deletes_their_data_is_in_no_text(town: Town, baobab: Baobab) -> None:
-    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
-    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
-    await writes(grace, "Hello.")
-    await grace.taps("Text")
-    await grace.taps("Français: write it")
-    await grace.says("Bonjour.")
-    await town.forward(11 * MINUTE)
-    await esi.says("/broadcast")
-    await esi.taps("Draft: Hello.")
-    await esi.taps("Text")
-    await esi.taps("Français: written")
-    await esi.taps("I checked it: it is right")
-    for person in (grace, esi):
-        await person.says("/delete")
-        await person.taps("Delete everything")
-    async with baobab.house.database.reading() as work:
-        found = await BroadcastStore(work).get(1)
-    assert found is not None
-    assert {code: (text.by, text.reviewed_by) for code, text in found.texts.items()} == {
-        "en": (0, 0),
-        "fr": (0, SOMEBODY),
-    }
-
-
 async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:
     grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
     kofi = await staff(town, baobab, "Kofi", Role.ADMIN)
     await residents(baobab, town, ["en"] * 21)
     await asks(grace, "Hello.", 21)
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Change the broadcast")
+    await grace.taps("Text")
+    await grace.taps("Français: write it")
+    await grace.says("Bonjour.")
+    await kofi.presses(kofi.last.id, "bc:review:1:2:fr")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
     await approves(kofi)
+    await writes(grace, "A mistake.")
+    await grace.taps("Delete the draft")
+    await grace.taps("Yes, delete it")
     await kofi.says("/log")
-    found = re.findall("(?:began|approved|asked)[^\n]*broadcast 1[^\n]*", kofi.last.text)
+    found = re.findall(r"• 10:00, ([^:]+): (.*broadcast \d.*)", kofi.last.text)
     assert found == [
-        "began to send broadcast 1",
-        "approved broadcast 1",
-        "asked for broadcast 1 to be sent",
+        ("person 1", "deleted the draft of broadcast 2"),
+        ("the computer that runs the bot", "began to send broadcast 1"),
+        ("you", "approved broadcast 1"),
+        ("person 1", "asked for broadcast 1 to be sent"),
+        ("you", "checked a text of broadcast 1"),
+        ("person 1", "made broadcast 1 a draft again"),
+        ("person 1", "asked for broadcast 1 to be sent"),
     ]

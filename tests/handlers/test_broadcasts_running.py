@@ -9,6 +9,7 @@ from bot.app import Baobab
 from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.running import Running
 from bot.broadcasts.store import BroadcastStore
+from bot.clock import LONDON
 from bot.config import Settings
 from bot.delivery.models import State
 from bot.delivery.store import DeliveryStore
@@ -16,6 +17,8 @@ from bot.people.models import Role
 from bot.sandbox import Sandbox
 from tests.handlers.conftest import both_databases
 from tests.support.broadcasts import (
+    DAY,
+    MINUTE,
     STOPPED,
     TUESDAY,
     approves,
@@ -306,3 +309,58 @@ async def test_how_it_ended_is_shown_though_telegram_refuses_for_a_while(
     [progress] = [each.text for each in kofi.messages if "100%" in each.text]
     assert "Sent: 21 of 21\nWaiting: 0" in progress
     assert await screens(baobab) == []
+
+
+async def test_outside_the_hours_it_says_until_when_it_rests(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    crowd = await residents(baobab, town, ["en"] * FEW)
+    await begins(grace, baobab)
+    await town.forward(8 * 60 * MINUTE)
+    await baobab.idle()
+    await landed(baobab)
+    resting = await reached(crowd)
+    assert sum(resting) < FEW
+    await baobab.progress_bars.tick()
+    await grace.look()
+    opens = (baobab.house.clock.now() + DAY).astimezone(LONDON)
+    state = f"State: it rests, and goes on by itself: {opens:%A} {opens.day} "
+    [rests] = [each.text for each in grace.messages if state in each.text]
+    assert rests.split("\n\n")[1].endswith(", 09:00, UK time")
+    assert "left" not in rests.split("Waiting")[1]
+
+
+@both_databases
+async def test_one_paused_by_hand_goes_on_with_no_morning(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    crowd = await residents(baobab, town, ["en"] * FEW)
+    await begins(grace, baobab)
+    await asyncio.gather(grace.taps("Pause"), town.forward(8 * 60 * MINUTE))
+    await landed(baobab)
+    before = await reached(crowd)
+    assert sum(before) < FEW
+    await town.forward(16 * 60 * MINUTE)
+    await baobab.idle()
+    assert await stage(baobab) is Stage.PAUSED
+    assert await reached(crowd) == before
+    await grace.taps("Go on")
+    await baobab.idle()
+    assert await stage(baobab) is Stage.DONE
+    assert await reached(crowd) == [1] * FEW
+
+
+async def test_one_that_is_paused_when_nothing_is_left_comes_to_its_end(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    crowd = await residents(baobab, town, ["en"] * FEW)
+    await begins(grace, baobab)
+    await grace.taps("Pause")
+    await landed(baobab)
+    for each, has in zip(crowd, await reached(crowd), strict=True):
+        if not has:
+            await each.says("STOP")
+            await each.taps("Stop messages")
+    await baobab.progress_bars.tick()
+    assert await stage(baobab) is Stage.DONE
+    await grace.presses(grace.last.id, "bc:resume:1")
+    assert grace.answers[-1]["text"] == "This has changed meanwhile. Here is how it is now."

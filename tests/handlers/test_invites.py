@@ -11,6 +11,7 @@ from tests.support.people import Resident, Town
 NEW_ONE = "Please ask whoever sent it to you for a new one."
 FORMS = "To publish a survey, send me the form as a file. To see all surveys, send /publish."
 GIVE = "To give roles and take them away, send /roles. To see who did what, send /log."
+RESULTS = "To see the results of broadcasts, send /reports."
 SEE = "To see what I will send to people, and when, send /schedule."
 WRITE = "To write to many people at once, send /broadcast."
 EVERYTHING = f"{SEE}\n\n{WRITE}\n\n{FORMS}\n\n{GIVE}"
@@ -35,8 +36,9 @@ async def test_an_invite_makes_a_volunteer(town: Town, baobab: Baobab, amina: Re
     assert amina.last.rows == [["What will be sent"], ["Go to the start"]]
     assert await roles_of(baobab, amina) == {Role.VOLUNTEER}
     menu = await amina.commands()
-    assert list(menu.items())[:2] == [
+    assert list(menu.items())[:3] == [
         ("broadcast", "Write to many people"),
+        ("reports", "See the results of broadcasts"),
         ("schedule", "See what will be sent"),
     ]
     assert "events" in menu
@@ -57,7 +59,7 @@ async def test_each_role_is_welcomed_and_told_what_it_may_see(
             Role.STEERING,
             f"You are in the Race Steering Group now. Thank you for helping.\n\n{FORMS}",
         ),
-        (Role.ANALYST, "You are an analyst now. Thank you for helping."),
+        (Role.ANALYST, f"You are an analyst now. Thank you for helping.\n\n{RESULTS}"),
         (
             Role.ADMIN,
             f"You are an administrator now. Thank you for helping.\n\n{EVERYTHING}",

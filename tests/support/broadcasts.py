@@ -36,12 +36,13 @@ async def staff(town: Town, baobab: Baobab, name: str, *roles: Role) -> Resident
     return person
 
 
-async def give(baobab: Baobab, person: Resident, *roles: Role) -> None:
+async def give(baobab: Baobab, person: Resident, *roles: Role, borough: str = "") -> None:
+    """Let somebody have roles, in one borough or everywhere."""
     now = baobab.house.clock.now()
     async with baobab.house.database.work() as work:
         found = await People(work).greet(person.id, now)
         for role in roles:
-            await Roles(work).give(found.id, role, now)
+            await Roles(work).give(found.id, role, now, borough)
 
 
 async def take(baobab: Baobab, person: Resident, role: Role) -> None:

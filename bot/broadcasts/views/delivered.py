@@ -13,30 +13,22 @@ from bot.people.views.welcome import go_home
 
 OPEN, STOP_NEWS = "bopen", "bstop"
 """The verbs of the buttons under an update; both name the broadcast."""
-ALBUM = 2
 LABELS: Mapping[LinkKind, str] = {
     LinkKind.EVENT: N_("See the event"),
     LinkKind.SURVEY: N_("Answer the survey"),
 }
 
 
-def update(
-    t: Translator,
-    broadcast: Broadcast,
-    link_to: Callable[[str], str],
-    language: str | None = None,
-) -> Message:
+def update(t: Translator, broadcast: Broadcast, link_to: Callable[[str], str]) -> Message:
     """A broadcast as people of one language get it.
 
     Args:
         t: the reader's language.
         broadcast: with a text in English.
         link_to: the web address that opens the bot with a payload.
-        language: the code of the text to show; None: the reader's, where it may be shown.
     """
-    language = language or broadcast.language_for(t.language)
-    album = len(broadcast.media) >= ALBUM
-    parts = [*_words(t, broadcast, language)]
+    album = broadcast.is_album
+    parts = [*_words(t, broadcast)]
     if album and broadcast.links:
         parts.append(_as_links(t, broadcast, link_to))
     parts.append(_how_to_stop(t, broadcast, buttons=not album))
@@ -52,8 +44,8 @@ def post(t: Translator, broadcast: Broadcast, link_to: Callable[[str], str]) -> 
         broadcast: with a text in English.
         link_to: the web address that opens the bot with a payload.
     """
-    parts = [*_words(t, broadcast, broadcast.language_for(t.language))]
-    album = len(broadcast.media) >= ALBUM
+    album = broadcast.is_album
+    parts = [*_words(t, broadcast)]
     if album and broadcast.links:
         parts.append(_as_links(t, broadcast, link_to))
     message = Message(GAP.join(parts), media=broadcast.media)
@@ -70,7 +62,8 @@ def _address(broadcast: Broadcast, place: int, link: Link, link_to: Callable[[st
     return link.to if link.kind is LinkKind.WEB else link_to(f"b{broadcast.id}-{place}")
 
 
-def _words(t: Translator, broadcast: Broadcast, language: str) -> Iterator[Markup]:
+def _words(t: Translator, broadcast: Broadcast) -> Iterator[Markup]:
+    language = broadcast.language_for(t.language)
     if broadcast.follows_id is not None:
         yield t("<b>Correction.</b> This takes the place of what I sent you before.")
     yield Markup(broadcast.texts[language].html)  # noqa: S704 -- checked when it was taken

@@ -1,65 +1,22 @@
 """All broadcasts, and one of them as a volunteer sees it before it goes out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from markupsafe import Markup
 
 from bot.broadcasts import wording
-from bot.broadcasts.audience import Recipients
-from bot.broadcasts.checking import Trouble, Worry
-from bot.broadcasts.limits import FEW as FEW_PEOPLE
-from bot.broadcasts.limits import needs_second
-from bot.broadcasts.models import SOURCE, Broadcast, Repeats, Stage
+from bot.broadcasts.models import SOURCE, Broadcast, Stage
 from bot.broadcasts.views import audience as audience_views
 from bot.broadcasts.views.desk import LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
-from bot.broadcasts.views.progress import reason
-from bot.i18n import N_, Translator
+from bot.broadcasts.views.last_look import Seen, more, recipients_in_short, worries
+from bot.i18n import Translator
 from bot.message import Button, Message
 from bot.people.views import GAP
 from bot.people.views.welcome import go_home
 
 ON_A_PAGE: Final = 6
 SHOWN: Final = 200  # characters of a text
-REPEATING: Final[Mapping[Repeats, str]] = {
-    Repeats.WEEKLY: N_("It is sent again every week."),
-    Repeats.MONTHLY: N_("It is sent again every month, on the same weekday."),
-}
-WORRIES: Final[Mapping[Trouble, str]] = {
-    Trouble.NO_TEXT: N_("There is no text in English yet."),
-    Trouble.TOO_LONG: N_("The text in {about} is too long. Please make it shorter."),
-    Trouble.BROKEN_LINK: N_("This link does not look right: {about}"),
-    Trouble.EVENT_GONE: N_("A button opens an event that is over or cancelled."),
-    Trouble.SURVEY_CLOSED: N_("A button opens a survey that is closed."),
-    Trouble.ALBUM_BUTTONS: N_("Several pictures have no buttons. They become links in the text."),
-    Trouble.QUIET: N_(
-        "These are quiet hours. It leaves later: 09:00 to 18:00, on Sundays from 12:00."
-    ),
-    Trouble.ALIKE: N_("Broadcast {about} said nearly the same a short while ago."),
-    Trouble.PAST: N_("The time you chose is over. It leaves as soon as it may."),
-    Trouble.UNREVIEWED: N_(
-        "Nobody has checked the text in {about}. People get it in English until somebody has."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A broadcast before it goes out, with what there is to know about it.
-
-    Attributes:
-        recipients: whom it would reach now.
-        worries: what is wrong with it, or may be.
-        is_limited: whether its writer is new, and the reader can lift their limit.
-        is_mine: whether the reader may not approve it: they asked for it, or changed it last.
-    """
-
-    broadcast: Broadcast
-    recipients: Recipients
-    worries: Sequence[Worry]
-    is_mine: bool
-    is_limited: bool = False
 
 
 def all_of(
@@ -117,7 +74,7 @@ def draft(desk: Desk, seen: Seen) -> Message:
         t("State: {state}", state=t.plain(STAGES[broadcast.stage])),
         LINE.join(_texts(desk, seen)),
         audience_views.summary(desk, broadcast.audience),
-        LINE.join(_more(desk, broadcast)),
+        LINE.join(more(desk, seen)),
         recipients_in_short(desk, seen.recipients),
         *worries(desk, seen.worries),
     ]
@@ -147,61 +104,6 @@ def _texts(desk: Desk, seen: Seen) -> Iterator[Markup]:
             )
 
 
-def _more(desk: Desk, broadcast: Broadcast) -> Iterator[Markup]:
-    t = desk.t
-    if broadcast.media:
-        yield t.plural("With {n} file.", "With {n} files.", len(broadcast.media))
-    if broadcast.links:
-        yield t.plural("With {n} button.", "With {n} buttons.", len(broadcast.links))
-    if broadcast.posts:
-        yield t.plural("Posted in {n} group.", "Posted in {n} groups.", len(broadcast.posts))
-    if broadcast.send_at is not None:
-        yield t("When: {moment}", moment=desk.moment(broadcast.send_at))
-    else:
-        yield t("When: as soon as it may leave")
-    if broadcast.repeats in REPEATING:
-        yield t(REPEATING[broadcast.repeats])
-    if broadcast.critical:
-        yield t("Health can depend on it: no unchecked text goes out.")
-    if broadcast.urgent:
-        yield t("Urgent, at any hour. Reason: {reason}", reason=broadcast.urgent)
-
-
-def recipients_in_short(desk: Desk, recipients: Recipients) -> Markup:
-    """How many would get it."""
-    return desk.t.plural("It goes to {n} person.", "It goes to {n} people.", recipients.people)
-
-
-def recipients(desk: Desk, found: Recipients) -> Markup:
-    """How many would get it, by language and borough, and why others would not."""
-    t = desk.t
-    lines = [recipients_in_short(desk, found)]
-    for code, people in found.by("language").items():
-        lines.append(t("– {name}: {people}", name=desk.language(code), people=few(t, people)))
-    boroughs = found.by("borough")
-    if boroughs:
-        lines.append(t("By borough:"))
-    for key, people in boroughs.items():
-        lines.append(t("– {name}: {people}", name=desk.borough(key), people=few(t, people)))
-    if found.left_out:
-        lines.append(t("Left out:"))
-    for why, people in found.left_out.items():
-        lines.append(t("– {reason}: {people}", reason=reason(t, why), people=few(t, people)))
-    return LINE.join(lines)
-
-
-def worries(desk: Desk, found: Sequence[Worry]) -> list[Markup]:
-    """What is wrong with it, or may be."""
-    t = desk.t
-    named = {each.language for each in desk.catalogues.all}
-    lines = []
-    for each in found:
-        about = desk.language(each.about) if each.about in named else each.about
-        words = WORRIES[each.trouble]
-        lines.append(t("⚠ {words}", words=t.plain(words, about=about)))
-    return [LINE.join(lines)] if lines else []
-
-
 def _changes(t: Translator, broadcast: Broadcast) -> Iterator[list[Button]]:
     number = broadcast.id
     yield [
@@ -226,39 +128,6 @@ def _ways(desk: Desk, seen: Seen) -> Iterator[list[Button]]:
     if broadcast.stage is Stage.WAITING and not seen.is_mine:
         yield [Button(t.plain("Check and approve"), to("check", broadcast.id))]
     yield [Button(t.plain("Change the broadcast"), to("draft", broadcast.id))]
-
-
-def check(desk: Desk, seen: Seen) -> Message:
-    """The last look before it goes out: by whoever sends it, or by the second person."""
-    t, broadcast = desk.t, seen.broadcast
-    approves = broadcast.stage is Stage.WAITING
-    title = t("<b>Approve this broadcast?</b>") if approves else t("<b>Send this broadcast?</b>")
-    blocks = [
-        title,
-        Markup("{}").format(name_of(t, broadcast)),
-        recipients(desk, seen.recipients),
-        LINE.join(_more(desk, broadcast)),
-        *worries(desk, seen.worries),
-    ]
-    which = (broadcast.id, broadcast.revision)
-    rows = []
-    if approves:
-        rows.append([Button(t.plain("Approve it"), to("approve", *which))])
-    else:
-        if seen.recipients.people > FEW_PEOPLE:
-            blocks.append(t("It goes to many people, so a second person reads it first."))
-        elif needs_second(broadcast, seen.recipients.people):
-            blocks.append(t("It goes into groups, so a second person reads it first."))
-        else:
-            later = broadcast.send_at is not None and broadcast.send_at > desk.now
-            label = t.plain("Send it at its time") if later else t.plain("Send it now")
-            rows.append([Button(label, to("send", *which))])
-        rows.append([Button(t.plain("Ask a second person"), to("second", *which))])
-    return Message(GAP.join(block for block in blocks if block)).with_buttons(
-        *rows,
-        [Button(t.plain("See it as people do"), to("preview", broadcast.id))],
-        [to_draft(t, broadcast.id)],
-    )
 
 
 def waits(desk: Desk, broadcast: Broadcast) -> Message:

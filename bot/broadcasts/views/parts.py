@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from bot.broadcasts import wording
-from bot.broadcasts.drafting import MOST_LINKS, MOST_MEDIA
+from bot.broadcasts.drafting import MOST_LINKS, MOST_MEDIA, is_full
 from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind, Repeats
 from bot.broadcasts.views.audience import NO_TICK, TICK
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
@@ -91,7 +91,7 @@ def media(desk: Desk, broadcast: Broadcast, step: Step, *, taken: bool = False) 
     """The pictures and files, and how to add more."""
     t = desk.t
     blocks = [t("I have it.")] if taken else []
-    if len(broadcast.media) < MOST_MEDIA:
+    if not is_full(broadcast):
         blocks.append(asked(desk, step))
     blocks.append(
         t.plural("There is {n} file now.", "There are {n} files now.", len(broadcast.media))
@@ -103,7 +103,7 @@ def media(desk: Desk, broadcast: Broadcast, step: Step, *, taken: bool = False) 
             "Several pictures and films become one album of {number} at most. Under a picture or "
             "a file the text can be shorter: {letters} letters.",
             number=MOST_MEDIA,
-            letters=wording.CAPTION - wording.ENDING,
+            letters=wording.longest(with_files=True),
         )
     )
     rows = []
@@ -121,6 +121,15 @@ def not_together(t: Translator) -> Markup:
     return t(
         "This does not go together with what is there. Pictures and films go together, files go "
         "with files. A voice message stands alone."
+    )
+
+
+def full(t: Translator) -> Markup:
+    """No more files fit."""
+    return t(
+        "{number} files are the most that fit in one message. I have not taken this one. To send "
+        "others, take all away first.",
+        number=MOST_MEDIA,
     )
 
 

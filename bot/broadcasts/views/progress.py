@@ -1,16 +1,16 @@
 """How far a broadcast has come, and what came of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
 from markupsafe import Markup
 
-from bot.broadcasts.crowd import Outcome
+from bot.broadcasts import hours
 from bot.broadcasts.limits import RECALLABLE
 from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.running import Progress
-from bot.broadcasts.views.desk import FEW, LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
+from bot.broadcasts.views.desk import LINE, STAGES, Desk, name_of, to, to_all, to_draft
 from bot.delivery.models import Reason, State
 from bot.i18n import N_, Translator
 from bot.message import Button, Message
@@ -49,14 +49,13 @@ def progress(desk: Desk, found: Progress, pace: float) -> Message:
         pace: messages a second that leave at most; 0 for no limit.
     """
     t, broadcast = desk.t, found.broadcast
-    blocks = [
-        Markup("<b>{}</b>").format(name_of(t, broadcast)),
-        t("State: {state}", state=t.plain(STAGES[broadcast.stage])),
-        _bar(found),
-        LINE.join(_counts(t, found)),
-    ]
+    blocks = [Markup("<b>{}</b>").format(name_of(t, broadcast)), _state(desk, found)]
+    if found.is_forgotten:
+        blocks.append(forgotten(t, broadcast))
+    else:
+        blocks += [_bar(found), LINE.join(counts(t, found))]
     if broadcast.stage in {Stage.SENDING, Stage.RECALLING} and found.left:
-        blocks.append(_time_left(t, found.left, pace))
+        blocks += _time_left(desk, found, pace)
     return Message(GAP.join(blocks)).with_buttons(*_ways(desk, broadcast), [to_all(t)])
 
 
@@ -68,9 +67,32 @@ def ended(desk: Desk, found: Progress) -> Message:
         if found.recalls
         else t("<b>A broadcast has been sent.</b>")
     )
-    blocks = [first, Markup("{}").format(name_of(t, broadcast)), LINE.join(_counts(t, found))]
+    blocks = [first, Markup("{}").format(name_of(t, broadcast)), LINE.join(counts(t, found))]
     return Message(GAP.join(blocks)).with_buttons(
         [Button(t.plain("See the report"), to("report", broadcast.id))], [to_draft(t, broadcast.id)]
+    )
+
+
+def _state(desk: Desk, found: Progress) -> Markup:
+    t, broadcast = desk.t, found.broadcast
+    if found.left and _rests(desk, broadcast):
+        opens = desk.moment(hours.next_open(desk.now, desk.zone))
+        return t("State: it rests, and goes on by itself: {moment}", moment=opens)
+    return t("State: {state}", state=t.plain(STAGES[broadcast.stage]))
+
+
+def _rests(desk: Desk, broadcast: Broadcast) -> bool:
+    """Whether it waits for hours in which broadcasts may leave."""
+    keeps_hours = broadcast.stage is Stage.SENDING and not broadcast.urgent
+    return keeps_hours and not hours.is_open(desk.now, desk.zone)
+
+
+def forgotten(t: Translator, broadcast: Broadcast) -> Markup:
+    """Its numbers have been erased since."""
+    return t.plural(
+        "It was for {n} person. I do not keep the other numbers for so long.",
+        "It was for {n} people. I do not keep the other numbers for so long.",
+        broadcast.people,
     )
 
 
@@ -83,7 +105,8 @@ def _bar(found: Progress) -> Markup:
     return Markup("<code>{}</code> {}%").format(FULL * squares + EMPTY * (BAR - squares), percent)
 
 
-def _counts(t: Translator, found: Progress) -> Iterator[Markup]:
+def counts(t: Translator, found: Progress) -> Iterator[Markup]:
+    """To how many it went, and why not to others, line by line."""
     sent = found.people(State.SENT)
     waiting = found.people(State.DUE, State.RETRY, State.CLAIMED, State.HELD)
     if found.recalls:
@@ -122,9 +145,16 @@ def reason(t: Translator, why: str) -> str:
     return t.plain(REASONS[why]) if why in REASONS else why
 
 
-def _time_left(t: Translator, left: int, pace: float) -> Markup:
-    minutes = int(left / pace / 60) + 1 if pace else 1
-    return t.plural("About {n} minute left", "About {n} minutes left", minutes)
+def _time_left(desk: Desk, found: Progress, pace: float) -> Iterator[Markup]:
+    t, broadcast = desk.t, found.broadcast
+    if _rests(desk, broadcast):
+        return
+    minutes = int(found.left / pace / 60) + 1 if pace else 1
+    yield t.plural("About {n} minute left", "About {n} minutes left", minutes)
+    closes = hours.next_close(desk.now, desk.zone)
+    keeps_hours = broadcast.stage is Stage.SENDING and not broadcast.urgent
+    if keeps_hours and desk.now + timedelta(minutes=minutes) > closes:
+        yield t("At {time} it rests until the next day.", time=t.time(closes, desk.zone))
 
 
 def _ways(desk: Desk, broadcast: Broadcast) -> Iterator[list[Button]]:
@@ -156,12 +186,13 @@ def may_be_taken_back(broadcast: Broadcast, desk: Desk) -> bool:
     return fits and began is not None and desk.now - began <= RECALLABLE
 
 
-def surely_stop(desk: Desk, broadcast: Broadcast) -> Message:
+def surely_stop(desk: Desk, found: Progress) -> Message:
     """Asked once more before it is stopped."""
-    t = desk.t
+    t, broadcast = desk.t, found.broadcast
     text = [
         t("<b>Stop this broadcast?</b>"),
         t("People who have not got it do not get it any more. This cannot be undone."),
+        LINE.join(counts(t, found)),
         *_no_more(t, broadcast),
     ]
     return Message(GAP.join(text)).with_buttons(
@@ -174,16 +205,28 @@ def _no_more(t: Translator, broadcast: Broadcast) -> Iterator[Markup]:
         yield t("It is not sent again by itself either: the next one becomes a draft.")
 
 
-def surely_take_back(desk: Desk, broadcast: Broadcast, people: int) -> Message:
+def surely_take_back(desk: Desk, found: Progress) -> Message:
     """Asked once more before it is taken out of people's chats."""
-    t = desk.t
-    text = [
-        t("<b>Take this broadcast back?</b>"),
-        t.plural(
-            "I delete it in the chat of {n} person. Some may have read it.",
-            "I delete it in the chats of {n} people. Some may have read it.",
-            people,
-        ),
+    t, broadcast = desk.t, found.broadcast
+    people, groups = found.people(State.SENT), found.groups(State.SENT)
+    text = [t("<b>Take this broadcast back?</b>")]
+    if people or not groups:
+        text.append(
+            t.plural(
+                "I delete it in the chat of {n} person. Some may have read it.",
+                "I delete it in the chats of {n} people. Some may have read it.",
+                people,
+            )
+        )
+    if groups:
+        text.append(
+            t.plural(
+                "I delete it in {n} group. People there may have read it.",
+                "I delete it in {n} groups. People there may have read it.",
+                groups,
+            )
+        )
+    text += [
         t("Whoever has not got it does not get it any more. This cannot be undone."),
         *_no_more(t, broadcast),
     ]
@@ -200,66 +243,4 @@ def too_late(t: Translator) -> str:
         "This is too late: Telegram deletes messages of the last {hours} hours only. You can send "
         "a correction.",
         hours=hours,
-    )
-
-
-def report(desk: Desk, found: Progress, outcomes: Sequence[Outcome]) -> Message:
-    """What came of it, as a whole and by language and borough."""
-    t, broadcast = desk.t, found.broadcast
-    blocks = [
-        t("<b>Report: {name}</b>", name=name_of(t, broadcast)),
-        LINE.join(_counts(t, found)),
-        LINE.join(_totals(t, outcomes)),
-    ]
-    if broadcast.urgent:
-        blocks.insert(1, t("Urgent, at any hour. Reason: {reason}", reason=broadcast.urgent))
-    for title, name in (
-        (t("<b>By language</b>"), "language"),
-        (t("<b>By borough</b>"), "borough"),
-    ):
-        grouped: dict[str, list[Outcome]] = {}
-        for each in outcomes:
-            key = desk.language(each.language) if name == "language" else desk.borough(each.borough)
-            grouped.setdefault(key, []).append(each)
-        if grouped:
-            blocks.append(
-                LINE.join([title, *(_row(t, name, rows) for name, rows in grouped.items())])
-            )
-    blocks.append(
-        t(
-            "Numbers under {number} are not shown by language or borough, so that nobody can be "
-            "told from them.",
-            number=FEW,
-        )
-    )
-    return Message(GAP.join(blocks)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])
-
-
-def _sums(rows: Sequence[Outcome]) -> dict[str, int]:
-    names = ("reached", "opened", "booked", "attended", "stopped", "blocked")
-    return {name: sum(getattr(each, name) for each in rows) for name in names}
-
-
-def _totals(t: Translator, outcomes: Sequence[Outcome]) -> list[Markup]:
-    sums = _sums(outcomes)
-    return [
-        t("Reached: {number}", number=sums["reached"]),
-        t("Opened what it shows: {number}", number=sums["opened"]),
-        t("Booked: {number}", number=sums["booked"]),
-        t("Had a place when it was over: {number}", number=sums["attended"]),
-        t("Stopped news or messages because of it: {number}", number=sums["stopped"]),
-        t("Blocked the bot since: {number}", number=sums["blocked"]),
-    ]
-
-
-def _row(t: Translator, name: str, rows: Sequence[Outcome]) -> Markup:
-    sums = _sums(rows)
-    if sums["reached"] < FEW:
-        return t("{name}: reached {reached}", name=name, reached=few(t, sums["reached"]))
-    return t(
-        "{name}: reached {reached}, opened {opened}, booked {booked}",
-        name=name,
-        reached=sums["reached"],
-        opened=few(t, sums["opened"]),
-        booked=few(t, sums["booked"]),
     )

@@ -60,10 +60,18 @@ UPDATE posts SET
 WHERE id = :id AND claimed_by = :holder AND state IN ('claimed', 'unknown');
 
 -- name: lose_posts(holder, now)!
--- What a process that is gone had in its hands. What only changes a message is done again.
+-- What a process that is gone had in its hands. What only changes a message is done again, unless
+-- that was paused or called off meanwhile.
 UPDATE posts SET
-  state = CASE WHEN card <> '' OR edits <> 0 THEN 'retry' ELSE 'unknown' END,
-  reason = 'crash', settled_at = :now
+  state = CASE WHEN card = '' AND edits = 0 THEN 'unknown' ELSE (
+    SELECT CASE hold WHEN 1 THEN 'held' WHEN 2 THEN 'skipped' ELSE 'retry' END
+    FROM mailings WHERE mailings.id = posts.mailing_id
+  ) END,
+  reason = CASE WHEN card = '' AND edits = 0 THEN 'crash' ELSE (
+    SELECT CASE hold WHEN 2 THEN 'called off' ELSE 'crash' END
+    FROM mailings WHERE mailings.id = posts.mailing_id
+  ) END,
+  settled_at = :now
 WHERE state = 'claimed' AND claimed_by <> :holder;
 
 -- name: silence_group(group_id, reason, now)!

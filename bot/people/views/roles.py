@@ -1,11 +1,11 @@
 """Invites to a role, and what only some roles may see."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.errors import BaobabError, InviteExpired, InviteRevoked, InviteUsed
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
-from bot.people.models import Role
+from bot.people.models import Right, Role
 from bot.people.views import GAP
 from bot.people.views.welcome import go_home
 
@@ -18,38 +18,28 @@ WELCOMES: Mapping[Role, str] = {
 }
 
 
-def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
-    t: Translator,
-    role: Role,
-    *,
-    is_new: bool,
-    sees_schedule: bool,
-    writes_broadcasts: bool = False,
-    publishes_surveys: bool = False,
-    gives_roles: bool = False,
-) -> Message:
+def accepted(t: Translator, role: Role, rights: Collection[Right], *, is_new: bool) -> Message:
     """They followed an invite, and have the role.
 
     Args:
         t: the reader's language.
         role: which they have.
+        rights: all that they may do now.
         is_new: False: they had it before, and nothing has changed.
-        sees_schedule: whether they may see what will be sent.
-        writes_broadcasts: whether they may write to many people.
-        publishes_surveys: whether they may publish surveys.
-        gives_roles: whether they may give roles and read the log.
     """
     if is_new:
         text = [t(WELCOMES[role]) + " " + t("Thank you for helping.")]
     else:
         text = [t("You have this role already. Nothing has changed.")]
-    if sees_schedule:
+    if Right.SEE_SCHEDULE in rights:
         text.append(
             t("To see what I will send to people, and when, send {command}.", command="/schedule")
         )
-    if writes_broadcasts:
+    if Right.WRITE_BROADCASTS in rights:
         text.append(t("To write to many people at once, send {command}.", command="/broadcast"))
-    if publishes_surveys:
+    elif Right.READ_REPORTS in rights:
+        text.append(t("To see the results of broadcasts, send {command}.", command="/reports"))
+    if Right.PUBLISH_SURVEYS in rights:
         text.append(
             t(
                 "To publish a survey, send me the form as a file. To see all surveys, send "
@@ -57,7 +47,7 @@ def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
                 command="/publish",
             )
         )
-    if gives_roles:
+    if Right.INVITE in rights:
         text.append(
             t(
                 "To give roles and take them away, send {roles}. To see who did what, send {log}.",
@@ -66,7 +56,7 @@ def accepted(  # noqa: PLR0913 -- by name, and most have a usual value
             )
         )
     return Message(GAP.join(text)).with_buttons(
-        [to_schedule(t)] if sees_schedule else [], [go_home(t)]
+        [to_schedule(t)] if Right.SEE_SCHEDULE in rights else [], [go_home(t)]
     )
 
 

@@ -1,0 +1,57 @@
+"""To how many people a volunteer can write in a day, and who lifts that limit."""
+
+from datetime import datetime
+
+from bot.broadcasts import limits
+from bot.broadcasts.crowd import CrowdStore
+from bot.db import Work
+from bot.errors import NotAllowed, OverLimit
+from bot.people.acts import Acts
+from bot.people.models import Act, Right
+from bot.people.roles import Roles
+
+
+class Trust:
+    """The limits of new volunteers, within one transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._acts = Acts(work)
+        self._roles = Roles(work)
+        self._crowd = CrowdStore(work)
+
+    async def check(self, person_id: int, people: int, now: datetime) -> None:
+        """Do nothing if a person may write to so many more people today.
+
+        Raises:
+            OverLimit: they are new, and that would be too many.
+        """
+        if not await self._is_limited(person_id):
+            return
+        used = await self._crowd.asked_since(person_id, now - limits.DAY)
+        if used + people > limits.NEWCOMER:
+            raise OverLimit(limits.NEWCOMER, used)
+
+    async def can_be_lifted(self, person_id: int | None, by: int) -> bool:
+        """Whether a person is limited, and another one may change that."""
+        if person_id is None or not await self._may_lift(by):
+            return False
+        return await self._is_limited(person_id)
+
+    async def lift(self, person_id: int, by: int, now: datetime) -> None:
+        """Let a new volunteer write to as many people as others.
+
+        Raises:
+            NotAllowed: whoever does it may not.
+        """
+        if not await self._may_lift(by):
+            raise NotAllowed
+        await self._crowd.trust(person_id, now)
+        await self._acts.note(by, Act.LIMIT_LIFTED, f"person {person_id}", now)
+
+    async def _may_lift(self, person_id: int) -> bool:
+        return await self._roles.scope(person_id, Right.LIFT_LIMITS) is not None
+
+    async def _is_limited(self, person_id: int) -> bool:
+        if await self._may_lift(person_id):
+            return False
+        return not await self._crowd.is_trusted(person_id)

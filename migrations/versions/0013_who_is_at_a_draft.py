@@ -1,0 +1,37 @@
+"""Who is at a draft is not who changed it last; how many people a broadcast is for is kept.
+
+Columns are whole numbers and text only, as in 0001.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+
+whole = sa.BigInteger()
+
+
+def upgrade() -> None:
+    # Whoever opened it last, to change it.
+    op.add_column("broadcasts", sa.Column("holder_id", whole))
+    op.execute("UPDATE broadcasts SET holder_id = editor_id")
+    # How many people it was owed to when it began. The deliveries are erased one day.
+    op.add_column("broadcasts", sa.Column("people", whole, nullable=False, server_default="0"))
+    op.execute(
+        "UPDATE broadcasts SET people = "
+        "(SELECT count(*) FROM deliveries WHERE deliveries.mailing_id = broadcasts.mailing_id) "
+        "WHERE mailing_id IS NOT NULL"
+    )
+    # docs/decisions/0024: PostgreSQL looks the one mailing up again for each of its deliveries.
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_constraint("deliveries_mailing_id_fkey", "deliveries")
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_foreign_key(
+            "deliveries_mailing_id_fkey", "deliveries", "mailings", ["mailing_id"], ["id"]
+        )
+    op.drop_column("broadcasts", "people")
+    op.drop_column("broadcasts", "holder_id")

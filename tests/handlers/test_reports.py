@@ -1,0 +1,75 @@
+"""What analysts read: what came of broadcasts, and nothing else."""
+
+import pytest
+
+from bot.app import Baobab
+from bot.broadcasts.models import Stage
+from bot.chat.retention import forget_old
+from bot.people.models import Role
+from tests.handlers.conftest import both_databases
+from tests.support.broadcasts import DAY, residents, staff, stage, take, writes
+from tests.support.people import Town
+
+pytestmark = pytest.mark.usefixtures("in_the_morning")
+
+
+async def test_an_analyst_reads_reports_and_does_nothing_else(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    ben = await staff(town, baobab, "Ben", Role.ANALYST)
+    await residents(baobab, town, ["en"] * 5 + ["so"])
+    await ben.says("/reports")
+    assert ben.last.text == (
+        "Results of broadcasts\n\n"
+        "You see numbers only. Nobody can see who got a message, or what they did.\n\n"
+        "There is none yet."
+    )
+    for number in range(7):
+        await writes(grace, f"{number}{'abcdefg'[number] * 40}")
+        await grace.taps("Send it")
+        await grace.taps("Send it now")
+        await town.forward(7 * DAY)
+    await writes(grace, "A draft.")
+    await ben.says("/reports")
+    assert ben.last.buttons[0] == f"Sent: 6{'g' * 28}…"
+    assert ben.last.buttons[6:] == ["More", "Go to the start"]
+    await ben.taps("More")
+    assert ben.last.buttons == [f"Sent: 0{'a' * 28}…", "Back", "Go to the start"]
+    await ben.taps(f"Sent: 0{'a' * 28}…")
+    assert "Sent: 6 of 6\nWaiting: 0" in ben.last.text
+    assert "English: reached 5, opened fewer than 5, booked fewer than 5" in ben.last.text
+    assert ben.last.buttons == ["All reports"]
+    screen = ben.last.id
+    for forged in ("bc:show:1", "bc:recall:1", "bc:correct:1", "bc:new"):
+        await ben.presses(screen, forged)
+        assert ben.last.text.startswith("You cannot do this with your role.")
+    await ben.presses(screen, "reports:show:8")  # the draft
+    assert ben.answers[-1]["text"] == "This broadcast is not there any more."
+    assert await stage(baobab) is Stage.DONE
+    await ben.taps("Go to the start")
+    await ben.taps("All reports")
+    await take(baobab, ben, Role.ANALYST)
+    await ben.taps("More")
+    assert ben.last.text.startswith("You cannot do this with your role.")
+    assert "reports" not in await ben.commands()
+
+
+@both_databases
+async def test_of_old_broadcasts_it_says_that_the_numbers_are_gone(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 2)
+    await writes(grace, "Hello.")
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    keep = baobab.house.content.organisation.keep_days
+    await town.forward(DAY * (keep.bookings + 10))
+    async with baobab.house.database.work() as work:
+        await forget_old(work, baobab.house.vault, keep, baobab.house.clock.now())
+    gone = "It was for 2 people. I do not keep the other numbers for so long."
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Hello.")
+    assert grace.last.text == f"Hello.\n\nState: Sent\n\n{gone}"
+    await grace.taps("See the report")
+    assert grace.last.text == f"Report: Hello.\n\n{gone}"

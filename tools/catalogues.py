@@ -21,7 +21,7 @@ from babel.plural import to_gettext
 
 from bot import i18n
 from bot.i18n.languages import SOURCE
-from tools.texts_in_code import button_texts
+from tools.texts_in_code import button_texts, uses
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = tuple(code for code in i18n.LANGUAGES if code != SOURCE)
@@ -99,11 +99,15 @@ def collect(root: Path) -> Catalog:
     with (root / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel has no types here
     buttons = button_texts(root)
+    # Babel takes a name for the function that marks a text, such as the `t` in
+    # `t.plural("…", "…", n, title=title_of(t, event))`, and then sees no plural there.
+    plurals = {use.texts[0]: use.texts for use in uses(root) if use.is_plural and use.texts}
     found = Catalog(charset="utf-8")
     for filename, _, text, comments, context in extract_from_dir(
         root, methods, options, KEYWORDS, (COMMENT_TAG,), strip_comment_tags=True
     ):
-        found.add(text, None, [(filename, 1)], auto_comments=comments, context=context)
+        whole = plurals.get(text, text) if isinstance(text, str) else text
+        found.add(whole, None, [(filename, 1)], auto_comments=comments, context=context)
     for message in _texts(found):
         comments = [comment for comment in message.auto_comments if comment != "button"]
         if len(comments) < len(message.auto_comments) or _source(message) in buttons:

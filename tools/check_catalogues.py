@@ -4,11 +4,11 @@ Prints one line for each fault, with the language and the text, and leaves with 
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError
 
 from tools import plain_english
@@ -26,7 +26,7 @@ from tools.catalogues import (
     read,
 )
 from tools.content_texts import english_texts
-from tools.texts_in_code import PLURAL_FUNCTIONS, Use, uses
+from tools.texts_in_code import Use, uses
 
 _SHOWN = 60  # characters of a text that tell it from the others
 
@@ -38,6 +38,7 @@ def problems(root: Path) -> Iterator[str]:
     for use in found:
         for fault in call_faults(use):
             yield f"{use.file}:{use.line}: {fault}"
+    yield from uncollected(found, collect(root))
     yield from source_problems(root, html)
     yield from content_problems(root / "content")
     try:
@@ -48,6 +49,15 @@ def problems(root: Path) -> Iterator[str]:
         return
     for language in languages:
         yield from language_problems(language, html)
+
+
+def uncollected(found: Iterable[Use], template: Catalog) -> Iterator[str]:
+    """Which texts of the code are not in the template, or not with all their forms."""
+    collected = {tuple(_forms(message.id)) for message in template if message.id}
+    for use in found:
+        # A text that somewhere counts is in the template with both forms.
+        if use.texts and not any(forms[: len(use.texts)] == use.texts for forms in collected):
+            yield f"{use.file}:{use.line}: {_quoted(use.texts[0])}: this text is not collected"
 
 
 def outdated(root: Path) -> Iterator[str]:
@@ -83,7 +93,7 @@ def call_faults(use: Use) -> Iterator[str]:
     if not use.texts or use.values is None or use.function == "N_":
         return
     given = {f"{{{name}}}" for name in use.values}
-    if use.function in PLURAL_FUNCTIONS:
+    if use.is_plural:
         given.add("{n}")
     for text in use.texts:
         try:

@@ -38,6 +38,11 @@ class Use:
     button: bool
 
     @property
+    def is_plural(self) -> bool:
+        """Whether the text counts something, and so has more than one form."""
+        return self.function in PLURAL_FUNCTIONS
+
+    @property
     def is_html(self) -> bool:
         """Whether the text is Telegram HTML; else it is plain."""
         return self.function in HTML_FUNCTIONS

@@ -273,3 +273,23 @@ def test_a_fuzzy_mark_is_a_problem(translated: Path) -> None:
 def test_a_file_that_is_no_catalogue_is_a_problem_in_words(translated: Path) -> None:
     found = edit(translated, "fr", 'msgid "Book"', "Book")
     assert [line.partition(":")[0] for line in found] == ["a catalogue cannot be read"]
+
+
+@pytest.mark.parametrize("value", ["named(t, n)", 't.plain("Book")', "n"])
+def test_a_text_that_counts_is_collected_with_both_forms_whatever_stands_beside_it(
+    tmp_path: Path, value: str
+) -> None:
+    root = house(
+        tmp_path,
+        f'def said(t, n):\n    return t.plural("{{n}} place.", "{{n}} places.", n, what={value})\n',
+    )
+    assert (
+        'msgid "{n} place."\nmsgid_plural "{n} places."\n' in language_path(root, "fr").read_text()
+    )
+
+
+def test_a_text_that_is_not_collected_is_a_fault(tmp_path: Path) -> None:
+    root = house(tmp_path, "def said(t, n):\n    return t('Near you: {n}', n=near(plural, n))\n")
+    assert [each for each in problems(root) if "collected" in each] == [
+        "bot/events/views.py:2: “Near you: {n}”: this text is not collected"
+    ]

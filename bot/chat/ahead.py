@@ -32,6 +32,7 @@ async def _scheduled(work: Work, zone: ZoneInfo, now: datetime) -> list[Coming]:
             0,
             {code: wording.first_line(text.html) for code, text in broadcast.texts.items()},
             people,
+            groups=len(broadcast.posts),
         )
         for broadcast, people in await Running(work, zone).scheduled(now)
     ]

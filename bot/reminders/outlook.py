@@ -31,6 +31,7 @@ class Coming:
         title: of the event, by language code, or how it begins; empty where nothing tells.
         people: to how many, as things stand.
         owed: it is due already, and is leaving now or was put off.
+        groups: in how many groups it is posted as well.
     """
 
     at: datetime
@@ -40,6 +41,7 @@ class Coming:
     title: Mapping[str, str]
     people: int
     owed: bool = False
+    groups: int = 0
 
 
 class Outlook:

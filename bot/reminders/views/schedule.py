@@ -148,9 +148,12 @@ def _late(t: Translator, each: Coming, zone: ZoneInfo) -> Markup:
 
 
 def _with_title(t: Translator, said: Markup, each: Coming) -> Markup:
-    if not each.title:
-        return said
-    return LINE.join([said, slanted(t, title_of(t, dict(each.title)))])
+    lines = [said]
+    if each.groups:
+        lines.append(t.plural("Posted in {n} group", "Posted in {n} groups", each.groups))
+    if each.title:
+        lines.append(slanted(t, title_of(t, dict(each.title))))
+    return LINE.join(lines)
 
 
 def _what(t: Translator, each: Coming) -> str:

@@ -19,7 +19,6 @@ from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.broadcasts.trust import Trust
 from bot.db import Work
-from bot.delivery.store import DeliveryStore
 from bot.errors import (
     BroadcastChanged,
     BroadcastUnfit,
@@ -53,7 +52,6 @@ class Sending:
         self._drafts = Drafts(work, person_id)
         self._store = BroadcastStore(work)
         self._crowd = CrowdStore(work)
-        self._deliveries = DeliveryStore(work)
         self._leaving = Leaving(work)
         self._requests = Requests(work)
         self._trust = Trust(work)

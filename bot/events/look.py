@@ -108,10 +108,6 @@ class Look:
         access = "".join(key for key, fact in _ACCESS.items() if fact in filters.access)
         return f"{area}.{kind}{when}.{filters.language or ''}.{access}.{page}"
 
-    def narrowed(self, filters: Filters) -> "Look":
-        """The first page of what these filters find."""
-        return Look(filters)
-
     def on_page(self, page: int) -> "Look":
         """Another page of the same."""
         return replace(self, page=page)

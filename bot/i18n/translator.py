@@ -66,10 +66,6 @@ class Translator:
                 # The forms stand in CLDR's order; docs/translating.md and `make check` say so.
                 self._plurals[entry.id[0]] = dict(zip(self._categories, entry.string, strict=True))
 
-    def knows(self, text: str) -> bool:
-        """Whether this language has its own words for a text."""
-        return self.language == "en" or (text, None) in self._texts or text in self._plurals
-
     def __call__(self, text: str, /, **values: object) -> Markup:
         """A text as Telegram HTML; values are escaped unless they are Markup already."""
         return self._html(self._texts.get((text, None), text), values)

@@ -79,10 +79,6 @@ class Vault:
         """Whether a text was sealed with one of these keys."""
         return text.partition(".")[0] in self._ciphers
 
-    def is_newest(self, text: str) -> bool:
-        """Whether a text was sealed with the newest key, so that older keys are not needed."""
-        return text.startswith(f"{self._newest}.")
-
 
 def secret_keys(settings: Settings) -> tuple[bytes, ...]:
     """The keys of these settings, the newest first.

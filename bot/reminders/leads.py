@@ -89,11 +89,6 @@ def nearer(lead: Lead) -> Lead:
     return found
 
 
-def is_waking(now: datetime, zone: ZoneInfo) -> bool:
-    """Whether a message may make a sound now."""
-    return EARLIEST <= now.astimezone(zone).time() <= LATEST
-
-
 def _at(wall: datetime, hour: time) -> datetime:
     return wall.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0, fold=0)
 

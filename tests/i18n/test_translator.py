@@ -110,7 +110,6 @@ def test_a_gap_is_english_and_never_blank(catalogues: Catalogues) -> None:
     t = catalogues.translator("so")
     assert t.plain("Book") == "Book"
     assert t.plural("{n} place", "{n} places", 2) == "2 places"
-    assert not t.knows("Book")
 
 
 def test_the_same_word_can_mean_two_things(catalogues: Catalogues) -> None:

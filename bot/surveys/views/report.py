@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from markupsafe import Markup
-
 from bot.forms.xlsform import Code
 from bot.i18n import Translator
 from bot.surveys.drafts import Reading
@@ -121,8 +119,3 @@ def sentence(t: Translator, finding: Finding) -> str:
     if finding.code in {Code.NOT_CONVERTED, Code.OTHER} and details.get("pyxform"):
         more.append(t.plain("The converter says: {words}", words=details["pyxform"]))
     return " ".join([said, *more])
-
-
-def as_html(found: str) -> Markup:
-    """A line of the report for the chat."""
-    return Markup("• {}").format(found)

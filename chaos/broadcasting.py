@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.broadcasts.amending import Amending
 from bot.broadcasts.drafting import Drafts
-from bot.broadcasts.requests import CAME_BACK, WANTED
+from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED
 from bot.broadcasts.running import ENDED, Progress, Running
 from bot.broadcasts.sending import Sending
 from bot.broadcasts.store import BroadcastStore
@@ -27,7 +27,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.world import Message
 from chaos.ledger import Ledger
 
-OF_BROADCASTS = frozenset({BROADCAST, RECALL, WANTED, CAME_BACK, ENDED})
+OF_BROADCASTS = frozenset({BROADCAST, RECALL, WANTED, CAME_BACK, TO_BE_CHANGED, ENDED})
 """The kinds of mailings that broadcasts lead to."""
 WORDS = re.compile(r"Update (\d+)\.\n")
 URGENT = "It is for a trial."

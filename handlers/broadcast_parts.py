@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.broadcasts import drafting
-from bot.broadcasts.composing import LINK, MEDIA, TEXT, URGENT, WHEN, known
+from bot.broadcasts.composing import BACK, LINK, MEDIA, TEXT, URGENT, WHEN, known
 from bot.broadcasts.models import Broadcast, Link, LinkKind, Repeats
 from bot.broadcasts.previewing import owe_preview
 from bot.broadcasts.views import parts as views
@@ -45,6 +45,15 @@ async def _ask(turn: Turn, broadcast_id: int, part: str, language: str = "") -> 
     return await conversation_of(turn).begin(
         turn.now, subject=subject, prefill=known(part, turn.now)
     )
+
+
+async def ask_for_remark(turn: Turn, broadcast: Broadcast) -> Message:
+    """Wait for what a second person wants to be changed. They do not take the draft up."""
+    subject = f"{broadcast.id}:{BACK}:{broadcast.revision}"
+    step = await conversation_of(turn).begin(
+        turn.now, subject=subject, prefill=known(BACK, turn.now)
+    )
+    return questions.question(desk_of(turn), broadcast, step)
 
 
 async def texts(turn: Turn) -> Message:

@@ -8,12 +8,12 @@ from typing import Final
 from markupsafe import escape
 
 from bot.broadcasts import drafting, wording
-from bot.broadcasts.composing import FORM, MEDIA, TEXT, applied
+from bot.broadcasts.composing import BACK, FORM, MEDIA, REMARK, TEXT, applied
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views import parts as views
 from bot.broadcasts.views import questions
 from bot.broadcasts.views.desk import changed, not_allowed, to_draft
-from bot.broadcasts.views.drafts import being_edited
+from bot.broadcasts.views.drafts import being_edited, same_person, sent_back
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Saved, Taken
 from bot.errors import (
@@ -22,13 +22,21 @@ from bot.errors import (
     BroadcastNotFound,
     InterviewStale,
     NotAllowed,
+    SamePerson,
 )
 from bot.forms import engine
 from bot.forms.happened import Finished, Step
 from bot.forms.inputs import Picked, Typed
 from bot.message import Message
 from handlers import broadcast_parts
-from handlers.broadcast_desk import conversation_of, desk_of, drafts_of, number_at, text_at
+from handlers.broadcast_desk import (
+    conversation_of,
+    desk_of,
+    drafts_of,
+    number_at,
+    sending_of,
+    text_at,
+)
 
 ATTENTION: Final = timedelta(hours=1)
 """For how long typed words answer an open question; after that they are a search again."""
@@ -71,7 +79,7 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     number, part, language = _subject(now.subject)
     try:
         before = await drafts_of(turn).get(number)
-        broadcast = await drafts_of(turn).take_up(number, turn.now)
+        broadcast = before if part == BACK else await drafts_of(turn).take_up(number, turn.now)
         if part == MEDIA:
             since = before.edited_at if before.edited_at > saved.updated_at else None
             return await _heard_file(turn, broadcast, now.step, since)
@@ -79,7 +87,7 @@ async def hear(turn: Turn, saved: Saved) -> bool:
             turn.reply(await _heard_text(turn, broadcast, language, now.step))
         elif turn.text:
             turn.reply(await _heard_answer(turn, conversation))
-    except (NotAllowed, BroadcastNotFound, BroadcastChanged, BeingEdited) as why:
+    except (NotAllowed, BroadcastNotFound, BroadcastChanged, BeingEdited, SamePerson) as why:
         await conversation.stop(turn.now)
         turn.reply(_why_not(turn, number, why))
         return True
@@ -92,6 +100,8 @@ def _why_not(turn: Turn, broadcast_id: int, why: Exception) -> Message:
             return not_allowed(turn.t)
         case BeingEdited():
             said = being_edited(turn.t, why.minutes)
+        case SamePerson():
+            said = same_person(turn.t)
         case _:
             said = changed(turn.t)
     return Message(escape(said)).with_buttons([to_draft(turn.t, broadcast_id)])
@@ -149,11 +159,16 @@ async def _heard_file(turn: Turn, broadcast: Broadcast, step: Step, since: datet
 
 
 async def _next(turn: Turn, taken: Taken) -> Message:
-    number, part, _ = _subject(taken.subject)
+    number, part, detail = _subject(taken.subject)
     broadcast = await drafts_of(turn).get(number)
     shown = taken.step.shown
     if not isinstance(shown, Finished):
         return questions.question(desk_of(turn), broadcast, taken.step)
+    if part == BACK:
+        remark = str(shown.record[REMARK])
+        back = await sending_of(turn).send_back(number, int(detail), remark, turn.now)
+        turn.plans_changed = True
+        return sent_back(desk_of(turn), back)
     after = await drafts_of(turn).change(broadcast, applied(broadcast, shown.record), turn.now)
     match part:
         case "link":

@@ -146,6 +146,13 @@ async def _approve(turn: Turn) -> Message:
     return await _on_its_way(turn, sent)
 
 
+async def _send_back(turn: Turn) -> Message:
+    """Ask what should be changed; the draft stays with its writer."""
+    number, revision = number_at(turn, 1), number_at(turn, 2)
+    broadcast = await sending_of(turn).second_look(number, revision)
+    return await broadcast_parts.ask_for_remark(turn, broadcast)
+
+
 async def _on_its_way(turn: Turn, broadcast: Broadcast) -> Message:
     turn.plans_changed = True
     if turn.pressed is not None:  # it shows how far it has come once it has begun
@@ -232,6 +239,7 @@ SCREENS: Final[Mapping[str, Screen]] = {
     "send": _send,
     "second": _second,
     "approve": _approve,
+    "sendback": _send_back,
     "draft": _draft,
     "discard": _discard,
     "discarded": _discarded,

@@ -15,7 +15,9 @@ from bot.forms.values import Answers, Record, Value
 PART, NOW = "part", "now"
 TEXT, MEDIA, LINK, WHEN, URGENT = "text", "media", "link", "when", "urgent"
 """The parts that are typed or sent."""
-WORDS, FILES, ADDRESS, LABEL, MOMENT, REPEATS, REASON = (
+BACK = "back"
+"""What a second person types who asks for a change: no part of it."""
+WORDS, FILES, ADDRESS, LABEL, MOMENT, REPEATS, REASON, REMARK = (
     "words",
     "files",
     "address",
@@ -23,10 +25,12 @@ WORDS, FILES, ADDRESS, LABEL, MOMENT, REPEATS, REASON = (
     "moment",
     "repeats",
     "reason",
+    "remark",
 )
 LONGEST: Final = 8000  # characters of a text with its tags; what is seen is measured elsewhere
 ON_A_BUTTON: Final = 40  # characters
 LONGEST_REASON: Final = 300  # characters
+LONGEST_REMARK: Final = 1000  # characters
 NO_ADDRESS, OVER = "no_address", "over"
 """Why an address or a moment is not taken."""
 
@@ -92,6 +96,14 @@ FORM: Final = Form(
             required=True,
             maximum=LONGEST_REASON,
             relevant=_part(URGENT),
+        ),
+        Question(
+            REMARK,
+            Kind.TEXT,
+            label=REMARK,
+            required=True,
+            maximum=LONGEST_REMARK,
+            relevant=_part(BACK),
         ),
     ),
     facts=frozenset({PART, NOW}),

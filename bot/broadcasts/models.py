@@ -124,6 +124,7 @@ class Broadcast:
         mailing_id: what it is sent as, once it has begun.
         recall_id: what takes it away again.
         follows_id: the broadcast that this one corrects.
+        remark: what a second person asked to be changed before it goes out; "" for nothing.
         people: how many it was owed to when it began.
     """
 
@@ -149,6 +150,7 @@ class Broadcast:
     mailing_id: int | None = None
     recall_id: int | None = None
     follows_id: int | None = None
+    remark: str = ""
     people: int = 0
     began_at: datetime | None = None
     ended_at: datetime | None = None

@@ -44,9 +44,14 @@ RETURNING *;
 -- name: ask(broadcast_id, revision, state, person_id, send_at, approved_by)^
 UPDATE broadcasts SET
   state = :state, asked_by = :person_id, send_at = coalesce(CAST(:send_at AS BIGINT), send_at),
-  approved_by = CAST(:approved_by AS BIGINT), edited_at = 0,
+  approved_by = CAST(:approved_by AS BIGINT), edited_at = 0, remark = '',
   approved_revision = CASE WHEN CAST(:approved_by AS BIGINT) IS NULL THEN NULL ELSE revision END
 WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting')
+RETURNING *;
+
+-- name: send_back(broadcast_id, revision, remark)^
+UPDATE broadcasts SET state = 'draft', remark = :remark, edited_at = 0
+WHERE id = :broadcast_id AND revision = :revision AND state = 'waiting'
 RETURNING *;
 
 -- name: move(broadcast_id, state, before, now)^

@@ -158,54 +158,67 @@ class RecallRenderer:
         return {each.delivery.id: TakenAway() for each in owed}
 
 
-class WantedRenderer:
-    """Asks for an approval, or for a text, if that is still wanted."""
+@dataclass(frozen=True, slots=True)
+class AskingRenderer:
+    """Asks volunteers for something about a broadcast, if it is still to be asked.
 
-    def __init__(self, writing: WritingDesk) -> None:
-        self._writing = writing
+    Attributes:
+        is_due: whether it is, of a broadcast and the mailing that asks.
+        ask: what it says.
+    """
+
+    writing: WritingDesk
+    is_due: Callable[[Broadcast, Mailing], bool]
+    ask: Callable[[Desk, Broadcast, Mailing], Message]
 
     async def render(
         self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
     ) -> Writings:
         """See Renderer."""
         broadcast = await BroadcastStore(work).get(mailing.subject)
-        language = str(mailing.details.get("language", ""))
-        if broadcast is None or not self._is_wanted(broadcast, mailing, language):
+        if broadcast is None or not self.is_due(broadcast, mailing):
             return skip_all(owed, Reason.NOTHING_TO_SAY)
+        desk = self.writing.desk
+        return {
+            each.delivery.id: Written(self.ask(desk(each.person.language, now), broadcast, mailing))
+            for each in owed
+        }
 
-        def write(to: Owed) -> Written:
-            desk = self._writing.desk(to.person.language, now)
-            if language:
-                return Written(asking.for_text(desk, broadcast, language))
-            return Written(asking.for_approval(desk, broadcast))
 
-        return {each.delivery.id: write(each) for each in owed}
+def wanted(writing: WritingDesk) -> AskingRenderer:
+    """Asks for an approval, or for a text in a language."""
 
-    def _is_wanted(self, broadcast: Broadcast, mailing: Mailing, language: str) -> bool:
-        if language:
+    def is_due(broadcast: Broadcast, mailing: Mailing) -> bool:
+        if language := mailing.details.get("language"):
             return broadcast.stage.is_open and language not in broadcast.texts
         as_asked = broadcast.revision == mailing.details["revision"]
         return broadcast.stage is Stage.WAITING and as_asked
 
+    def ask(desk: Desk, broadcast: Broadcast, mailing: Mailing) -> Message:
+        if language := mailing.details.get("language"):
+            return asking.for_text(desk, broadcast, str(language))
+        return asking.for_approval(desk, broadcast)
 
-class CameBackRenderer:
+    return AskingRenderer(writing, is_due, ask)
+
+
+def came_back(writing: WritingDesk) -> AskingRenderer:
     """Says that a broadcast could not begin, if it has not begun since."""
+    stages = {Stage.DRAFT, Stage.WAITING}
+    return AskingRenderer(
+        writing,
+        lambda broadcast, _: broadcast.stage in stages,
+        lambda desk, broadcast, _: asking.came_back(desk, broadcast),
+    )
 
-    def __init__(self, writing: WritingDesk) -> None:
-        self._writing = writing
 
-    async def render(
-        self, work: Work, mailing: Mailing, owed: Sequence[Owed], now: datetime
-    ) -> Writings:
-        """See Renderer."""
-        broadcast = await BroadcastStore(work).get(mailing.subject)
-        if broadcast is None or broadcast.stage not in {Stage.DRAFT, Stage.WAITING}:
-            return skip_all(owed, Reason.NOTHING_TO_SAY)
-        desk = self._writing.desk
-        return {
-            each.delivery.id: Written(asking.came_back(desk(each.person.language, now), broadcast))
-            for each in owed
-        }
+def to_be_changed(writing: WritingDesk) -> AskingRenderer:
+    """Says what a second person asks to be changed, if it is not on its way again."""
+    return AskingRenderer(
+        writing,
+        lambda broadcast, _: broadcast.remark != "",
+        lambda desk, broadcast, _: asking.to_be_changed(desk, broadcast),
+    )
 
 
 class EndedRenderer:

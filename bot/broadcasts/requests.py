@@ -18,6 +18,8 @@ WANTED: Final = "broadcast wanted"
 """The kind of the mailings that ask for an approval, or for a text in a language."""
 CAME_BACK: Final = "broadcast came back"
 """The kind of the mailings that say that a broadcast could not begin."""
+TO_BE_CHANGED: Final = "broadcast to be changed"
+"""The kind of the mailings that say that a second person asks for a change."""
 ASKING: Final = timedelta(days=2)
 """For how long it is tried to ask somebody for something."""
 
@@ -55,9 +57,14 @@ class Requests:
         return len(people)
 
     async def look_again(self, broadcast: Broadcast, now: datetime) -> None:
-        """Say that it could not begin to whoever asked for it and whoever approved it."""
+        """Say to whoever asked for it, and whoever approved it, that it did not go out."""
         people = {each for each in (broadcast.asked_by, broadcast.approved_by) if each}
         await self._owe(CAME_BACK, broadcast, f"{to_micros(now)}", people, {}, now)
+
+    async def change(self, broadcast: Broadcast, now: datetime) -> None:
+        """Say to whoever asked for it that a second person asks for a change."""
+        people = [broadcast.asked_by] if broadcast.asked_by else []
+        await self._owe(TO_BE_CHANGED, broadcast, f"{to_micros(now)}", people, {}, now)
 
     async def _owe(  # noqa: PLR0913, PLR0917 -- a mailing, and to whom
         self,

@@ -113,6 +113,7 @@ def one_of(row: Row | None) -> Broadcast | None:
         mailing_id=row["mailing_id"],
         recall_id=row["recall_id"],
         follows_id=row["follows_id"],
+        remark=row["remark"],
         people=row["people"],
         began_at=_moment(row["began_at"]),
         ended_at=_moment(row["ended_at"]),

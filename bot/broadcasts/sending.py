@@ -122,14 +122,7 @@ class Sending:
             BroadcastChanged: it is not as it was on the screen, or does not wait any more.
             BroadcastUnfit: it cannot go out any more as it is.
         """
-        await self._require(Right.APPROVE_BROADCASTS)
-        broadcast = await self._as_seen(broadcast_id, revision)
-        if broadcast.stage is not Stage.WAITING:
-            raise BroadcastChanged
-        if self._person_id in {broadcast.asked_by, broadcast.editor_id}:
-            raise SamePerson
-        if not await may_approve(self._roles, self._person_id, broadcast):
-            raise NotAllowed
+        broadcast = await self.second_look(broadcast_id, revision)
         found = await worries(self._work, broadcast, now, self._zone)
         if fatal := [each.trouble.value for each in found if each.trouble in FATAL]:
             raise BroadcastUnfit(fatal)
@@ -144,6 +137,40 @@ class Sending:
             raise BroadcastChanged
         await self._note(Act.BROADCAST_APPROVED, approved, now)
         return approved
+
+    async def second_look(self, broadcast_id: int, revision: int) -> Broadcast:
+        """Somebody else's broadcast, as it was on the screen, for the second person to decide on.
+
+        Raises:
+            SamePerson: they asked for it, or changed it last.
+            BroadcastChanged: it is not as it was on the screen, or does not wait any more.
+        """
+        await self._require(Right.APPROVE_BROADCASTS)
+        broadcast = await self._as_seen(broadcast_id, revision)
+        if broadcast.stage is not Stage.WAITING:
+            raise BroadcastChanged
+        if self._person_id in {broadcast.asked_by, broadcast.editor_id}:
+            raise SamePerson
+        if not await may_approve(self._roles, self._person_id, broadcast):
+            raise NotAllowed
+        return broadcast
+
+    async def send_back(
+        self, broadcast_id: int, revision: int, remark: str, now: datetime
+    ) -> Broadcast:
+        """Ask for a change before somebody else's broadcast goes out; it is a draft again.
+
+        Raises:
+            SamePerson: they asked for it, or changed it last.
+            BroadcastChanged: it is not as it was on the screen, or does not wait any more.
+        """
+        broadcast = await self.second_look(broadcast_id, revision)
+        back = await self._store.send_back(broadcast, remark)
+        if back is None:
+            raise BroadcastChanged
+        await self._requests.change(back, now)
+        await self._note(Act.BROADCAST_SENT_BACK, back, now)
+        return back
 
     async def withdraw(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Make a draft again of one that has not begun."""

@@ -129,6 +129,14 @@ class BroadcastStore:
             )
         )
 
+    async def send_back(self, broadcast: Broadcast, remark: str) -> Broadcast | None:
+        """Make a draft again of one that waits, with what is to be changed."""
+        return one_of(
+            await self._run.send_back(
+                broadcast_id=broadcast.id, revision=broadcast.revision, remark=remark
+            )
+        )
+
     async def move(
         self, broadcast_id: int, stage: Stage, before: Iterable[Stage], now: datetime
     ) -> Broadcast | None:

@@ -7,14 +7,15 @@ from bot.broadcasts.previewing import PREVIEW
 from bot.broadcasts.rendering import (
     BroadcastPostRenderer,
     BroadcastRenderer,
-    CameBackRenderer,
     EndedRenderer,
     PreviewRenderer,
     RecallRenderer,
-    WantedRenderer,
+    came_back,
+    to_be_changed,
+    wanted,
 )
 from bot.broadcasts.rendering import WritingDesk as BroadcastDesk
-from bot.broadcasts.requests import CAME_BACK, WANTED
+from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED
 from bot.broadcasts.running import ENDED
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
@@ -59,8 +60,9 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         BROADCAST: BroadcastRenderer(broadcasts),
         PREVIEW: PreviewRenderer(broadcasts),
         RECALL: RecallRenderer(),
-        WANTED: WantedRenderer(broadcasts),
-        CAME_BACK: CameBackRenderer(broadcasts),
+        WANTED: wanted(broadcasts),
+        CAME_BACK: came_back(broadcasts),
+        TO_BE_CHANGED: to_be_changed(broadcasts),
         ENDED: EndedRenderer(broadcasts),
         CHANGE: ChangeRenderer(desk),
         CARD: CardRenderer(desk),

@@ -232,6 +232,8 @@ class Act(StrEnum):
     BROADCAST_ASKED = "broadcast asked"
     """Somebody asked for a broadcast to be sent."""
     BROADCAST_APPROVED = "broadcast approved"
+    BROADCAST_SENT_BACK = "broadcast sent back"
+    """A second person asked for a change before it goes out."""
     BROADCAST_WITHDRAWN = "broadcast withdrawn"
     """Somebody made a draft again of one that had not begun."""
     BROADCAST_DELETED = "broadcast deleted"

@@ -1,4 +1,4 @@
-"""Who is at a draft is not who changed it last; how many people a broadcast is for is kept.
+"""Who is at a draft, and what a second person would have changed; for how many people it was.
 
 Columns are whole numbers and text only, as in 0001.
 """
@@ -16,6 +16,8 @@ def upgrade() -> None:
     # Whoever opened it last, to change it.
     op.add_column("broadcasts", sa.Column("holder_id", whole))
     op.execute("UPDATE broadcasts SET holder_id = editor_id")
+    # What a second person asked to be changed.
+    op.add_column("broadcasts", sa.Column("remark", sa.Text(), nullable=False, server_default=""))
     # How many people it was owed to when it began. The deliveries are erased one day.
     op.add_column("broadcasts", sa.Column("people", whole, nullable=False, server_default="0"))
     op.execute(
@@ -34,4 +36,5 @@ def downgrade() -> None:
             "deliveries_mailing_id_fkey", "deliveries", "mailings", ["mailing_id"], ["id"]
         )
     op.drop_column("broadcasts", "people")
+    op.drop_column("broadcasts", "remark")
     op.drop_column("broadcasts", "holder_id")

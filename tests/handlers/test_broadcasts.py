@@ -571,3 +571,75 @@ async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:
         ("person 1", "made broadcast 1 a draft again"),
         ("person 1", "asked for broadcast 1 to be sent"),
     ]
+
+
+@both_databases
+async def test_a_second_person_asks_for_a_change(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    crowd = await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    await kofi.look()
+    await kofi.taps("Read it")
+    await kofi.taps("Check and approve")
+    await kofi.taps("Ask for a change")
+    assert kofi.last.text == (
+        "What should be changed before it goes out? I tell whoever asked for it."
+    )
+    await kofi.says("Please say where & when.")
+    assert kofi.last.text.startswith("I pass it on.")
+    assert await stage(baobab) is Stage.DRAFT
+    await grace.look()
+    assert grace.last.text == (
+        "A second person asks for a change of a broadcast.\n\nIt begins: Hello.\n\n"
+        "They say: Please say where & when.\n\nIt is a draft again. Nothing has been sent."
+    )
+    await grace.taps("Change the broadcast")  # at once: the other one has not taken it up
+    assert "A second person asks: Please say where & when." in grace.last.text
+    await grace.taps("Text")
+    await grace.taps("English: written")
+    await grace.says("Saturday at 10, in Brent.")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    await approves(kofi)
+    assert await stage(baobab) is Stage.DONE
+    assert [await news_of(each) for each in crowd] == [
+        [f"Saturday at 10, in Brent.\n\n{STOPPED}"]
+    ] * 21
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Sent: Saturday at 10, in Brent.")
+    assert "A second person" not in grace.last.text
+
+
+async def test_only_a_second_person_asks_for_a_change_and_of_what_they_saw(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    await residents(baobab, town, ["en"] * 21)
+    await asks(grace, "Hello.", 21)
+    await grace.presses(grace.last.id, "bc:sendback:1:1")
+    assert grace.answers[-1]["text"] == (
+        "A second person has to do this. You wrote it or asked for it."
+    )
+    await kofi.look()
+    await kofi.taps("Read it")
+    await kofi.taps("Check and approve")
+    await kofi.taps("Ask for a change")
+    await grace.taps("Change the broadcast")
+    await kofi.says("Too long.")
+    assert kofi.last.text == "This has changed meanwhile. Here is how it is now."
+    await kofi.taps("Back to the broadcast")
+    assert "A second person asks" not in kofi.last.text
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    await kofi.look()
+    await kofi.taps("Read it")
+    await kofi.taps("Check and approve")
+    await kofi.taps("Ask for a change")
+    await take(baobab, kofi, Role.ORGANISER)
+    await kofi.says("Too long.")
+    assert kofi.last.text.startswith("You cannot do this with your role.")
+    assert await stage(baobab) is Stage.WAITING

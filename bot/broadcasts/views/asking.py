@@ -33,6 +33,20 @@ def for_text(desk: Desk, broadcast: Broadcast, language: str) -> Message:
     )
 
 
+def to_be_changed(desk: Desk, broadcast: Broadcast) -> Message:
+    """A second person asks for a change before it goes out."""
+    t = desk.t
+    text = [
+        t("<b>A second person asks for a change of a broadcast.</b>"),
+        t("It begins: {beginning}", beginning=name_of(t, broadcast)),
+        t("They say: {remark}", remark=broadcast.remark),
+        t("It is a draft again. Nothing has been sent."),
+    ]
+    return Message(GAP.join(text)).with_buttons(
+        [Button(t.plain("Change the broadcast"), to("show", broadcast.id))]
+    )
+
+
 def came_back(desk: Desk, broadcast: Broadcast) -> Message:
     """A broadcast that was to begin by itself could not."""
     t = desk.t

@@ -72,6 +72,7 @@ def draft(desk: Desk, seen: Seen) -> Message:
     blocks = [
         Markup("<b>{}</b>").format(name_of(t, broadcast)),
         t("State: {state}", state=t.plain(STAGES[broadcast.stage])),
+        t("A second person asks: {remark}", remark=broadcast.remark) if broadcast.remark else "",
         LINE.join(_texts(desk, seen)),
         audience_views.summary(desk, broadcast.audience),
         LINE.join(more(desk, seen)),
@@ -148,6 +149,16 @@ def scheduled(desk: Desk, broadcast: Broadcast) -> Message:
         text.append(t("It begins: {moment}", moment=desk.moment(broadcast.send_at)))
     else:
         text.append(t("It begins now. Here you see how far it has come."))
+    return Message(GAP.join(text)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])
+
+
+def sent_back(desk: Desk, broadcast: Broadcast) -> Message:
+    """Whoever asked for it hears what is to be changed."""
+    t = desk.t
+    text = [
+        t("<b>I pass it on.</b>"),
+        t("The broadcast is a draft again. It waits for a second person once it is changed."),
+    ]
     return Message(GAP.join(text)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])
 
 

@@ -74,6 +74,7 @@ def check(desk: Desk, seen: Seen) -> Message:
     rows = []
     if approves:
         rows.append([Button(t.plain("Approve it"), to("approve", *which))])
+        rows.append([Button(t.plain("Ask for a change"), to("sendback", *which))])
     else:
         if seen.recipients.people > ALONE:
             blocks.append(t("It goes to many people, so a second person reads it first."))

@@ -14,6 +14,7 @@ from bot.broadcasts.composing import (
     ON_A_BUTTON,
     OVER,
     REASON,
+    REMARK,
     REPEATS,
     WORDS,
 )
@@ -35,6 +36,7 @@ QUESTIONS: Final[Mapping[str, str]] = {
     LABEL: N_("What stands on the button? {number} letters at most."),
     MOMENT: N_("When is it to leave? Please type the date and the time, in UK time."),
     REPEATS: N_("Is it sent again?"),
+    REMARK: N_("What should be changed before it goes out? I tell whoever asked for it."),
     REASON: N_("Why can it not wait for the usual hours? Your reason is kept with the broadcast."),
 }
 CHOICES: Final[Mapping[str, str]] = {

@@ -32,6 +32,7 @@ ACTS: Mapping[Act, str] = {
     Act.BROADCAST_BEGUN: N_("began to send broadcast {number}"),
     Act.BROADCAST_PAUSED: N_("paused broadcast {number}"),
     Act.BROADCAST_RESUMED: N_("let broadcast {number} go on"),
+    Act.BROADCAST_SENT_BACK: N_("asked for a change of broadcast {number}"),
     Act.BROADCAST_WITHDRAWN: N_("made broadcast {number} a draft again"),
     Act.BROADCAST_DELETED: N_("deleted the draft of broadcast {number}"),
     Act.TEXT_CHECKED: N_("checked a text of broadcast {number}"),

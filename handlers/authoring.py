@@ -25,7 +25,6 @@ from bot.surveys.views import drafts, published, trying
 from bot.surveys.views import publishing as asking
 from handlers import publishing
 from handlers import trying as trial
-from handlers.events import number_in
 from handlers.surveys import LINK
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -72,7 +71,7 @@ async def show(turn: Turn) -> None:
     match turn.tap.args:
         case ("draft", int(draft_id), *_):
             draft = await desk.draft(draft_id)
-            turn.show(drafts.draft(publishing.seen(turn), draft, number_in(turn, 2)))
+            turn.show(drafts.draft(publishing.seen(turn), draft, turn.tap.number(2)))
         case ("try", int(draft_id), *more):
             turn.show(await _tried(turn, draft_id, more))
         case ("publish", int(draft_id)):
@@ -95,7 +94,7 @@ async def show(turn: Turn) -> None:
 
 async def _overview(turn: Turn) -> Message:
     desk = _desk(turn)
-    page = number_in(turn, 1) if turn.tap.args[:1] == ("page",) else 0
+    page = turn.tap.number(1) if turn.tap.args[:1] == ("page",) else 0
     return views.authoring(publishing.seen(turn), await desk.drafts(), await desk.surveys(), page)
 
 
@@ -111,7 +110,7 @@ async def _tried(turn: Turn, draft_id: int, more: list[str | int]) -> Message:
             return await trying_it.start(place)
         case _ if len(trying_it.survey.languages) > 1:
             draft = await _desk(turn).draft(draft_id)
-            return drafts.languages(publishing.seen(turn), draft, number_in(turn, 3))
+            return drafts.languages(publishing.seen(turn), draft, turn.tap.number(3))
         case _:
             return await trying_it.start(0)
 

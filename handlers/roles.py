@@ -7,10 +7,10 @@ from bot.chat import menus, role_news
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Interviews, Saved, Taken
 from bot.chat.routes import Routes
-from bot.chat.walking import heard, pressed, waits_for_words
+from bot.chat.walking import asks_to_stop, heard, pressed
 from bot.errors import InterviewStale, InviteNotOpen, LastAdmin, NotAllowed, RoleNotFound
 from bot.forms.definition import Choice
-from bot.forms.happened import Asked, Finished
+from bot.forms.happened import Finished
 from bot.i18n import Translator
 from bot.message import Message
 from bot.people.inviting import NAME, Wanted, form_for
@@ -20,7 +20,6 @@ from bot.people.views import acts as log_views
 from bot.people.views import holders as views
 from bot.people.views import inviting
 from bot.people.views.role_names import named, role_and_place
-from handlers.events import number_in
 from handlers.invites import PREFIX
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -71,7 +70,7 @@ async def show(turn: Turn) -> None:
 
 
 async def _overview(turn: Turn) -> Message:
-    page = number_in(turn, 1) if turn.tap.args[:1] == ("page",) else 1
+    page = turn.tap.number(1) if turn.tap.args[:1] == ("page",) else 1
     return views.overview(_admin(turn), await _desk(turn).holders(page, turn.now))
 
 
@@ -92,7 +91,6 @@ async def _take(turn: Turn, role_id: int) -> None:
 @_for_admins
 async def walk(turn: Turn) -> None:
     """A button of the questions before somebody is invited."""
-    _, did, key = (*(str(arg) for arg in turn.tap.args), "", "", "")[:3]
     await _desk(turn).may_invite()
     conversation = _conversation(turn)
     now = await conversation.now()
@@ -100,13 +98,13 @@ async def walk(turn: Turn) -> None:
         turn.toast(inviting.old_question(turn.t))
         turn.show(await _overview(turn))
         return
-    if did == "stop":
+    if asks_to_stop(turn):
         await conversation.stop(turn.now)
         turn.toast(inviting.stopped(turn.t))
         turn.show(await _overview(turn))
         return
     try:
-        taken = await conversation.take(number_in(turn, 0), pressed(did, key), turn.now)
+        taken = await pressed(turn, conversation)
     except InterviewStale:
         turn.toast(inviting.old_question(turn.t))
         turn.show(inviting.question(_admin(turn), now.step))
@@ -118,15 +116,11 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, if a question waits for them before somebody is invited."""
     if saved.form != NAME:
         return False
-    conversation = _conversation(turn)
-    now = await waits_for_words(turn, saved, conversation)
-    if now is None or not isinstance(now.step.shown, Asked):
-        return False
     try:
         await _desk(turn).may_invite()
     except NotAllowed:
         return False
-    taken = await heard(turn, conversation, now.step.shown, partial(_labels, turn))
+    taken = await heard(turn, saved, _conversation(turn), partial(_labels, turn))
     if taken is None:
         return False
     turn.reply(await _next(turn, taken))

@@ -10,7 +10,6 @@ from bot.reminders.needs import EventNeeds
 from bot.reminders.schedule import Schedule
 from bot.reminders.views import needs as needs_views
 from bot.reminders.views import schedule as views
-from handlers.events import number_in
 
 
 async def show(turn: Turn) -> None:
@@ -26,7 +25,7 @@ async def _show(turn: Turn) -> None:
     schedule = Schedule(turn.work)
     match turn.tap.args:
         case ("events", *_):
-            page = await schedule.events(turn.person.id, number_in(turn, 1), turn.now)
+            page = await schedule.events(turn.person.id, turn.tap.number(1), turn.now)
             turn.show(views.events(turn.t, page))
         case ("event", int(event_id), *_):
             await _show_event(turn, schedule, event_id)
@@ -36,7 +35,7 @@ async def _show(turn: Turn) -> None:
             await schedule.require(turn.person.id)  # before all is counted
             coming = await ahead.coming(turn.work, turn.house.zone, turn.now)
             found = await schedule.ahead(turn.person.id, coming, turn.now)
-            page_of_it = number_in(turn, 0)
+            page_of_it = turn.tap.number(0)
             turn.show(views.ahead(turn.t, found, page_of_it, turn.now, turn.house.zone))
 
 
@@ -47,7 +46,7 @@ async def _show_event(turn: Turn, schedule: Schedule, event_id: int) -> None:
         turn.toast(fallback.old_button(turn.t))
         turn.show(views.events(turn.t, await schedule.events(turn.person.id, 1, turn.now)))
     else:
-        turn.show(views.answers(turn.t, answered, number_in(turn, 2), turn.now))
+        turn.show(views.answers(turn.t, answered, turn.tap.number(2), turn.now))
 
 
 async def _show_needs(turn: Turn, schedule: Schedule, event_id: int) -> None:
@@ -61,7 +60,7 @@ async def _show_needs(turn: Turn, schedule: Schedule, event_id: int) -> None:
     except EventNotFound:
         await _show_event(turn, schedule, event_id)
     else:
-        turn.show(needs_views.needed(turn.t, needed, number_in(turn, 2), number_in(turn, 3)))
+        turn.show(needs_views.needed(turn.t, needed, turn.tap.number(2), turn.tap.number(3)))
 
 
 def register(routes: Routes) -> None:

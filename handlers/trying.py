@@ -22,7 +22,6 @@ from bot.surveys.models import Audience, Survey
 from bot.surveys.views import trying as views
 from bot.surveys.views.keyboard import Screen
 from handlers.answering import heard, press
-from handlers.events import number_in
 from handlers.taking import Taking
 
 _SECOND = 1_000_000  # microseconds
@@ -142,9 +141,8 @@ async def walk(turn: Turn) -> None:
     Raises:
         NotAllowed, DraftNotFound: see Trial.
     """
-    args = [str(arg) for arg in turn.tap.args]
-    _, _, did, what = (*args, "", "", "", "")[:4]
-    trial = await Trial.of_draft(turn, number_in(turn, 0))
+    did, what = turn.tap.text(2), turn.tap.text(3)
+    trial = await Trial.of_draft(turn, turn.tap.number(0))
     if did in {"pause", "drop"}:
         turn.show(await trial.stop())
     else:

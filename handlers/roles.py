@@ -1,7 +1,7 @@
 """Who may do what: inviting, taking back, and the log of what was done; for admins."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from functools import partial, wraps
+from collections.abc import Iterable
+from functools import partial
 
 from bot.chat import menus, role_news
 from bot.chat.context import Turn
@@ -20,28 +20,16 @@ from bot.people.views import acts as log_views
 from bot.people.views import holders as views
 from bot.people.views import inviting
 from bot.people.views.role_names import named, role_and_place
+from handlers.guard import guarded
 from handlers.invites import PREFIX
 
-Handler = Callable[[Turn], Awaitable[None]]
+
+async def _overview(turn: Turn) -> Message:
+    page = turn.tap.number(1) if turn.tap.args[:1] == ("page",) else 1
+    return views.overview(_admin(turn), await _desk(turn).holders(page, turn.now))
 
 
-def _for_admins(handler: Handler) -> Handler:
-    """The handler, with what those see who may not do it, and where things have changed since."""
-
-    @wraps(handler)
-    async def handle(turn: Turn) -> None:
-        try:
-            await handler(turn)
-        except NotAllowed:
-            turn.show(views.not_allowed(turn.t))
-            await menus.refresh(turn)  # it may still have the command
-        except (RoleNotFound, InviteNotOpen):
-            turn.toast(views.gone(turn.t))
-            turn.show(await _overview(turn))
-        except LastAdmin:
-            turn.toast(views.last_admin(turn.t), alert=True)
-
-    return handle
+_for_admins = guarded(views.not_allowed, (RoleNotFound, InviteNotOpen), views.gone, _overview)
 
 
 @_for_admins
@@ -69,14 +57,13 @@ async def show(turn: Turn) -> None:
             turn.show(await _overview(turn))
 
 
-async def _overview(turn: Turn) -> Message:
-    page = turn.tap.number(1) if turn.tap.args[:1] == ("page",) else 1
-    return views.overview(_admin(turn), await _desk(turn).holders(page, turn.now))
-
-
 async def _take(turn: Turn, role_id: int) -> None:
     """Take a role away, and let its holder's menu and messages say so."""
-    given = await _desk(turn).take(role_id, turn.now)
+    try:
+        given = await _desk(turn).take(role_id, turn.now)
+    except LastAdmin:
+        turn.toast(views.last_admin(turn.t), alert=True)
+        return
     if given.person_id == turn.person.id:
         words = role_and_place(turn.t, turn.house.content.boroughs, given)
         turn.show(views.told_taken(turn.t, words))

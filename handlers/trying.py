@@ -10,6 +10,7 @@ from bot.forms import engine
 from bot.forms.happened import Finished, Step
 from bot.forms.interview import Interview
 from bot.forms.xforms.consent import agreed
+from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
@@ -78,18 +79,10 @@ class Trial(Taking):
         return await self._turn.house.library.draft(self._turn.work, self._draft.id)
 
     @override
-    def _sitting(self, plan: Plan, version: int, subject: str) -> Sitting:
+    def _language(self, plan: Plan, subject: str) -> Language:
         offered = plan.offered or (plan.form.default,)
         place = int(subject) if subject.isdecimal() else 0
-        house = self._turn.house
-        return house.library.sitting(
-            self.survey,
-            version,
-            plan,
-            now=self._turn.now,
-            zone=house.zone,
-            language=offered[min(place, len(offered) - 1)],
-        )
+        return offered[min(place, len(offered) - 1)]
 
     @override
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:

@@ -30,6 +30,7 @@ from bot.chat.routes import ALLOWED_UPDATES, Routes
 from bot.chat.sender import Sender
 from bot.chat.showing import Showing
 from bot.chat.turnstile import Turnstile
+from bot.chat.writing import Writing
 from bot.clock import Clock
 from bot.config import HOME, Settings
 from bot.db import open_database, upgrade
@@ -122,9 +123,8 @@ class Baobab:
             lambda: self.duty.is_ours,
             paid=settings.paid_messages,
         )
-        self.postman = Postman(
-            self.house, self._renderers(self.house), self._plan, pacer, self.duty, self.carriers
-        )
+        writing = Writing(self.house, self._renderers(self.house), pacer, self.carriers)
+        self.postman = Postman(self.house, self._plan, self.duty, writing, self.carriers)
         self.noticeboard = Noticeboard(
             self.house, self._http, self._post_renderers(self.house), pacer, self.duty
         )

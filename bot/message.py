@@ -44,6 +44,15 @@ class Tap:
         """The tap for `verb` with these arguments."""
         return cls(verb, args)
 
+    def number(self, place: int) -> int:
+        """The number at this place of the arguments; 0 where there is none."""
+        arg = self.args[place] if len(self.args) > place else 0
+        return arg if isinstance(arg, int) else 0
+
+    def text(self, place: int) -> str:
+        """What stands at this place of the arguments, as text; empty where nothing does."""
+        return str(self.args[place]) if len(self.args) > place else ""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:

@@ -16,7 +16,6 @@ from bot.forms.interview import Interview
 from bot.forms.route import AnyForm
 from bot.surveys.views import questions
 from bot.surveys.views.answers import labels
-from handlers.events import number_in
 from handlers.taking import Taking
 
 FOR_SLIPS = timedelta(hours=1)
@@ -76,7 +75,7 @@ async def press(turn: Turn, taking: Taking, did: str, what: str) -> None:
     """Take a button of a question; an old one leads to where the person is."""
     understood = DID.get(did, stale)(what)
     try:
-        taken = await taking.take(number_in(turn, 1), understood, number_in(turn, 4))
+        taken = await taking.take(turn.tap.number(1), understood, turn.tap.number(4))
     except InterviewStale:
         turn.toast(questions.old_question(turn.t))
         turn.show(await taking.where())

@@ -1,9 +1,5 @@
 """Surveys for those who write them: sending a form, trying, publishing and closing it."""
 
-from collections.abc import Awaitable, Callable
-from functools import wraps
-
-from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.interviews import Interviews
 from bot.chat.routes import Routes
@@ -11,7 +7,6 @@ from bot.errors import (
     DraftNotFound,
     FormTooLarge,
     NotAForm,
-    NotAllowed,
     SurveyClosed,
     TooManyDrafts,
 )
@@ -25,28 +20,17 @@ from bot.surveys.views import drafts, published, trying
 from bot.surveys.views import publishing as asking
 from handlers import publishing
 from handlers import trying as trial
-from handlers.events import number_in
+from handlers.guard import guarded
 from handlers.surveys import LINK
 
-Handler = Callable[[Turn], Awaitable[None]]
+
+async def _overview(turn: Turn) -> Message:
+    desk = _desk(turn)
+    page = turn.tap.number(1) if turn.tap.args[:1] == ("page",) else 0
+    return views.authoring(publishing.seen(turn), await desk.drafts(), await desk.surveys(), page)
 
 
-def _for_authors(handler: Handler) -> Handler:
-    """The handler, with what those see who may not do it, and whose draft or survey is gone."""
-
-    @wraps(handler)
-    async def handle(turn: Turn) -> None:
-        try:
-            await handler(turn)
-        except NotAllowed:
-            turn.show(views.not_allowed(turn.t))
-            # Their menu may still have the command, from when they had the role.
-            await menus.refresh(turn)
-        except (DraftNotFound, SurveyClosed):
-            turn.toast(views.gone(turn.t))
-            turn.show(await _overview(turn))
-
-    return handle
+_for_authors = guarded(views.not_allowed, (DraftNotFound, SurveyClosed), views.gone, _overview)
 
 
 async def received(turn: Turn) -> bool:
@@ -72,7 +56,7 @@ async def show(turn: Turn) -> None:
     match turn.tap.args:
         case ("draft", int(draft_id), *_):
             draft = await desk.draft(draft_id)
-            turn.show(drafts.draft(publishing.seen(turn), draft, number_in(turn, 2)))
+            turn.show(drafts.draft(publishing.seen(turn), draft, turn.tap.number(2)))
         case ("try", int(draft_id), *more):
             turn.show(await _tried(turn, draft_id, more))
         case ("publish", int(draft_id)):
@@ -93,12 +77,6 @@ async def show(turn: Turn) -> None:
             turn.show(await _overview(turn))
 
 
-async def _overview(turn: Turn) -> Message:
-    desk = _desk(turn)
-    page = number_in(turn, 1) if turn.tap.args[:1] == ("page",) else 0
-    return views.authoring(publishing.seen(turn), await desk.drafts(), await desk.surveys(), page)
-
-
 async def _survey(turn: Turn, survey_id: int) -> Message:
     counted = await _desk(turn).survey(survey_id)
     return published.survey(publishing.seen(turn), counted, turn.house.link(f"{LINK}{survey_id}"))
@@ -111,7 +89,7 @@ async def _tried(turn: Turn, draft_id: int, more: list[str | int]) -> Message:
             return await trying_it.start(place)
         case _ if len(trying_it.survey.languages) > 1:
             draft = await _desk(turn).draft(draft_id)
-            return drafts.languages(publishing.seen(turn), draft, number_in(turn, 3))
+            return drafts.languages(publishing.seen(turn), draft, turn.tap.number(3))
         case _:
             return await trying_it.start(0)
 

@@ -7,14 +7,14 @@ from bot.events.booking import BookingDesk
 from bot.events.models import Event
 from bot.events.views import bookings
 from handlers import needs, reminders
-from handlers.events import catalogue, look_in, number_in, onlooker
+from handlers.events import catalogue, look_in, onlooker
 
 REFUSALS = (EventNotFound, EventFull, EventCancelled, EventOver, BookingNotFound)
 
 
 async def book(turn: Turn) -> None:
     """Book a place with one tap."""
-    event_id, look = number_in(turn, 0), look_in(turn, 1)
+    event_id, look = turn.tap.number(0), look_in(turn, 1)
     try:
         booked, known, was_asked, leads = await turn.work.together(
             BookingDesk(turn.work).book(event_id, turn.person.id, turn.now, look.source),
@@ -37,7 +37,7 @@ async def book(turn: Turn) -> None:
 
 async def unbook(turn: Turn) -> None:
     """Give a place back with one tap."""
-    event_id, look = number_in(turn, 0), look_in(turn, 1)
+    event_id, look = turn.tap.number(0), look_in(turn, 1)
     try:
         cancelled = await BookingDesk(turn.work).cancel(event_id, turn.person.id, turn.now)
     except REFUSALS as why:
@@ -50,7 +50,7 @@ async def unbook(turn: Turn) -> None:
 async def mine(turn: Turn) -> None:
     """The person's places at what is still to come."""
     found = await BookingDesk(turn.work).mine(turn.person.id, turn.now)
-    turn.show(bookings.my_bookings(onlooker(turn), found, number_in(turn, 0)))
+    turn.show(bookings.my_bookings(onlooker(turn), found, turn.tap.number(0)))
 
 
 async def _event(turn: Turn, event_id: int) -> Event | None:

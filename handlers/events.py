@@ -31,12 +31,6 @@ def look_in(turn: Turn, at: int) -> Look:
     return found or Look.around(turn.person.borough, boroughs)
 
 
-def number_in(turn: Turn, at: int) -> int:
-    """A number that the pressed button carries; 0 where it has none."""
-    args = turn.tap.args
-    return int(args[at]) if len(args) > at and isinstance(args[at], int) else 0
-
-
 async def next_events(turn: Turn) -> None:
     """What comes next around the person."""
     turn.show(await listed(turn, Look.around(turn.person.borough, turn.house.content.boroughs)))
@@ -74,7 +68,7 @@ async def narrow(turn: Turn) -> None:
             spoken = await catalogue(turn).languages_spoken(turn.now)
             turn.show(filters.choose_language(eyes, look, spoken))
         case ("access", *_):
-            turn.show(filters.choose_access(eyes, look, number_in(turn, 2)))
+            turn.show(filters.choose_access(eyes, look, turn.tap.number(2)))
         case _:
             turn.show(filters.narrow(eyes, look))
 
@@ -95,12 +89,12 @@ async def near(turn: Turn) -> None:
 
 async def show_card(turn: Turn) -> None:
     """An event, in the place of the list."""
-    turn.show(await card(turn, number_in(turn, 0), look_in(turn, 1)))
+    turn.show(await card(turn, turn.tap.number(0), look_in(turn, 1)))
 
 
 async def open_card(turn: Turn) -> None:
     """An event in a message of its own."""
-    turn.reply(await card(turn, number_in(turn, 0), look_in(turn, 1)))
+    turn.reply(await card(turn, turn.tap.number(0), look_in(turn, 1)))
 
 
 async def open_link(turn: Turn, link: EventLink) -> None:
@@ -125,14 +119,14 @@ async def about(turn: Turn) -> None:
     """The whole description."""
     if event := await _event(turn):
         eyes, look = onlooker(turn), look_in(turn, 2)
-        turn.show(cards.about(eyes, event, look, number_in(turn, 1)))
+        turn.show(cards.about(eyes, event, look, turn.tap.number(1)))
 
 
 async def who(turn: Turn) -> None:
     """Who will be there."""
     if event := await _event(turn):
         eyes, look = onlooker(turn), look_in(turn, 2)
-        turn.show(cards.who(eyes, event, look, number_in(turn, 1)))
+        turn.show(cards.who(eyes, event, look, turn.tap.number(1)))
 
 
 async def send_calendar(turn: Turn) -> None:
@@ -151,7 +145,7 @@ async def send_place(turn: Turn) -> None:
 async def _event(turn: Turn) -> Event | None:
     """The event a button names; where there is none, the person is told."""
     try:
-        return await catalogue(turn).get(number_in(turn, 0))
+        return await catalogue(turn).get(turn.tap.number(0))
     except EventNotFound:
         turn.show(cards.unknown(turn.t))
         return None

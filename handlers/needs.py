@@ -3,17 +3,17 @@
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Interviews, Saved, Taken
 from bot.chat.routes import Routes
-from bot.chat.walking import heard, pressed, waits_for_words
+from bot.chat.walking import asks_to_stop, heard, pressed
 from bot.errors import EventNotFound, InterviewStale
 from bot.events.models import Event
 from bot.events.views.access import ask_organisers
-from bot.forms.happened import Asked, Finished, Step
+from bot.forms.happened import Finished, Step
 from bot.i18n import Translator
 from bot.message import Message
 from bot.people.models import Needs
 from bot.people.needs_form import FORM, NeedsDesk, known_as_answers
 from bot.people.views import needs as views
-from handlers.events import catalogue, number_in, onlooker
+from handlers.events import catalogue, onlooker
 
 
 async def known(turn: Turn) -> Needs | None:
@@ -49,13 +49,13 @@ async def show(turn: Turn) -> None:
             known = await _desk(turn).known(turn.person.id)
             step = await _conversation(turn).begin(
                 turn.now,
-                subject=str(number_in(turn, 1)),
+                subject=str(turn.tap.number(1)),
                 prefill=known_as_answers(known) if known else {},
             )
             turn.show(_question(turn, step))
         case ("yes", *_):
             known = await _desk(turn).confirm(turn.person.id, turn.now)
-            turn.show(await _settled(turn, known, str(number_in(turn, 1))))
+            turn.show(await _settled(turn, known, str(turn.tap.number(1))))
         case ("delete", *_):
             await _desk(turn).erase(turn.person.id, turn.now)
             await _conversation(turn).stop(turn.now)
@@ -67,15 +67,13 @@ async def show(turn: Turn) -> None:
 
 async def walk(turn: Turn) -> None:
     """A button of the form."""
-    args = [str(arg) for arg in turn.tap.args]
-    _, did, key = (*args, "", "", "")[:3]
-    if did == "stop":
+    if asks_to_stop(turn):
         await _desk(turn).erase(turn.person.id, turn.now)
         await _conversation(turn).stop(turn.now)
         turn.show(views.deleted(turn.t))
         return
     try:
-        taken = await _conversation(turn).take(number_in(turn, 0), pressed(did, key), turn.now)
+        taken = await pressed(turn, _conversation(turn))
     except InterviewStale:
         await _show_where_we_are(turn)
     else:
@@ -86,11 +84,7 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, if the form waits for them; False leaves them to others."""
     if saved.form != FORM.name:
         return False
-    conversation = _conversation(turn)
-    now = await waits_for_words(turn, saved, conversation)
-    if now is None or not isinstance(now.step.shown, Asked):
-        return False
-    taken = await heard(turn, conversation, now.step.shown, views.labels)
+    taken = await heard(turn, saved, _conversation(turn), views.labels)
     if taken is None:
         return False
     turn.reply(await _next(turn, taken))

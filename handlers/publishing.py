@@ -2,16 +2,15 @@
 
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Interviews, Saved, Taken
-from bot.chat.walking import heard, pressed, waits_for_words
+from bot.chat.walking import asks_to_stop, heard, pressed
 from bot.errors import ClosingDatePast, DraftNotFound, InterviewStale, NotAllowed
-from bot.forms.happened import Asked, Finished, Step
+from bot.forms.happened import Finished, Step
 from bot.message import Message
 from bot.surveys.authoring import AuthorDesk, titles_of
 from bot.surveys.drafts import Draft
 from bot.surveys.publishing import NAME, Wishes, form_for, known_as_answers
 from bot.surveys.views import authoring as views
 from bot.surveys.views import publishing
-from handlers.events import number_in
 from handlers.surveys import LINK
 
 
@@ -48,8 +47,6 @@ async def walk(turn: Turn) -> bool:
     Raises:
         NotAllowed, DraftNotFound: see AuthorDesk.
     """
-    args = [str(arg) for arg in turn.tap.args]
-    _, did, key = (*args, "", "", "")[:3]
     draft = await _draft_of(turn, await _interviews(turn).get(turn.person.id, NAME))
     if draft is None:
         return False
@@ -57,12 +54,12 @@ async def walk(turn: Turn) -> bool:
     now = await conversation.now()
     if now is None:
         return False
-    if did == "stop":
+    if asks_to_stop(turn):
         await conversation.stop(turn.now)
         turn.show(publishing.stopped(turn.t, draft.id))
         return True
     try:
-        taken = await conversation.take(number_in(turn, 0), pressed(did, key), turn.now)
+        taken = await pressed(turn, conversation)
     except InterviewStale:
         turn.toast(publishing.old_question(turn.t))
         turn.show(await _question(turn, draft, now.step))
@@ -81,11 +78,7 @@ async def hear(turn: Turn, saved: Saved) -> bool:
         return False
     if draft is None:
         return False
-    conversation = _conversation(turn, draft)
-    now = await waits_for_words(turn, saved, conversation)
-    if now is None or not isinstance(now.step.shown, Asked):
-        return False
-    taken = await heard(turn, conversation, now.step.shown, publishing.labels)
+    taken = await heard(turn, saved, _conversation(turn, draft), publishing.labels)
     if taken is None:
         return False
     turn.reply(await _next(turn, draft, taken))

@@ -13,7 +13,7 @@ from bot.reminders.choices import ReminderChoices, known, to_come
 from bot.reminders.feedback import Feedback
 from bot.reminders.leads import NONE, Lead
 from bot.reminders.views import choosing, reminding
-from handlers.events import catalogue, number_in, onlooker
+from handlers.events import catalogue, onlooker
 
 REFUSALS = (EventNotFound, EventCancelled, EventOver, BookingNotFound)
 
@@ -81,12 +81,12 @@ async def _withdraw(turn: Turn) -> None:
 
 async def choose(turn: Turn) -> None:
     """Choose a time, or take it away."""
-    lead = known(number_in(turn, 0))
+    lead = known(turn.tap.number(0))
     if lead is None:
         turn.toast(fallback.old_button(turn.t))
     else:
         choices = ReminderChoices(turn.work)
-        wanted = number_in(turn, 1) == 1
+        wanted = turn.tap.number(1) == 1
         await choices.set(turn.person.id, lead, turn.t.language, turn.now, wanted=wanted)
     turn.show(await _screen(turn))
 
@@ -99,7 +99,7 @@ async def _screen(turn: Turn) -> Message:
 
 async def coming(turn: Turn) -> None:
     """I'm coming."""
-    event_id = number_in(turn, 0)
+    event_id = turn.tap.number(0)
     try:
         event = await BookingDesk(turn.work).confirm(event_id, turn.person.id, turn.now)
     except REFUSALS as why:
@@ -110,7 +110,7 @@ async def coming(turn: Turn) -> None:
 
 async def cannot(turn: Turn) -> None:
     """I can't come: the place is given back at once."""
-    event_id = number_in(turn, 0)
+    event_id = turn.tap.number(0)
     try:
         cancelled = await BookingDesk(turn.work).cancel(event_id, turn.person.id, turn.now)
     except REFUSALS as why:
@@ -141,7 +141,7 @@ async def _same_day(turn: Turn) -> Message | None:
 async def how_was_it(turn: Turn) -> None:
     """The answer to the one question after an event."""
     answer = str(turn.tap.args[1]) if len(turn.tap.args) > 1 else ""
-    event_id = number_in(turn, 0)
+    event_id = turn.tap.number(0)
     went = await BookingDesk(turn.work).is_going(event_id, turn.person.id)
     if answer not in reminding.ANSWERS or not went:
         turn.toast(fallback.old_button(turn.t))
@@ -151,7 +151,7 @@ async def how_was_it(turn: Turn) -> None:
 
 
 async def _event(turn: Turn) -> Event | None:
-    event = await _known(turn, number_in(turn, 0))
+    event = await _known(turn, turn.tap.number(0))
     if event is None:
         turn.show(cards.unknown(turn.t))
     return event

@@ -1,16 +1,16 @@
 """Who may do what: inviting, taking back, and the log of what was done; for admins."""
 
-from collections.abc import Awaitable, Callable, Iterable
-from functools import partial, wraps
+from collections.abc import Iterable
+from functools import partial
 
 from bot.chat import menus, role_news
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Interviews, Saved, Taken
 from bot.chat.routes import Routes
-from bot.chat.walking import heard, pressed, waits_for_words
+from bot.chat.walking import asks_to_stop, heard, pressed
 from bot.errors import InterviewStale, InviteNotOpen, LastAdmin, NotAllowed, RoleNotFound
 from bot.forms.definition import Choice
-from bot.forms.happened import Asked, Finished
+from bot.forms.happened import Finished
 from bot.i18n import Translator
 from bot.message import Message
 from bot.people.inviting import NAME, Wanted, form_for
@@ -20,29 +20,16 @@ from bot.people.views import acts as log_views
 from bot.people.views import holders as views
 from bot.people.views import inviting
 from bot.people.views.role_names import named, role_and_place
-from handlers.events import number_in
+from handlers.guard import guarded
 from handlers.invites import PREFIX
 
-Handler = Callable[[Turn], Awaitable[None]]
+
+async def _overview(turn: Turn) -> Message:
+    page = turn.tap.number(1) if turn.tap.args[:1] == ("page",) else 1
+    return views.overview(_admin(turn), await _desk(turn).holders(page, turn.now))
 
 
-def _for_admins(handler: Handler) -> Handler:
-    """The handler, with what those see who may not do it, and where things have changed since."""
-
-    @wraps(handler)
-    async def handle(turn: Turn) -> None:
-        try:
-            await handler(turn)
-        except NotAllowed:
-            turn.show(views.not_allowed(turn.t))
-            await menus.refresh(turn)  # it may still have the command
-        except (RoleNotFound, InviteNotOpen):
-            turn.toast(views.gone(turn.t))
-            turn.show(await _overview(turn))
-        except LastAdmin:
-            turn.toast(views.last_admin(turn.t), alert=True)
-
-    return handle
+_for_admins = guarded(views.not_allowed, (RoleNotFound, InviteNotOpen), views.gone, _overview)
 
 
 @_for_admins
@@ -70,14 +57,13 @@ async def show(turn: Turn) -> None:
             turn.show(await _overview(turn))
 
 
-async def _overview(turn: Turn) -> Message:
-    page = number_in(turn, 1) if turn.tap.args[:1] == ("page",) else 1
-    return views.overview(_admin(turn), await _desk(turn).holders(page, turn.now))
-
-
 async def _take(turn: Turn, role_id: int) -> None:
     """Take a role away, and let its holder's menu and messages say so."""
-    given = await _desk(turn).take(role_id, turn.now)
+    try:
+        given = await _desk(turn).take(role_id, turn.now)
+    except LastAdmin:
+        turn.toast(views.last_admin(turn.t), alert=True)
+        return
     if given.person_id == turn.person.id:
         words = role_and_place(turn.t, turn.house.content.boroughs, given)
         turn.show(views.told_taken(turn.t, words))
@@ -92,7 +78,6 @@ async def _take(turn: Turn, role_id: int) -> None:
 @_for_admins
 async def walk(turn: Turn) -> None:
     """A button of the questions before somebody is invited."""
-    _, did, key = (*(str(arg) for arg in turn.tap.args), "", "", "")[:3]
     await _desk(turn).may_invite()
     conversation = _conversation(turn)
     now = await conversation.now()
@@ -100,13 +85,13 @@ async def walk(turn: Turn) -> None:
         turn.toast(inviting.old_question(turn.t))
         turn.show(await _overview(turn))
         return
-    if did == "stop":
+    if asks_to_stop(turn):
         await conversation.stop(turn.now)
         turn.toast(inviting.stopped(turn.t))
         turn.show(await _overview(turn))
         return
     try:
-        taken = await conversation.take(number_in(turn, 0), pressed(did, key), turn.now)
+        taken = await pressed(turn, conversation)
     except InterviewStale:
         turn.toast(inviting.old_question(turn.t))
         turn.show(inviting.question(_admin(turn), now.step))
@@ -118,15 +103,11 @@ async def hear(turn: Turn, saved: Saved) -> bool:
     """Typed words, if a question waits for them before somebody is invited."""
     if saved.form != NAME:
         return False
-    conversation = _conversation(turn)
-    now = await waits_for_words(turn, saved, conversation)
-    if now is None or not isinstance(now.step.shown, Asked):
-        return False
     try:
         await _desk(turn).may_invite()
     except NotAllowed:
         return False
-    taken = await heard(turn, conversation, now.step.shown, partial(_labels, turn))
+    taken = await heard(turn, saved, _conversation(turn), partial(_labels, turn))
     if taken is None:
         return False
     turn.reply(await _next(turn, taken))

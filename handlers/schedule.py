@@ -1,33 +1,32 @@
 """/schedule: what will be sent, what people answered and need; for whoever may see it."""
 
-from bot.chat import ahead, menus
+from bot.chat import ahead
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.errors import EventNotFound, NotAllowed
+from bot.message import Message
 from bot.people.views import fallback
 from bot.people.views import roles as role_views
 from bot.reminders.needs import EventNeeds
 from bot.reminders.schedule import Schedule
 from bot.reminders.views import needs as needs_views
 from bot.reminders.views import schedule as views
-from handlers.events import number_in
+from handlers.guard import guarded
 
 
+async def _events(turn: Turn) -> Message:
+    page = turn.tap.number(1) if turn.tap.args[:1] == ("events",) else 1
+    found = await Schedule(turn.work).events(turn.person.id, page, turn.now)
+    return views.events(turn.t, found)
+
+
+@guarded(role_views.not_allowed, (EventNotFound,), fallback.old_button, _events)
 async def show(turn: Turn) -> None:
     """What will be sent, or whatever page of it the button names."""
-    try:
-        await _show(turn)
-    except NotAllowed:
-        turn.show(role_views.not_allowed(turn.t))
-        await menus.refresh(turn)  # it may still have commands from when there were more roles
-
-
-async def _show(turn: Turn) -> None:
     schedule = Schedule(turn.work)
     match turn.tap.args:
         case ("events", *_):
-            page = await schedule.events(turn.person.id, number_in(turn, 1), turn.now)
-            turn.show(views.events(turn.t, page))
+            turn.show(await _events(turn))
         case ("event", int(event_id), *_):
             await _show_event(turn, schedule, event_id)
         case ("needs", int(event_id), *_):
@@ -36,18 +35,13 @@ async def _show(turn: Turn) -> None:
             await schedule.require(turn.person.id)  # before all is counted
             coming = await ahead.coming(turn.work, turn.house.zone, turn.now)
             found = await schedule.ahead(turn.person.id, coming, turn.now)
-            page_of_it = number_in(turn, 0)
+            page_of_it = turn.tap.number(0)
             turn.show(views.ahead(turn.t, found, page_of_it, turn.now, turn.house.zone))
 
 
 async def _show_event(turn: Turn, schedule: Schedule, event_id: int) -> None:
-    try:
-        answered = await schedule.answers(turn.person.id, event_id, turn.now)
-    except EventNotFound:
-        turn.toast(fallback.old_button(turn.t))
-        turn.show(views.events(turn.t, await schedule.events(turn.person.id, 1, turn.now)))
-    else:
-        turn.show(views.answers(turn.t, answered, number_in(turn, 2), turn.now))
+    answered = await schedule.answers(turn.person.id, event_id, turn.now)
+    turn.show(views.answers(turn.t, answered, turn.tap.number(2), turn.now))
 
 
 async def _show_needs(turn: Turn, schedule: Schedule, event_id: int) -> None:
@@ -58,10 +52,8 @@ async def _show_needs(turn: Turn, schedule: Schedule, event_id: int) -> None:
     except NotAllowed:
         turn.toast(fallback.old_button(turn.t))
         await _show_event(turn, schedule, event_id)
-    except EventNotFound:
-        await _show_event(turn, schedule, event_id)
     else:
-        turn.show(needs_views.needed(turn.t, needed, number_in(turn, 2), number_in(turn, 3)))
+        turn.show(needs_views.needed(turn.t, needed, turn.tap.number(2), turn.tap.number(3)))
 
 
 def register(routes: Routes) -> None:

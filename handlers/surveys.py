@@ -13,7 +13,6 @@ from bot.surveys.views import keyboard, overview, questions
 from bot.surveys.views.authoring import to_authoring
 from handlers import answering
 from handlers.answering import heard, press
-from handlers.events import number_in
 from handlers.taking import Taking
 
 LINK = "s-"
@@ -40,7 +39,7 @@ async def show(turn: Turn) -> None:
         turn.show(await _all(turn))
         return
     try:
-        taking = await Taking.of(turn, number_in(turn, 0))
+        taking = await Taking.of(turn, turn.tap.number(0))
         match turn.tap.args[1:]:
             case ("begin", int(place)):
                 turn.show(await taking.begin(place))
@@ -73,10 +72,9 @@ async def _all(turn: Turn) -> Message:
 
 async def walk(turn: Turn) -> None:
     """A button under a question."""
-    args = [str(arg) for arg in turn.tap.args]
-    _, _, did, what = (*args, "", "", "", "")[:4]
+    did, what = turn.tap.text(2), turn.tap.text(3)
     try:
-        taking = await Taking.of(turn, number_in(turn, 0))
+        taking = await Taking.of(turn, turn.tap.number(0))
         if did == "pause":
             turn.show(await taking.pause())
         elif did in {"drop", "erase"}:
@@ -92,7 +90,7 @@ async def walk(turn: Turn) -> None:
 
 async def _drop(turn: Turn, taking: Taking, did: str) -> None:
     """Delete the answers so far once they said yes; an old button leads to where they are."""
-    revision = number_in(turn, 1)
+    revision = turn.tap.number(1)
     try:
         ask = did == "drop"
         turn.show(taking.ask_to_drop(revision) if ask else await taking.drop(revision))

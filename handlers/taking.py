@@ -12,6 +12,7 @@ from bot.forms.happened import Asked, Finished, Step
 from bot.forms.interview import Interview
 from bot.forms.xforms.consent import agreed, is_consent
 from bot.forms.xforms.languages import code_of
+from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
@@ -214,8 +215,11 @@ class Taking:
             plan,
             now=self._turn.now,
             zone=house.zone,
-            language=language_in(plan, self._turn.t.language, subject),
+            language=self._language(plan, subject),
         )
+
+    def _language(self, plan: Plan, subject: str) -> Language:
+        return language_in(plan, self._turn.t.language, subject)
 
     async def _arrive(self, sitting: Sitting, step: Step, subject: str, page: int = 0) -> Message:
         """As `_next`, at a question that the person comes to: with all that is shown with it."""

@@ -10,6 +10,7 @@ from bot.forms import engine
 from bot.forms.happened import Finished, Step
 from bot.forms.interview import Interview
 from bot.forms.xforms.consent import agreed
+from bot.forms.xforms.model import Language
 from bot.forms.xforms.plan import Plan
 from bot.forms.xforms.record import record_of
 from bot.forms.xforms.sitting import Sitting
@@ -22,7 +23,6 @@ from bot.surveys.models import Audience, Survey
 from bot.surveys.views import trying as views
 from bot.surveys.views.keyboard import Screen
 from handlers.answering import heard, press
-from handlers.events import number_in
 from handlers.taking import Taking
 
 _SECOND = 1_000_000  # microseconds
@@ -79,18 +79,10 @@ class Trial(Taking):
         return await self._turn.house.library.draft(self._turn.work, self._draft.id)
 
     @override
-    def _sitting(self, plan: Plan, version: int, subject: str) -> Sitting:
+    def _language(self, plan: Plan, subject: str) -> Language:
         offered = plan.offered or (plan.form.default,)
         place = int(subject) if subject.isdecimal() else 0
-        house = self._turn.house
-        return house.library.sitting(
-            self.survey,
-            version,
-            plan,
-            now=self._turn.now,
-            zone=house.zone,
-            language=offered[min(place, len(offered) - 1)],
-        )
+        return offered[min(place, len(offered) - 1)]
 
     @override
     async def _end(self, sitting: Sitting, interview: Interview, shown: Finished) -> Message:
@@ -142,9 +134,8 @@ async def walk(turn: Turn) -> None:
     Raises:
         NotAllowed, DraftNotFound: see Trial.
     """
-    args = [str(arg) for arg in turn.tap.args]
-    _, _, did, what = (*args, "", "", "", "")[:4]
-    trial = await Trial.of_draft(turn, number_in(turn, 0))
+    did, what = turn.tap.text(2), turn.tap.text(3)
+    trial = await Trial.of_draft(turn, turn.tap.number(0))
     if did in {"pause", "drop"}:
         turn.show(await trial.stop())
     else:

@@ -13,6 +13,7 @@ from bot.config import HOME
 from bot.db import Database
 from bot.i18n import catalogues
 from bot.people.content import Content
+from bot.sandbox import Sandbox
 from tests.support.databases import fresh_url, opened
 
 # How long an example takes says more about the machine than about what is tested. Where changes
@@ -63,3 +64,12 @@ async def db(database_url: str) -> AsyncIterator[Database]:
 def clock() -> Clock:
     """A clock of the test's own."""
     return Clock()
+
+
+@pytest.fixture
+async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
+    """A Telegram of the test's own."""
+    sandbox = Sandbox(clock=clock)
+    await sandbox.start()
+    yield sandbox
+    await sandbox.stop()

@@ -7,29 +7,18 @@ themselves, and hold up nothing that is owed to people.
 import asyncio
 import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-import orjson
 import structlog
 
 from bot.chat.carriers import FIRST_REST, LAST_CALLS, LONGEST_REST, report
 from bot.chat.context import House
 from bot.chat.duty import Duty
 from bot.chat.http import TelegramHttp
-from bot.chat.outgoing import edit, say
-from bot.chat.ready import EDITS, Ready, Stationery
+from bot.chat.posting import call_for, judged
 from bot.db import Work
 from bot.delivery.models import Hold, Mailing, Reason, Settled, Skip, State, TakenAway, Written
-from bot.delivery.outcomes import (
-    FLOOD,
-    WRONG_TOKEN,
-    Answer,
-    put_back,
-    refusal,
-    settled,
-    unanswered,
-)
+from bot.delivery.outcomes import FLOOD, WRONG_TOKEN, Answer, put_back
 from bot.delivery.pacing import Pacer
 from bot.delivery.posts.models import Post, PostRenderer
 from bot.delivery.posts.service import Posts
@@ -164,7 +153,7 @@ class Noticeboard:
             await self._note(post, put_back(post.delivery), None, now)
             return
         self._rest = FIRST_REST
-        await self._note(post, _judged(post, answer, self._house.clock.now()), answer, now)
+        await self._note(post, judged(post, answer, self._house.clock.now()), answer, now)
 
     async def _written(
         self, work: Work, post: Post, now: datetime
@@ -214,7 +203,7 @@ class Noticeboard:
         if post.group is not None:
             self._last[post.group.id] = _seconds()
         try:
-            return await self._http.post(_ready(post, written))
+            return await self._http.post(call_for(post, written))
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 -- nobody understands the answer; it may have arrived
@@ -265,45 +254,6 @@ class Noticeboard:
 
     async def _settle(self, work: Work, became: Settled, now: datetime) -> None:
         await PostStore(work).settle(became, self._duty.lease.holder, now)
-
-
-def _ready(post: Post, written: Written | TakenAway) -> Ready:
-    """The call that posts, or takes a post away."""
-    if isinstance(written, TakenAway):
-        if post.group is None:
-            raise ValueError("only what is in a group is taken away")
-        return Stationery.taking_away(post.delivery, post.group.chat_id)
-    edits = post.delivery.edits
-    if post.card:
-        call = edit(written.message, 0, 0)
-        where: dict[str, object] = {"inline_message_id": post.card}
-    elif post.group is None:
-        raise ValueError("a post is for a group or for a card")
-    else:
-        call = edit(written.message, 0, edits) if edits else say(written.message, 0)
-        where = {"chat_id": post.group.chat_id}
-        where |= {"message_id": edits} if call.method in EDITS else {}
-        where |= {"disable_notification": True} if written.silent and not edits else {}
-    kept = {
-        name: value
-        for name, value in call.params.items()
-        if name not in {"chat_id", "message_id"} and (name == "_file" or not name.startswith("_"))
-    }
-    if "_file" in kept:
-        return Ready(call.method, b"", replace(call, params=where | kept))
-    return Ready(call.method, orjson.dumps(where | kept))
-
-
-def _judged(post: Post, answer: Answer, now: datetime) -> Settled:
-    """What becomes of a post after an answer that says something about it."""
-    became = settled(post.delivery, answer, now)
-    if became.state is State.UNKNOWN and post.repeatable:
-        return replace(
-            unanswered(post.delivery), state=State.RETRY, due_at=now + timedelta(seconds=LOOK)
-        )
-    if post.card and became.state is State.FAILED and refusal(answer) is Reason.REFUSED:
-        return Settled(post.delivery.id, State.SKIPPED, Reason.GONE)
-    return became
 
 
 def _seconds() -> float:

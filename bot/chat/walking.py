@@ -32,9 +32,19 @@ _DID: Final[Mapping[str, Callable[[str], Input]]] = {
 }
 
 
-def pressed(did: str, key: str) -> Input:
-    """What a button does: what was done, and to which choice or answer."""
-    return _DID.get(did, stale)(key)
+def asks_to_stop(turn: Turn) -> bool:
+    """Whether a button of a form ends it."""
+    return turn.tap.text(1) == "stop"
+
+
+async def pressed(turn: Turn, conversation: Conversation) -> Taken:
+    """A button of a form, taken: on which screen, what was done, and to which choice or answer.
+
+    Raises:
+        InterviewStale: nothing is asked, or the screen is not the newest; nothing changed.
+    """
+    did = _DID.get(turn.tap.text(1), stale)(turn.tap.text(2))
+    return await conversation.take(turn.tap.number(0), did, turn.now)
 
 
 def stale(_key: str) -> Input:
@@ -46,20 +56,20 @@ def stale(_key: str) -> Input:
     return refuse
 
 
-async def waits_for_words(turn: Turn, saved: Saved, conversation: Conversation) -> Taken | None:
-    """The question that what was just typed can answer; None: there is none, or not any more."""
+async def heard(
+    turn: Turn, saved: Saved, conversation: Conversation, labels: Labels
+) -> Taken | None:
+    """What was just typed, taken as the answer to the question that waits for it.
+
+    None: no question does, or not any more, or it is no answer and they speak of something else.
+    """
     if turn.now - saved.updated_at > ATTENTION or not turn.text:
         return None
     now = await conversation.now()
-    return now if now is not None and isinstance(now.step.shown, Asked) else None
-
-
-async def heard(
-    turn: Turn, conversation: Conversation, asked: Asked, labels: Labels
-) -> Taken | None:
-    """What was typed, taken as the answer; None: it is none, they speak of something else."""
+    if now is None or not isinstance(asked := now.step.shown, Asked):
+        return None
     typed = Typed(
-        turn.text or "",
+        turn.text,
         labels(turn.t, asked.choices),
         language=turn.t.language,
         today=turn.now.astimezone(turn.house.zone).date(),

@@ -14,15 +14,6 @@ from tests.support.post import PostOffice, Reporter, open_office
 
 
 @pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
-    """A Telegram of the test's own."""
-    sandbox = Sandbox(clock=clock)
-    await sandbox.start()
-    yield sandbox
-    await sandbox.stop()
-
-
-@pytest.fixture
 async def town(sandbox: Sandbox) -> AsyncIterator[Town]:
     """The people in it; no bot listens yet."""
     async with Town(sandbox) as town:

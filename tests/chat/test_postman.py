@@ -60,7 +60,7 @@ async def test_notices_come_between_many_updates(
         await office.until(*people, state="sent")
         tried = await office.tried()
         # What was claimed before it came goes first, and that is little.
-        assert tried.index("Notice") <= before + 2 * office.baobab.postman._pacer.pace.at_once
+        assert tried.index("Notice") <= before + 2 * office.baobab.carriers._pacer.pace.at_once
         assert sorted(tried) == ["Notice", *["Update"] * 11]
 
 

@@ -14,7 +14,6 @@ import asyncpg
 import pytest
 
 from bot.__main__ import main
-from bot.clock import Clock
 from bot.config import HOME
 from bot.sandbox import Sandbox
 from chaos.process import FORKS
@@ -98,14 +97,6 @@ def baobab(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
             process.close()
 
     return run
-
-
-@pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox(clock=clock)
-    await sandbox.start()
-    yield sandbox
-    await sandbox.stop()
 
 
 @pytest.fixture(params=DIALECTS)

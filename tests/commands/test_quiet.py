@@ -83,9 +83,7 @@ async def before_the_loss(settings: Settings, sandbox: Sandbox, clock: Clock) ->
     """
     async with running(settings, sandbox, clock) as (bot, town):
         [event] = await hold(bot, draft(clock.now(), days=9))
-        amina = await town.person("Amina", language_code="en")
-        await amina.says("/start")
-        await amina.taps("English")
+        amina = await town.newcomer("Amina")
         await amina.opens(f"e{event.id}")
         await amina.taps("Book")
         await amina.taps("Yes, remind me")

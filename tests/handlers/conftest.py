@@ -22,15 +22,6 @@ KEY = SecretStr("A" * 43 + "=")
 
 
 @pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
-    """A Telegram of the test's own."""
-    sandbox = Sandbox(clock=clock)
-    await sandbox.start()
-    yield sandbox
-    await sandbox.stop()
-
-
-@pytest.fixture
 def dialect() -> str:
     """The database of the story; a test may ask for both with `@both_databases`."""
     return "sqlite"
@@ -101,9 +92,7 @@ async def town(sandbox: Sandbox, baobab: Baobab) -> AsyncIterator[Town]:
 @pytest.fixture
 async def amina(town: Town) -> Resident:
     """A resident whose Telegram is in English and who has chosen English and Brent."""
-    amina = await town.person("Amina", language_code="en")
-    await amina.says("/start")
-    await amina.taps("English")
+    amina = await town.newcomer("Amina")
     await amina.taps("Brent")
     return amina
 

@@ -13,10 +13,7 @@ async def who(baobab: Baobab, resident: Resident) -> Person:
 
 
 async def newcomer(town: Town) -> Resident:
-    resident = await town.person("Yusuf", language_code="en")
-    await resident.says("/start")
-    await resident.taps("English")
-    return resident
+    return await town.newcomer("Yusuf")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import pytest
 from bot.app import Baobab
 from bot.clock import LONDON
 from bot.people.models import Role
-from bot.people.roles import Roles
 from bot.people.service import People
 from bot.surveys.authoring import MOST
 from bot.surveys.drafts import DraftStore
@@ -16,6 +15,7 @@ from bot.surveys.store import SurveyStore
 from bot.surveys.uploads import LARGEST
 from tests.handlers.conftest import Traces, both_databases
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, take_role
 from tests.support.surveys import publish, sheet
 
 TEA = """
@@ -45,21 +45,9 @@ READING = "I am reading "
 @pytest.fixture
 async def grace(town: Town, baobab: Baobab) -> Resident:
     """Somebody of the steering group."""
-    grace = await town.person("Grace", language_code="en")
-    await grace.says("/start")
-    await grace.taps("English")
-    await change_role(baobab, grace, given=True)
+    grace = await town.newcomer("Grace")
+    await give_role(baobab, grace, Role.STEERING)
     return grace
-
-
-async def change_role(baobab: Baobab, person: Resident, *, given: bool) -> None:
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(person.id, now)
-        if given:
-            await Roles(work).give(found.id, Role.STEERING, now)
-        else:
-            await Roles(work).take(found.id, Role.STEERING, now)
 
 
 async def drafts(baobab: Baobab, person: Resident) -> list[str]:
@@ -251,7 +239,7 @@ async def test_nobody_sees_the_draft_of_another(
     town: Town, baobab: Baobab, grace: Resident, amina: Resident
 ) -> None:
     await grace.sends_file("tea.xlsx", sheet(TEA))
-    await change_role(baobab, amina, given=True)
+    await give_role(baobab, amina, Role.STEERING)
     for data in ("draft:1", "try:1", "publish:1", "discard:1"):
         await amina.presses(amina.last.id, f"author:{data}")
         amina.sees("There is no draft and no survey yet.")
@@ -266,7 +254,7 @@ async def test_a_role_that_is_taken_away_ends_at_the_next_tap(
     await grace.says("/start")
     assert "publish" in await grace.commands()
     await grace.sends_file("tea.xlsx", sheet(TEA))
-    await change_role(baobab, grace, given=False)
+    await take_role(baobab, grace, Role.STEERING)
     await grace.taps(tap)
     assert grace.last.text.startswith("Only the Race Steering Group can publish surveys.")
     assert "publish" not in await grace.commands()
@@ -278,13 +266,13 @@ async def test_a_role_that_is_taken_away_ends_the_questions_too(
     await grace.sends_file("tea.xlsx", sheet(TEA))
     await grace.taps("Publish")
     await grace.taps("Everyone")
-    await change_role(baobab, grace, given=False)
+    await take_role(baobab, grace, Role.STEERING)
     await grace.taps("No last day")
     assert grace.last.text.startswith("Only the Race Steering Group can publish surveys.")
     await grace.says("tomorrow")
     assert grace.last.text.startswith("Events with “tomorrow”")
     assert await surveys(baobab) == []
-    await change_role(baobab, grace, given=True)
+    await give_role(baobab, grace, Role.STEERING)
     await grace.says("/publish")
     await grace.taps("Draft: tea.xlsx")  # the draft has waited
     await publishes(grace)
@@ -346,9 +334,7 @@ async def test_a_new_version_is_for_those_who_begin_now(
     await amina.taps("No")
     await amina.taps("Skip")
     await amina.taps("Send my answers")
-    ben = await town.person("Ben", language_code="en")
-    await ben.says("/start")
-    await ben.taps("English")
+    ben = await town.newcomer("Ben")
     await ben.opens("s-1")
     await ben.taps("Begin")
     assert "Do you like green tea?" in ben.last.text
@@ -654,7 +640,7 @@ async def test_titles_typed_in_the_chat_are_for_each_language_and_for_later_vers
     await grace.taps("Publish it now")
     assert await titles(baobab) == {"en": "Tea", "so": "Shaah & buskud"}
 
-    await change_role(baobab, amina, given=True)
+    await give_role(baobab, amina, Role.STEERING)
     await amina.sends_file("tea.md", TWO_LANGUAGES.replace("Why?", "Why so?").encode())
     await amina.taps("Publish")
     await amina.taps("No last day")

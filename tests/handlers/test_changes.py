@@ -327,9 +327,7 @@ async def test_every_open_card_is_brought_up_to_date(
     await booked.says("/events")
     await booked.taps("1. Brent health day")
     from_list = booked.last
-    bilal = await town.person("Bilal", language_code="en")
-    await bilal.says("/start")
-    await bilal.taps("English")
+    bilal = await town.newcomer("Bilal")
     await bilal.opens(f"e{event.id}")
     await baobab.handling.put_away()
     count = len(booked.messages)

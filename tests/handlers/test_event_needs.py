@@ -15,12 +15,12 @@ from bot.events.models import Event, EventStatus
 from bot.people.acts import Acts
 from bot.people.models import Act, Group, Purpose, Role
 from bot.people.needs_form import OTHER_LENGTH, WORDING
-from bot.people.roles import Roles
 from bot.people.service import AccessNeeds, Consents, People
 from bot.people.vault import Vault
 from tests.handlers.conftest import Traces, both_databases
 from tests.support.events import draft, hold
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, take_role
 
 BUTTON = "What people need"
 CONFIDENTIAL = "Only organisers see this. Please use it to prepare, and pass it on to nobody else."
@@ -35,13 +35,8 @@ NOTE = "A chair near the door <please>"
 
 async def somebody(town: Town, baobab: Baobab, name: str, role: Role, *place: str) -> Resident:
     """Somebody who reads English and has a role, in a borough and for a group if they are named."""
-    person = await town.person(name, language_code="en")
-    await person.says("/start")
-    await person.taps("English")
-    async with baobab.house.database.work() as work:
-        now = baobab.house.clock.now()
-        found = await People(work).greet(person.id, now)
-        await Roles(work).give(found.id, role, now, *place)
+    person = await town.newcomer(name)
+    await give_role(baobab, person, role, *place)
     return person
 
 
@@ -215,9 +210,7 @@ async def test_a_role_that_is_taken_away_ends_at_the_next_press(
     await tell(baobab, event, 1, ["other"], note=NOTE)
     await open_event(grace)
     await grace.taps(BUTTON)
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(grace.id, baobab.house.clock.now())
-        await Roles(work).take(found.id, Role.ORGANISER, baobab.house.clock.now())
+    await take_role(baobab, grace, Role.ORGANISER)
     await grace.taps("Update")
     assert grace.last.text.startswith("Only our volunteers and organisers can see this.")
     assert await looks(baobab) == 1

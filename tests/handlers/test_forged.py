@@ -6,10 +6,9 @@ import handlers
 from bot.app import Baobab
 from bot.chat.routes import Routes
 from bot.people.models import Role
-from bot.people.roles import Roles
-from bot.people.service import People
 from tests.handlers.conftest import both_databases
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role
 
 LONG = 2**63
 LARGEST = 10**16 - 1  # of what is taken for a number
@@ -17,11 +16,8 @@ SORRY = "Sorry, something went wrong on our side."
 
 
 async def is_everything(baobab: Baobab, person: Resident) -> None:
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(person.id, now)
-        for role in Role:
-            await Roles(work).give(found.id, role, now)
+    for role in Role:
+        await give_role(baobab, person, role)
 
 
 def said(person: Resident) -> str:

@@ -10,13 +10,13 @@ from bot.groups.service import Groups
 from bot.groups.store import GroupStore
 from bot.people.acts import Acts
 from bot.people.models import Act, Role, Scope
-from bot.people.roles import Roles
 from bot.people.service import People
 from tests.handlers.conftest import Traces, both_databases
 from tests.handlers.test_changes import change
 from tests.support.events import draft, hold
 from tests.support.groups import Assembly, assembled
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, number_of, take_role
 
 MINUTE = timedelta(minutes=1)
 BOT = "baobab_demo_bot"
@@ -31,10 +31,7 @@ CHOICES = [
 
 @pytest.fixture
 async def volunteer(baobab: Baobab, amina: Resident) -> Resident:
-    async with baobab.house.database.work() as work:
-        found = await People(work).find(amina.id)
-        assert found is not None
-        await Roles(work).give(found.id, Role.VOLUNTEER, baobab.house.clock.now())
+    await give_role(baobab, amina, Role.VOLUNTEER)
     return amina
 
 
@@ -107,16 +104,13 @@ async def test_a_volunteer_says_what_a_group_is_for(
         "so",
         "Brent friends",
     )
-    async with baobab.house.database.work() as work:
-        found = await People(work).find(volunteer.id)
-        assert found is not None
-        await Roles(work).take(found.id, Role.VOLUNTEER, baobab.house.clock.now())
+    await take_role(baobab, volunteer, Role.VOLUNTEER)
     await group.taps(volunteer, "Français")
     assert [each.language for each in await known(baobab)] == ["so"]
     async with baobab.house.database.reading() as work:
         acts = (await Acts(work).page(1)).acts
     noted = [(each.act, each.actor, each.subject, each.details) for each in acts]
-    about = (found.id, f"group {kept.id}")
+    about = (await number_of(baobab, volunteer), f"group {kept.id}")
     assert [each for each in noted if each[2].startswith("group")] == [
         (Act.GROUP_LANGUAGE, *about, {"language": "so"}),
         (Act.GROUP_NAMED, *about, {"kind": "borough", "borough": "brent"}),
@@ -141,9 +135,7 @@ async def test_a_role_for_a_borough_decides_about_groups_there_alone(
     baobab: Baobab, town: Town
 ) -> None:
     esi = await town.person("Esi", language_code="en")
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(esi.id, baobab.house.clock.now())
-        await Roles(work).give(found.id, Role.VOLUNTEER, baobab.house.clock.now(), "brent")
+    await give_role(baobab, esi, Role.VOLUNTEER, "brent")
     group = await assembled(town, "Brent friends", esi)
     await group.lets_the_bot_in()
     await group.says(esi, f"/thisgroup@{BOT}")

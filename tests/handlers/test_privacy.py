@@ -161,9 +161,7 @@ async def test_a_forged_button_erases_nothing(amina: Resident, baobab: Baobab, d
 async def test_nobody_deletes_somebody_else(amina: Resident, town: Town, baobab: Baobab) -> None:
     await amina.says("/delete")
     button = amina.last.raw["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-    grace = await town.person("Grace", language_code="en")
-    await grace.says("/start")
-    await grace.taps("English")
+    grace = await town.newcomer("Grace")
     await grace.presses(grace.last.id, button)
     assert grace.toasts == [OLD]
     assert await is_known(baobab, amina)

@@ -27,9 +27,7 @@ async def test_responses_lie_in_no_order_and_under_nobodys_transaction(
 ) -> None:
     await publish(baobab, TEA)
     for number in range(5):
-        person = await town.person(f"P{number}", language_code="en")
-        await person.says("/start")
-        await person.taps("English")
+        person = await town.newcomer(f"P{number}")
         await person.taps("Not now")
         await person.says("/survey")
         await person.taps("Tea")

@@ -9,10 +9,10 @@ import pytest
 
 from bot.app import Baobab
 from bot.people.models import Role
-from bot.people.roles import LASTS, Roles
-from bot.people.service import People
+from bot.people.roles import LASTS
 from tests.handlers.conftest import both_databases
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, number_of, take_role
 
 Number = Callable[[Resident], Awaitable[int]]
 
@@ -27,18 +27,9 @@ async def somebody(town: Town, baobab: Baobab, name: str, language: str, *roles:
     person = await town.person(name, language_code="en")
     await person.says("/start")
     await person.taps(language)
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        for role in roles:
-            await Roles(work).give(await number_of(baobab, person), role, now)
+    for role in roles:
+        await give_role(baobab, person, role)
     return person
-
-
-async def number_of(baobab: Baobab, person: Resident) -> int:
-    async with baobab.house.database.reading() as work:
-        found = await People(work).find(person.id)
-    assert found is not None
-    return found.id
 
 
 async def invites(kofi: Resident, role: str, *more: str, label: str) -> str:
@@ -213,9 +204,7 @@ async def test_an_admin_who_lost_the_role_meanwhile_makes_no_invite(
     await kofi.says("/roles")
     await kofi.taps("Invite somebody")
     await kofi.taps("Administrator")
-    async with baobab.house.database.work() as work:
-        now = baobab.house.clock.now()
-        await Roles(work).take(await number_of(baobab, kofi), Role.ADMIN, now)
+    await take_role(baobab, kofi, Role.ADMIN)
     await kofi.says("Admin 2")
     await kofi.says("/roles")
     assert kofi.last.text == "Only administrators can see this."

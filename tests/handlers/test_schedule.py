@@ -16,7 +16,6 @@ from bot.events.booking import BookingDesk
 from bot.events.catalogue import EventCatalogue
 from bot.events.models import Event, EventStatus
 from bot.people.models import Role
-from bot.people.roles import Roles
 from bot.people.service import People
 from bot.reminders.choices import ReminderChoices
 from bot.reminders.feedback import FEWEST, Feedback
@@ -25,6 +24,7 @@ from tests.handlers.conftest import both_databases
 from tests.support.broadcasts import TUESDAY, move_to, residents, writes
 from tests.support.events import draft, hold, in_days
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, take_role
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -38,21 +38,9 @@ NOBODY = "Nothing waits to be sent. Reminders stand here once people book and wa
 @pytest.fixture
 async def grace(town: Town, baobab: Baobab) -> Resident:
     """A volunteer."""
-    grace = await town.person("Grace", language_code="en")
-    await grace.says("/start")
-    await grace.taps("English")
-    await change_role(baobab, grace, given=True)
+    grace = await town.newcomer("Grace")
+    await give_role(baobab, grace, Role.VOLUNTEER)
     return grace
-
-
-async def change_role(baobab: Baobab, person: Resident, *, given: bool) -> None:
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        found = await People(work).greet(person.id, now)
-        if given:
-            await Roles(work).give(found.id, Role.VOLUNTEER, now)
-        else:
-            await Roles(work).take(found.id, Role.VOLUNTEER, now)
 
 
 Crowd = Callable[..., Awaitable[list[int]]]
@@ -209,7 +197,7 @@ async def test_a_role_that_is_taken_away_ends_at_the_next_tap(
     await grace.says("/start")
     assert "schedule" in await grace.commands()
     await grace.says("/schedule")
-    await change_role(baobab, grace, given=False)
+    await take_role(baobab, grace, Role.VOLUNTEER)
     await grace.taps("Answers about events")
     assert grace.last.text == KIND
     assert "schedule" not in await grace.commands()
@@ -299,9 +287,7 @@ async def test_answers_about_an_event_are_counted(
     await grace.taps("Answers about events")
     assert grace.last.text == "Answers about events\n\nNobody has booked an event yet."
     first, _ = await crowd(event, 2, NONE)
-    ben = await town.person("Ben", language_code="en")
-    await ben.says("/start")
-    await ben.taps("English")
+    ben = await town.newcomer("Ben")
     for resident in (amina, ben):
         await resident.opens(f"e{event.id}")
         await resident.taps("Book")

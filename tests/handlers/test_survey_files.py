@@ -8,13 +8,12 @@ import pytest
 
 from bot.app import Baobab
 from bot.people.models import Role
-from bot.people.roles import Roles
-from bot.people.service import People
 from bot.surveys.files import FileStore
 from bot.surveys.models import Survey
 from bot.surveys.store import SurveyStore
 from tests.handlers.conftest import both_databases
 from tests.support.people import Resident, Seen, Town
+from tests.support.roles import give_role
 from tests.support.surveys import MP3, MP4, OGG, packed, png, publish, records_of, sheet
 
 ROOM = """
@@ -53,12 +52,8 @@ HOUR = timedelta(hours=1)
 
 async def steering(town: Town, baobab: Baobab) -> Resident:
     """Somebody of the steering group."""
-    grace = await town.person("Grace", language_code="en")
-    await grace.says("/start")
-    await grace.taps("English")
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        await Roles(work).give((await People(work).greet(grace.id, now)).id, Role.STEERING, now)
+    grace = await town.newcomer("Grace")
+    await give_role(baobab, grace, Role.STEERING)
     return grace
 
 

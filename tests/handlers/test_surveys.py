@@ -7,16 +7,15 @@ import orjson
 import pytest
 
 from bot.app import Baobab
-from bot.chat.interviews import Interviews
+from bot.chat.interviews import Interviews, Saved
 from bot.config import HOME
 from bot.i18n import LANGUAGES, Catalogues
 from bot.people.models import Role
-from bot.people.roles import Roles
-from bot.people.service import People
 from bot.surveys.desk import SurveyDesk
-from bot.surveys.models import Audience
+from bot.surveys.models import Audience, Survey
 from tests.handlers.conftest import Traces, both_databases
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, number_of, take_role
 from tests.support.surveys import publish, records_of, shipped
 
 CATALOGUES = Catalogues(HOME / "locales")
@@ -61,11 +60,17 @@ def data(person: Resident, label: str) -> str:
     return str(found["callback_data"])
 
 
-async def records(baobab: Baobab, survey_id: int) -> list[object]:
-    async with baobab.house.database.reading() as work:
-        from bot.surveys.store import SurveyStore
+async def records(baobab: Baobab, survey: Survey) -> list[object]:
+    return [orjson.loads(record) for record in await records_of(baobab, survey)]
 
-        return [orjson.loads(each.record) for each in await SurveyStore(work).responses(survey_id)]
+
+async def kept(baobab: Baobab, person: Resident, survey: Survey) -> Saved:
+    """What is kept of a person's interview."""
+    number = await number_of(baobab, person)
+    async with baobab.house.database.reading() as work:
+        saved = await Interviews(work, baobab.house.vault).get(number, survey.form)
+    assert saved is not None
+    return saved
 
 
 @both_databases
@@ -91,7 +96,7 @@ async def test_the_staff_survey_is_taken_in_every_language(
         await grace.taps(t.plain("Skip"))
     await grace.taps(t.plain("Send my answers"))
     grace.sees(t("<b>Thank you. Your answers are sent.</b>").striptags())
-    [record] = await records(baobab, survey.id)
+    [record] = await records(baobab, survey)
     assert record == {"consent": "agree", "questions": {"work": "both"}}
 
 
@@ -121,7 +126,7 @@ async def test_answers_by_button_by_number_by_label_and_by_typing(
     amina.sees("It is <b>warm</b> & good")
     await amina.taps("Send my answers")
     amina.sees("Thank you. Your answers are sent.")
-    assert await records(baobab, survey.id) == [
+    assert await records(baobab, survey) == [
         {"tea": "yes", "cups": 3, "with": ["milk"], "why": "It is <b>warm</b> & good"}
     ]
 
@@ -143,7 +148,7 @@ async def test_a_changed_answer_drops_what_it_hides(
     await amina.taps("No")
     amina.sees("This changed other answers. I deleted your answers to:\n\n• How many cups?")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [{"tea": "no"}]
+    assert await records(baobab, survey) == [{"tea": "no"}]
 
 
 @both_databases
@@ -191,7 +196,7 @@ async def test_who_does_not_agree_leaves_nothing_and_can_come_back(
     await begins(amina, "Barriers to senior roles")
     await amina.taps("Not now")
     amina.sees("That is fine. Nothing is kept. You can begin later if you change your mind.")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
     await begins(amina, "Barriers to senior roles")
     await amina.taps("Yes, I agree")
     assert question(amina) == "What kind of work do you do?"
@@ -229,9 +234,7 @@ async def test_another_persons_buttons_move_nobody_else(
 ) -> None:
     survey = await publish(baobab, TEA)
     await begins(amina)
-    yusuf = await town.person("Yusuf", language_code="en")
-    await yusuf.says("/start")
-    await yusuf.taps("English")
+    yusuf = await town.newcomer("Yusuf")
     await yusuf.presses(yusuf.last.id, f"sq:{survey.id}:1:pick:0:0")
     yusuf.sees("It has up to 4 questions.")
     await amina.look()
@@ -250,7 +253,7 @@ async def test_a_sent_survey_is_not_taken_twice(
     await amina.presses(screen, send)
     await amina.presses(screen, f"survey:{survey.id}:begin")
     amina.sees("You have sent your answers already. Thank you.")
-    assert await records(baobab, survey.id) == [{"tea": "no"}]
+    assert await records(baobab, survey) == [{"tea": "no"}]
 
 
 async def test_answers_so_far_can_be_deleted(
@@ -267,7 +270,7 @@ async def test_answers_so_far_can_be_deleted(
     await amina.taps("Delete my answers")
     await amina.taps("Yes, delete them")
     amina.sees("Your answers are deleted. Nothing was sent.")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
     assert await traces("secretly") == []
     await begins(amina)
     assert question(amina) == "Do you like tea?"
@@ -309,7 +312,7 @@ async def test_a_closed_survey_takes_nothing_more(
     amina.sees("This survey is closed. Thank you for your interest.")
     await amina.says("/survey")
     amina.sees("There is no survey open now. Thank you for asking.")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
 
 
 async def test_a_survey_that_closes_while_somebody_types_says_so_once(
@@ -342,7 +345,7 @@ async def test_whoever_goes_on_later_can_search_meanwhile(
     assert amina.toasts[-1] == "This button is from an earlier question. Here is where we are."
     await amina.says("It keeps me awake.")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [{"tea": "no", "why": "It keeps me awake."}]
+    assert await records(baobab, survey) == [{"tea": "no", "why": "It keeps me awake."}]
 
 
 async def test_a_survey_for_volunteers_is_for_them_alone_and_rights_are_checked_each_time(
@@ -351,13 +354,9 @@ async def test_a_survey_for_volunteers_is_for_them_alone_and_rights_are_checked_
     await publish(baobab, TEA, Audience.VOLUNTEERS)
     await amina.says("/survey")
     amina.sees("There is no survey open now.")
-    now = baobab.house.clock.now()
-    async with baobab.house.database.work() as work:
-        person = await People(work).greet(amina.id, now)
-        await Roles(work).give(person.id, Role.VOLUNTEER, now)
+    await give_role(baobab, amina, Role.VOLUNTEER)
     await begins(amina)
-    async with baobab.house.database.work() as work:
-        await Roles(work).take(person.id, Role.VOLUNTEER, now)
+    await take_role(baobab, amina, Role.VOLUNTEER)
     await amina.taps("Yes")
     amina.sees("This survey is closed.")
 
@@ -372,9 +371,7 @@ async def test_whoever_has_begun_goes_on_with_the_version_they_began(
     assert (newer.id, newer.version) == (survey.id, 2)
     await begins_again(amina)
     assert question(amina) == "Why?"
-    yusuf = await town.person("Yusuf", language_code="en")
-    await yusuf.says("/start")
-    await yusuf.taps("English")
+    yusuf = await town.newcomer("Yusuf")
     await begins(yusuf)
     await yusuf.taps("No")
     assert question(yusuf) == "Please tell us why."
@@ -386,20 +383,16 @@ async def test_answers_to_a_version_that_is_gone_are_deleted_as_is_said(
     survey = await publish(baobab, TEA)
     await begins(amina)
     await amina.taps("No")
+    saved = await kept(baobab, amina, survey)
+    assert saved.interview is not None
+    gone = replace(saved.interview, version="99", revision=saved.revision + 1)
+    number = await number_of(baobab, amina)
     async with baobab.house.database.work() as work:
-        person = await People(work).find(amina.id)
-        assert person is not None
         interviews = Interviews(work, baobab.house.vault)
-        saved = await interviews.get(person.id, survey.form)
-        assert saved is not None
-        assert saved.interview is not None
-        gone = replace(saved.interview, version="99", revision=saved.revision + 1)
-        await interviews.save(person.id, gone, saved.subject, baobab.house.clock.now())
+        await interviews.save(number, gone, saved.subject, baobab.house.clock.now())
     await begins_again(amina)
     amina.sees("Your answers so far are deleted. You can begin again if you like.")
-    async with baobab.house.database.reading() as work:
-        saved = await Interviews(work, baobab.house.vault).get(person.id, survey.form)
-    assert saved is not None
+    saved = await kept(baobab, amina, survey)
     assert (saved.goes_on, saved.came_to_end) == (False, False)
     await amina.taps("Begin again")
     await amina.taps("Begin")
@@ -555,12 +548,12 @@ async def test_whoever_does_not_say_yes_leaves_nothing_wherever_that_is_asked(
     assert "Send my answers" not in amina.last.buttons
     await amina.taps("End without answers")
     amina.sees("That is fine. Nothing is kept. You can begin later if you change your mind.")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
     await begins(amina, "form")
     await amina.taps("Yes")
     await amina.says("It rained")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [{"intro": {"consent": "yes"}, "why": "It rained"}]
+    assert await records(baobab, survey) == [{"intro": {"consent": "yes"}, "why": "It rained"}]
 
 
 async def test_agreeing_alone_is_no_answer_wherever_that_is_asked(
@@ -572,7 +565,7 @@ async def test_agreeing_alone_is_no_answer_wherever_that_is_asked(
     await amina.taps("Skip")
     await amina.taps("End without answers")
     amina.sees("You answered no question, so nothing was sent.")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
 
 
 ONE = """
@@ -593,11 +586,11 @@ async def test_a_single_answer_is_sent_only_when_the_person_presses_send(
     survey = await publish(baobab, ONE)
     await begins(amina, "form")
     await amina.taps("Yes")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
     await amina.taps("1")
     await amina.taps("No")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [{"tea": "no"}]
+    assert await records(baobab, survey) == [{"tea": "no"}]
 
 
 PARTS = (
@@ -654,7 +647,7 @@ async def test_what_can_be_typed_is_said_as_it_is_asked(
     amina.sees("1998")
     amina.sees("March 2026 (03/2026)")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [
+    assert await records(baobab, survey) == [
         {"year": "1998-01-01", "month": "2026-03-01", "ward": "g", "wards": ["w3"]}
     ]
 
@@ -679,12 +672,8 @@ async def test_no_time_leads_from_an_answer_to_whoever_gave_it(
     await amina.says("It rained")
     await amina.taps("Skip")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [{"why": "It rained"}]
-    async with baobab.house.database.reading() as work:
-        person = await People(work).find(amina.id)
-        assert person is not None
-        interview = await Interviews(work, baobab.house.vault).get(person.id, survey.form)
-    assert interview is not None
+    assert await records(baobab, survey) == [{"why": "It rained"}]
+    interview = await kept(baobab, amina, survey)
     assert (interview.came_to_end, interview.updated_at) == (
         True,
         baobab.house.clock.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0),
@@ -711,12 +700,12 @@ async def test_whoever_answers_nothing_is_asked_kindly_and_not_counted(
     await amina.taps("Skip")
     await amina.taps("End without answers")
     amina.sees("You answered no question, so nothing was sent. You can begin again if you like.")
-    assert await records(baobab, survey.id) == []
+    assert await records(baobab, survey) == []
     await begins(amina)
     await amina.taps("No")
     await amina.taps("Skip")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [{"tea": "no"}]
+    assert await records(baobab, survey) == [{"tea": "no"}]
 
 
 async def test_what_goes_with_a_repetition_and_what_is_kept_of_a_place_is_said(
@@ -737,7 +726,7 @@ async def test_what_goes_with_a_repetition_and_what_is_kept_of_a_place_is_said(
     await amina.says("1")
     amina.sees("This changed other answers. I deleted your answers to:\n\n• Child 2 · Name?")
     await amina.taps("Send my answers")
-    assert await records(baobab, survey.id) == [
+    assert await records(baobab, survey) == [
         {
             "many": 1,
             "kids": [{"name": "Bo"}],

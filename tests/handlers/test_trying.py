@@ -3,11 +3,13 @@
 import pytest
 
 from bot.app import Baobab
+from bot.people.models import Role
 from bot.people.service import People
 from bot.surveys.store import SurveyStore
 from tests.handlers.conftest import Traces, both_databases
-from tests.handlers.test_authoring import TEA, button, change_role, drafts, grace
+from tests.handlers.test_authoring import TEA, button, drafts, grace
 from tests.support.people import Resident, Town
+from tests.support.roles import give_role, take_role
 
 __all__ = ["grace"]
 
@@ -121,10 +123,10 @@ async def test_it_ends_with_the_role_and_with_the_draft(
 ) -> None:
     await grace.sends_file("tea.md", TEA.encode())
     await grace.taps("Try it")
-    await change_role(baobab, grace, given=False)
+    await take_role(baobab, grace, Role.STEERING)
     await grace.taps("Yes")
     assert grace.last.text.startswith("Only the Race Steering Group can publish surveys.")
-    await change_role(baobab, grace, given=True)
+    await give_role(baobab, grace, Role.STEERING)
     await grace.says("/publish")
     await grace.taps("Draft: tea.md")
     await grace.taps("Try it")

@@ -9,7 +9,6 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.clock import Clock
 from bot.sandbox import Sandbox
 from tests.support.people import Town
 
@@ -59,14 +58,6 @@ class WireBot:
     async def updates(self, **parameters: Any) -> list[dict[str, Any]]:
         updates: list[dict[str, Any]] = (await self.call("getUpdates", **parameters)).result
         return updates
-
-
-@pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
-    sandbox = Sandbox(clock=clock)
-    await sandbox.start()
-    yield sandbox
-    await sandbox.stop()
 
 
 @pytest.fixture

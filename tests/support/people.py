@@ -130,6 +130,13 @@ class Town:
         person = await self.ask("POST", "/people", json=body)
         return Resident(self, person["id"], first_name)
 
+    async def newcomer(self, first_name: str) -> "Resident":
+        """A new person who has chosen English, and nothing more yet."""
+        person = await self.person(first_name, language_code="en")
+        await person.says("/start")
+        await person.taps("English")
+        return person
+
     async def forward(self, by: timedelta) -> None:
         """Move the time forward and wait until the bot has done what was due."""
         await self.ask("POST", "/clock", json={"seconds": by.total_seconds()})

@@ -14,6 +14,7 @@ from bot.surveys import checking
 from bot.surveys.media import LARGEST_PICTURE, mentioned_in
 from bot.surveys.reading_apart import read_apart
 from bot.surveys.views import report as words
+from tests.support.archives import with_damaged_part
 from tests.support.surveys import MP3, MP4, OGG, packed, png
 
 EN = Catalogues(HOME / "locales").translator("en")
@@ -117,6 +118,7 @@ def archive(names: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     return made.getvalue()
 
 
+PRESSED = archive({"a.xlsx": b"A" * 99}, zipfile.ZIP_DEFLATED)
 TWICE = archive({"a/x.png": b"", "b/x.png": b"", "f.md": b""})
 BOMB = archive({"f.md": b"", "a.png": bytes(9_000_000)}, zipfile.ZIP_DEFLATED)
 
@@ -141,6 +143,7 @@ def test_a_zip_is_unpacked_without_its_folders_and_its_litter() -> None:
     [
         (b"PK\x03\x04 no more", Code.FILE_DAMAGED, {}),
         (archive({"a.xlsx": b"A" * 99})[:90], Code.FILE_DAMAGED, {}),
+        (with_damaged_part(PRESSED, "a.xlsx"), Code.FILE_DAMAGED, {}),
         (archive({"a.png": b"A"}), Code.FORM_NOT_PACKED, {}),
         (archive({}), Code.FORM_NOT_PACKED, {}),
         (archive({"a.xlsx": b"", "b/c.xls": b""}), Code.FORMS_PACKED, {"files": "a.xlsx, c.xls"}),
@@ -149,7 +152,7 @@ def test_a_zip_is_unpacked_without_its_folders_and_its_litter() -> None:
         (archive({f"{n}.png": b"" for n in range(501)}), Code.TOO_MANY_FILES, {"limit": "200"}),
         (bytes(limits.PACKED_BYTES + 1), Code.FILE_TOO_BIG, {"limit": "20000000"}),
     ],
-    ids=["none", "cut", "no form", "empty", "two forms", "twice", "bomb", "many", "big"],
+    ids=["none", "cut", "damaged", "no form", "empty", "two forms", "twice", "bomb", "many", "big"],
 )  # fmt: skip
 def test_a_zip_that_is_damaged_dangerous_or_unclear_is_refused(
     content: bytes, code: Code, details: dict[str, str]

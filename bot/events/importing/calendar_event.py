@@ -124,7 +124,11 @@ class EventReader:
         elif lasts is not None:
             # RFC 5545, 3.3.6: days of a duration are days on the wall, hours are exact.
             days = timedelta(days=lasts.td.days)
-            ends_at = moment_of(start + days) + (lasts.td - days)
+            try:
+                ends_at = moment_of(start + days) + (lasts.td - days)
+            except OverflowError:
+                self._problems.add(f"{self._where}: its DURATION is impossible.")
+                return None
         elif isinstance(start, datetime):
             ends_at = starts_at
         else:

@@ -2,13 +2,19 @@
 
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.parsers.expat import ExpatError
 
-from bot.archives import has_entities, unpacks_too_big
+from bot.archives import (
+    UNREADABLE,
+    has_entities,
+    is_markup,
+    needs_password,
+    opened,
+    unpacks_too_big,
+)
 from bot.events.importing import limits
 from bot.events.importing.cells import Cell
 from bot.events.importing.headings import rows_below
@@ -74,35 +80,30 @@ def _sheets(content: bytes, problems: Problems) -> list[_Sheet]:
         # A file that says it is a workbook can break openpyxl anywhere; all it means is damage.
         # (xml's ParseError is a SyntaxError.)
         except (
-            *(LookupError, ValueError, TypeError, AttributeError, OSError, EOFError),
-            *(SyntaxError, ExpatError, zipfile.BadZipFile, AssertionError),
+            *UNREADABLE,
+            *(LookupError, TypeError, AttributeError, SyntaxError, ExpatError, AssertionError),
         ) as error:
             raise refused(_DAMAGED) from error
 
 
 def _look_inside(content: bytes) -> None:
     """Refuse what would be dangerous to unpack, by what the archive says and really holds."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if unpacks_too_big(parts, len(content), limits.XLSX_BYTES):
-                raise refused(_BOMB)
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                raise refused(_other_archive(names))
-            for part in parts:
-                if part.flag_bits & 1:
-                    raise refused("This file has a password. Save it without one and try again.")
-                if part.filename.endswith((".xml", ".rels", ".vml")):
-                    xml = archive.read(part)
-                    if has_entities(xml):
-                        raise refused(_DECLARES)
-                    if part.filename.startswith("xl/worksheets/"):
-                        _refuse_far_rows(xml)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
-        raise refused(_DAMAGED) from None
-    except (RuntimeError, ValueError, UnicodeDecodeError) as error:
-        raise refused(_DAMAGED) from error
+    with opened(content, damaged=refused(_DAMAGED)) as archive:
+        parts = archive.infolist()
+        if unpacks_too_big(parts, len(content), limits.XLSX_BYTES):
+            raise refused(_BOMB)
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names:
+            raise refused(_other_archive(names))
+        for part in parts:
+            if needs_password(part):
+                raise refused("This file has a password. Save it without one and try again.")
+            if is_markup(part):
+                xml = archive.read(part)
+                if has_entities(xml):
+                    raise refused(_DECLARES)
+                if part.filename.startswith("xl/worksheets/"):
+                    _refuse_far_rows(xml)
 
 
 def _refuse_far_rows(xml: bytes) -> None:

@@ -1,10 +1,8 @@
 """A look into an .xlsx before anything unpacks it."""
 
 import re
-import zipfile
-from io import BytesIO
 
-from bot.archives import has_entities, unpacks_too_big
+from bot.archives import has_entities, is_markup, needs_password, opened, unpacks_too_big
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 
@@ -17,36 +15,27 @@ def has_formulas(content: bytes) -> bool:
     Raises:
         FormRefused: the file is damaged, dangerous or another kind of file.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            _refuse_bomb(parts, len(content))
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                raise _refused(Code.FILE_OF_ANOTHER_KIND, kind=_kind(names))
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise _refused(Code.FILE_HAS_MACROS)
-            formulas, cells = False, 0
-            for part in parts:
-                if part.flag_bits & 1:
-                    raise _refused(Code.FILE_HAS_PASSWORD)
-                if part.filename.endswith((".xml", ".rels", ".vml")):
-                    xml = _harmless(archive.read(part))
-                    if part.filename.startswith("xl/worksheets/"):
-                        formulas = formulas or _FORMULA.search(xml) is not None
-                        cells += xml.count(b"<c ")
-            if cells > limits.CELLS:
-                raise _refused(Code.TOO_MANY_CELLS, limit=str(limits.CELLS))
-            return formulas
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
-        raise _refused(Code.FILE_DAMAGED) from None
-    except (RuntimeError, ValueError) as error:  # zlib's errors, and names that are no text
-        raise _refused(Code.FILE_DAMAGED) from error
-
-
-def _refuse_bomb(parts: list[zipfile.ZipInfo], length: int) -> None:
-    if unpacks_too_big(parts, length, limits.UNPACKED_BYTES):
-        raise _refused(Code.FILE_UNPACKS_TOO_BIG)
+    with opened(content, damaged=_refused(Code.FILE_DAMAGED)) as archive:
+        parts = archive.infolist()
+        if unpacks_too_big(parts, len(content), limits.UNPACKED_BYTES):
+            raise _refused(Code.FILE_UNPACKS_TOO_BIG)
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names:
+            raise _refused(Code.FILE_OF_ANOTHER_KIND, kind=_kind(names))
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise _refused(Code.FILE_HAS_MACROS)
+        formulas, cells = False, 0
+        for part in parts:
+            if needs_password(part):
+                raise _refused(Code.FILE_HAS_PASSWORD)
+            if is_markup(part):
+                xml = _harmless(archive.read(part))
+                if part.filename.startswith("xl/worksheets/"):
+                    formulas = formulas or _FORMULA.search(xml) is not None
+                    cells += xml.count(b"<c ")
+        if cells > limits.CELLS:
+            raise _refused(Code.TOO_MANY_CELLS, limit=str(limits.CELLS))
+        return formulas
 
 
 def _harmless(xml: bytes) -> bytes:

@@ -1,12 +1,11 @@
 """A form and its files in one .zip, as people pack them and as ODK's programs do."""
 
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
+from zipfile import ZipInfo
 
-from bot.archives import MOST_PARTS, unpacks_too_big
+from bot.archives import MOST_PARTS, needs_password, opened, unpacks_too_big
 from bot.forms.xlsform import limits
 from bot.forms.xlsform.result import Code, FormRefused, Problem
 
@@ -41,39 +40,34 @@ def unpack(content: bytes) -> Packed:
     """
     if len(content) > limits.PACKED_BYTES:
         raise _refused(Code.FILE_TOO_BIG, limit=str(limits.PACKED_BYTES))
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = [part for part in archive.infolist() if _is_wanted(part)]
-            _refuse_bomb(archive.infolist(), len(content))
-            if any(part.flag_bits & 1 for part in parts):
-                raise _refused(Code.FILE_HAS_PASSWORD)
-            form, *others = _in_order(parts)
-            return Packed(
-                archive.read(form),
-                _name(form),
-                {_name(part): archive.read(part) for part in others},
-            )
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError):
-        raise _refused(Code.FILE_DAMAGED) from None
-    except (RuntimeError, ValueError) as error:  # zlib's errors, and names that are no text
-        raise _refused(Code.FILE_DAMAGED) from error
+    with opened(content, damaged=_refused(Code.FILE_DAMAGED)) as archive:
+        parts = [part for part in archive.infolist() if _is_wanted(part)]
+        _refuse_bomb(archive.infolist(), len(content))
+        if any(map(needs_password, parts)):
+            raise _refused(Code.FILE_HAS_PASSWORD)
+        form, *others = _in_order(parts)
+        return Packed(
+            archive.read(form),
+            _name(form),
+            {_name(part): archive.read(part) for part in others},
+        )
 
 
-def _is_wanted(part: zipfile.ZipInfo) -> bool:
+def _is_wanted(part: ZipInfo) -> bool:
     steps = PurePosixPath(part.filename.lower()).parts
     return not part.is_dir() and not any(
         step in _LITTER or (step.startswith(".") and step != "..") for step in steps
     )
 
 
-def _refuse_bomb(parts: list[zipfile.ZipInfo], length: int) -> None:
+def _refuse_bomb(parts: list[ZipInfo], length: int) -> None:
     if len(parts) > MOST_PARTS:
         raise _refused(Code.TOO_MANY_FILES, limit=str(limits.FILES_BESIDE))
     if unpacks_too_big(parts, length, limits.FILE_BYTES + limits.BESIDE_BYTES + limits.MEDIA_BYTES):
         raise _refused(Code.FILE_UNPACKS_TOO_BIG)
 
 
-def _in_order(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+def _in_order(parts: list[ZipInfo]) -> list[ZipInfo]:
     """The form first."""
     names: set[str] = set()
     for part in parts:
@@ -90,11 +84,11 @@ def _in_order(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     return [*forms, *(part for part in parts if part is not forms[0])]
 
 
-def _name(part: zipfile.ZipInfo) -> str:
+def _name(part: ZipInfo) -> str:
     return PurePosixPath(part.filename.replace("\\", "/")).name
 
 
-def _suffix(part: zipfile.ZipInfo) -> str:
+def _suffix(part: ZipInfo) -> str:
     return PurePosixPath(part.filename).suffix.lower()
 
 

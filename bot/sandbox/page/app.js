@@ -4,8 +4,8 @@ import { get, getOr } from "./api.js";
 import { clockBar } from "./clockbar.js";
 import { GroupPane } from "./group.js";
 import { guide } from "./guide.js";
-import { Pane } from "./pane.js";
 import { People } from "./people.js";
+import { PersonPane } from "./person.js";
 import { listen } from "./stream.js";
 
 const at = (id) => document.getElementById(id);
@@ -35,7 +35,7 @@ function arrive(person) {
 }
 
 async function enter(person, place) {
-  const pane = new Pane(person, await get(`/people/${person.id}/bot`), place);
+  const pane = new PersonPane(person, await get(`/people/${person.id}/bot`), place);
   people.add(pane);
   side?.people();
   await pane.reread();

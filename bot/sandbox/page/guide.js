@@ -10,7 +10,7 @@ import { way } from "./links.js";
  * @param {HTMLElement} parts.root is filled.
  * @param {{hints: Array<string>, controls: Array<{id: string, label: string}>}} parts.demo
  * @param {string} parts.bot the bot's username.
- * @param {() => Array<import("./pane.js").Pane>} parts.panes
+ * @param {() => Array<import("./person.js").PersonPane>} parts.panes
  * @param {(id: number) => void} parts.show brings a person's chat to the front.
  * @param {(person: object) => Promise<void>} parts.arrive a person was added.
  * @param {(group: object) => Promise<void>} parts.gather a group was made.

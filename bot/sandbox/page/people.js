@@ -23,17 +23,17 @@ export class People {
     document.addEventListener("keydown", (event) => this.#next(event));
   }
 
-  /** The panes of people, in order. @returns {Array<import("./pane.js").Pane>} */
+  /** The panes of people, in order. @returns {Array<import("./person.js").PersonPane>} */
   get panes() {
     return [...this.#panes.values()].map(({ pane }) => pane).filter(({ person }) => person);
   }
 
-  /** @param {number} id @returns {import("./pane.js").Pane|import("./group.js").GroupPane|undefined} */
+  /** @param {number} id @returns {import("./pane.js").Pane|undefined} */
   get(id) {
     return this.#panes.get(id)?.pane;
   }
 
-  /** @param {import("./pane.js").Pane|import("./group.js").GroupPane} pane is added at the end. */
+  /** @param {import("./pane.js").Pane} pane is added at the end. */
   add(pane) {
     const { id, name } = pane;
     pane.element.dataset.chat = id;

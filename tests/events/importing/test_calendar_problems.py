@@ -22,6 +22,13 @@ from tests.events.importing.conftest import EXPO, Said, calendar
             calendar("UID:a\nSUMMARY:A\nDTSTART:00010101T100000Z"),
             "Line 4 (UID a): DTSTART is in the year 1.",
         ),
+        *(
+            (
+                calendar(f"UID:a\nSUMMARY:A\nDTSTART:20261017T100000Z\nDURATION:{lasts}"),
+                "Line 4 (UID a): its DURATION is impossible.",
+            )
+            for lasts in ("P99999999D", "-P99999999D", "PT99999999H")
+        ),
         (
             calendar(EXPO + "RRULE:FREQ=SECONDLY"),
             "Line 10: this repeats more often than once a day",

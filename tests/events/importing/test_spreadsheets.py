@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from bot.events.models import Activity, ActivityKind
 from tests.events.conftest import london
 from tests.events.importing.conftest import Read
+from tests.support.archives import with_damaged_part
 
 Problems = Callable[[str, str | bytes], list[str]]
 HEAD = ["uid", "kind", "title", "date", "start", "end", "venue", "capacity"]
@@ -150,6 +151,13 @@ def test_an_archive_that_lies_about_its_sizes_is_refused(problems: Problems) -> 
     while (at := bomb.find(struct.pack("<L", 30_000_000))) >= 0:
         bomb[at : at + 4] = small
     assert problems("a.xlsx", bytes(bomb)) == [
+        "The file is damaged. Open it in a spreadsheet program and save it again as .xlsx."
+    ]
+
+
+def test_a_part_that_cannot_be_unpacked_is_damage(problems: Problems) -> None:
+    content = workbook(Sheet1=[HEAD, ROW])
+    assert problems("a.xlsx", with_damaged_part(content, "xl/worksheets/sheet1.xml")) == [
         "The file is damaged. Open it in a spreadsheet program and save it again as .xlsx."
     ]
 

@@ -20,6 +20,7 @@ from bot.forms.xlsform import (
     convert_trusted,
 )
 from tests.forms.xlsform.sheets import compound, xls, xlsx
+from tests.support.archives import with_damaged_part
 
 HEAD = "type | name | label"
 ROWS = [["type", "name", "label"], ["text", "a", "A"]]
@@ -80,6 +81,7 @@ def encrypted() -> bytes:
         (GOOD[:-100], problem(Code.FILE_DAMAGED)),
         (GOOD[: len(GOOD) // 2], problem(Code.FILE_DAMAGED)),
         (GOOD[:4], problem(Code.FILE_DAMAGED)),
+        (with_damaged_part(GOOD, SHEET), problem(Code.FILE_DAMAGED)),
         (encrypted(), problem(Code.FILE_HAS_PASSWORD)),
         (compound(EncryptionInfo=b"", EncryptedPackage=GOOD), problem(Code.FILE_HAS_PASSWORD)),
         (archive(**{"xl/vbaProject.bin": b"x"}), problem(Code.FILE_HAS_MACROS)),

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.broadcasts.amending import Amending
 from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.models import Stage
 from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED
 from bot.broadcasts.running import ENDED, Progress, Running
 from bot.broadcasts.sending import Sending
@@ -135,7 +136,7 @@ class Broadcasting:
         while not enough.is_set():
             told = await self.send()
             left = self._luck.uniform(0.9, 1.0)
-            while not enough.is_set() and await self._is_under_way(told):
+            while not enough.is_set() and await self._leaves(told):
                 await asyncio.sleep(self._luck.uniform(0.1, LONGEST_PAUSE))
                 if told.acts[-1:] == [Act.PAUSE] or await self.share_left(told) < left:
                     left -= self._luck.uniform(0.05, 0.4)
@@ -221,11 +222,12 @@ class Broadcasting:
             progress = await Running(work, LONDON).progress(found)
         return progress.left / progress.total if progress.total else 1.0
 
-    async def _is_under_way(self, told: Told) -> bool:
-        """Whether it is still to begin, or leaves."""
+    async def _leaves(self, told: Told) -> bool:
+        """Whether it is still to begin, or leaves; while it is taken back, another one can."""
         async with self._ledger.database.reading() as work:
             found = await BroadcastStore(work).get(told.number)
-        return found is not None and (found.stage.is_under_way or found.stage.is_open)
+        leaving = {Stage.SENDING, Stage.PAUSED}
+        return found is not None and (found.stage in leaving or found.stage.is_open)
 
     async def let_go_on(self) -> None:
         """Let whatever is paused come to its end."""

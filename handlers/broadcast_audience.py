@@ -14,7 +14,7 @@ from bot.errors import BroadcastChanged
 from bot.events.models import Event
 from bot.events.store import EventStore
 from bot.message import Button, Message
-from handlers.broadcast_desk import desk_of, drafts_of, number_at, sending_of, text_at
+from handlers.broadcast_desk import desk_of, drafts_of, sending_of
 
 EVENTS: Final = frozenset({"booked", "attended", "not_booked"})
 ON_A_PAGE: Final = 6
@@ -24,7 +24,7 @@ BEHIND, AHEAD = timedelta(days=90), timedelta(days=180)
 
 async def menu(turn: Turn) -> Message:
     """What can be chosen."""
-    return await _menu(turn, await drafts_of(turn).get(number_at(turn, 1)))
+    return await _menu(turn, await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def _menu(turn: Turn, broadcast: Broadcast) -> Message:
@@ -40,8 +40,8 @@ async def _titles(turn: Turn, broadcast: Broadcast) -> dict[int, str]:
 
 async def choose(turn: Turn) -> Message:
     """One kind of condition."""
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
-    return await _choices(turn, broadcast, text_at(turn, 2), number_at(turn, 3))
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
+    return await _choices(turn, broadcast, turn.tap.text(2), turn.tap.number(3))
 
 
 async def _choices(turn: Turn, broadcast: Broadcast, kind: str, page: int) -> Message:
@@ -92,7 +92,7 @@ def event_label(turn: Turn, event: Event) -> str:
 
 async def tick(turn: Turn) -> Message:
     """Tick a choice, or take its tick away."""
-    kind = text_at(turn, 3)
+    kind = turn.tap.text(3)
     if kind not in views.TITLES:
         raise BroadcastChanged
     try:
@@ -111,12 +111,12 @@ async def every(turn: Turn) -> Message:
 
 async def days(turn: Turn) -> Message:
     """For how long nobody may have been told anything."""
-    return views.days(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+    return views.days(desk_of(turn), await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def told(turn: Turn) -> Message:
     """So many days."""
-    chosen = number_at(turn, 3)
+    chosen = turn.tap.number(3)
     if chosen not in views.DAYS:
         raise BroadcastChanged
     after = await _change(turn, lambda audience: replace(audience, not_told_for=chosen))
@@ -124,8 +124,8 @@ async def told(turn: Turn) -> Message:
 
 
 async def _change(turn: Turn, change: Callable[[Audience], Audience]) -> Broadcast:
-    before = await drafts_of(turn).get(number_at(turn, 1))
-    if before.revision != number_at(turn, 2):
+    before = await drafts_of(turn).get(turn.tap.number(1))
+    if before.revision != turn.tap.number(2):
         raise BroadcastChanged
     after = replace(before, audience=change(before.audience))
     return await drafts_of(turn).change(before, after, turn.now)

@@ -30,19 +30,6 @@ def amending_of(turn: Turn) -> Amending:
     return Amending(turn.work, turn.person.id)
 
 
-def number_at(turn: Turn, place: int) -> int:
-    """The number that stands in a button; 0 where there is none."""
-    args = turn.tap.args
-    found = args[place] if len(args) > place else 0
-    return found if isinstance(found, int) else 0
-
-
-def text_at(turn: Turn, place: int) -> str:
-    """What stands in a button, as text; "" where there is nothing."""
-    args = turn.tap.args
-    return str(args[place]) if len(args) > place else ""
-
-
 def conversation_of(turn: Turn) -> Conversation:
     """What is asked about broadcasts of whoever sent this update."""
     return Conversation(Interviews(turn.work, turn.house.vault), FORM, turn.person.id)

@@ -23,9 +23,7 @@ from handlers.broadcast_desk import (
     conversation_of,
     desk_of,
     drafts_of,
-    number_at,
     sending_of,
-    text_at,
 )
 
 SURVEYS: Final = 8  # to choose from
@@ -59,7 +57,7 @@ async def ask_for_remark(turn: Turn, broadcast: Broadcast) -> Message:
 async def texts(turn: Turn) -> Message:
     """The text in each language."""
     await stop(turn)
-    return views.texts(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+    return views.texts(desk_of(turn), await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def begin_text(turn: Turn, broadcast_id: int, language: str) -> Message:
@@ -73,13 +71,13 @@ async def begin_text(turn: Turn, broadcast_id: int, language: str) -> Message:
 
 async def write(turn: Turn) -> Message:
     """The text in one language."""
-    return await begin_text(turn, number_at(turn, 1), text_at(turn, 2))
+    return await begin_text(turn, turn.tap.number(1), turn.tap.text(2))
 
 
 async def erase_text(turn: Turn) -> Message:
     """Take a text away."""
     broadcast = await _as_seen(turn)
-    after = await drafts_of(turn).write(broadcast, text_at(turn, 3), "", turn.now)
+    after = await drafts_of(turn).write(broadcast, turn.tap.text(3), "", turn.now)
     await stop(turn)
     return views.texts(desk_of(turn), after)
 
@@ -87,13 +85,13 @@ async def erase_text(turn: Turn) -> Message:
 async def review(turn: Turn) -> Message:
     """A second person has read a text in its language."""
     broadcast = await _as_seen(turn)
-    after = await drafts_of(turn).review(broadcast, text_at(turn, 3), turn.now)
+    after = await drafts_of(turn).review(broadcast, turn.tap.text(3), turn.now)
     return views.texts(desk_of(turn), after)
 
 
 async def wanted(turn: Turn) -> Message:
     """Ask for a text in a language."""
-    number, language = number_at(turn, 1), text_at(turn, 2)
+    number, language = turn.tap.number(1), turn.tap.text(2)
     people = await sending_of(turn).ask_for_text(number, language, turn.now)
     turn.plans_changed = True
     turn.toast(views.asked_for(turn.t, people), alert=True)
@@ -102,8 +100,8 @@ async def wanted(turn: Turn) -> Message:
 
 async def media(turn: Turn) -> Message:
     """The pictures and files."""
-    step = await _ask(turn, number_at(turn, 1), MEDIA)
-    return views.media(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)), step)
+    step = await _ask(turn, turn.tap.number(1), MEDIA)
+    return views.media(desk_of(turn), await drafts_of(turn).get(turn.tap.number(1)), step)
 
 
 async def no_media(turn: Turn) -> Message:
@@ -117,7 +115,7 @@ async def no_media(turn: Turn) -> Message:
 async def links(turn: Turn) -> Message:
     """The buttons."""
     await stop(turn)
-    return await links_of(turn, await drafts_of(turn).get(number_at(turn, 1)))
+    return await links_of(turn, await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def links_of(turn: Turn, broadcast: Broadcast) -> Message:
@@ -140,10 +138,10 @@ async def links_of(turn: Turn, broadcast: Broadcast) -> Message:
 
 async def pick_event(turn: Turn) -> Message:
     """Events that a button can open."""
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
     events = await broadcast_audience.events_near(turn, past=False)
     shown, turning = broadcast_audience.paged(
-        turn, events, number_at(turn, 2), "event", broadcast.id
+        turn, events, turn.tap.number(2), "event", broadcast.id
     )
     offered = [(each.id, broadcast_audience.event_label(turn, each)) for each in shown]
     return views.pick(desk_of(turn), broadcast, LinkKind.EVENT, offered, turning)
@@ -151,7 +149,7 @@ async def pick_event(turn: Turn) -> Message:
 
 async def pick_survey(turn: Turn) -> Message:
     """Surveys that a button can open."""
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
     found = await SurveyStore(turn.work).open(turn.now)
     offered = [(each.id, turn.t.pick(each.title)[0]) for each in found[:SURVEYS]]
     return views.pick(desk_of(turn), broadcast, LinkKind.SURVEY, offered, [])
@@ -161,7 +159,7 @@ async def link(turn: Turn) -> Message:
     """A button for this event or survey."""
     broadcast = await _as_seen(turn)
     try:
-        added = Link(LinkKind(text_at(turn, 3)), str(number_at(turn, 4)))
+        added = Link(LinkKind(turn.tap.text(3)), str(turn.tap.number(4)))
     except ValueError:
         raise BroadcastChanged from None
     after = drafting.with_link(broadcast, added)
@@ -177,18 +175,18 @@ async def no_links(turn: Turn) -> Message:
 
 async def web(turn: Turn) -> Message:
     """Ask for a web address and a label."""
-    return await _asked(turn, number_at(turn, 1), LINK)
+    return await _asked(turn, turn.tap.number(1), LINK)
 
 
 async def when(turn: Turn) -> Message:
     """When it leaves."""
     await stop(turn)
-    return views.when(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+    return views.when(desk_of(turn), await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def choose_time(turn: Turn) -> Message:
     """Ask when it leaves."""
-    return await _asked(turn, number_at(turn, 1), WHEN)
+    return await _asked(turn, turn.tap.number(1), WHEN)
 
 
 async def soon(turn: Turn) -> Message:
@@ -201,7 +199,7 @@ async def soon(turn: Turn) -> Message:
 async def more(turn: Turn) -> Message:
     """What few broadcasts need."""
     await stop(turn)
-    return await more_of(turn, await drafts_of(turn).get(number_at(turn, 1)))
+    return await more_of(turn, await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def more_of(turn: Turn, broadcast: Broadcast) -> Message:
@@ -220,7 +218,7 @@ async def critical(turn: Turn) -> Message:
 async def urgent(turn: Turn) -> Message:
     """Ask why it cannot wait."""
     await Roles(turn.work).require(turn.person.id, Right.SEND_URGENT)
-    return await _asked(turn, number_at(turn, 1), URGENT)
+    return await _asked(turn, turn.tap.number(1), URGENT)
 
 
 async def calm(turn: Turn) -> Message:
@@ -232,7 +230,7 @@ async def calm(turn: Turn) -> Message:
 
 async def posts(turn: Turn) -> Message:
     """Groups in which it is posted as well."""
-    return await _posts(turn, await drafts_of(turn).get(number_at(turn, 1)))
+    return await _posts(turn, await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def _posts(turn: Turn, broadcast: Broadcast) -> Message:
@@ -243,21 +241,21 @@ async def _posts(turn: Turn, broadcast: Broadcast) -> Message:
 async def post(turn: Turn) -> Message:
     """Tick a group, or take its tick away."""
     broadcast = await _as_seen(turn)
-    if number_at(turn, 3) not in {each.id for each in await sending_of(turn).groups()}:
+    if turn.tap.number(3) not in {each.id for each in await sending_of(turn).groups()}:
         raise BroadcastChanged
-    after = replace(broadcast, posts=broadcast.posts ^ {number_at(turn, 3)})
+    after = replace(broadcast, posts=broadcast.posts ^ {turn.tap.number(3)})
     return await _posts(turn, await drafts_of(turn).change(broadcast, after, turn.now))
 
 
 async def preview(turn: Turn) -> Message:
     """In which language to see it."""
-    return views.preview(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+    return views.preview(desk_of(turn), await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def see(turn: Turn) -> Message:
     """Send it to this person alone, as people of one language get it."""
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
-    await owe_preview(turn.work, broadcast, text_at(turn, 2), turn.person.id, turn.now)
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
+    await owe_preview(turn.work, broadcast, turn.tap.text(2), turn.person.id, turn.now)
     turn.plans_changed = True
     turn.toast(views.preview_comes(turn.t))
     return views.preview(desk_of(turn), broadcast)
@@ -265,8 +263,8 @@ async def see(turn: Turn) -> Message:
 
 async def _as_seen(turn: Turn) -> Broadcast:
     """The broadcast of a button, if it is as it was on the screen."""
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
-    if broadcast.revision != number_at(turn, 2):
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
+    if broadcast.revision != turn.tap.number(2):
         raise BroadcastChanged
     return broadcast
 

@@ -16,6 +16,7 @@ from bot.broadcasts.views.desk import changed, not_allowed, to_draft
 from bot.broadcasts.views.drafts import being_edited, same_person, sent_back
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Saved, Taken
+from bot.chat.walking import ATTENTION
 from bot.errors import (
     BeingEdited,
     BroadcastChanged,
@@ -33,13 +34,9 @@ from handlers.broadcast_desk import (
     conversation_of,
     desk_of,
     drafts_of,
-    number_at,
     sending_of,
-    text_at,
 )
 
-ATTENTION: Final = timedelta(hours=1)
-"""For how long typed words answer an open question; after that they are a search again."""
 TOGETHER: Final = timedelta(seconds=10)
 """How long the pictures of one album take to arrive, at most."""
 
@@ -52,10 +49,10 @@ async def walk(turn: Turn) -> None:
         turn.toast(questions.old_question(turn.t))
         return
     number, _, _ = _subject(now.subject)
-    key = text_at(turn, 2)
+    key = turn.tap.text(2)
     try:
         taken = await conversation.take(
-            number_at(turn, 0), partial(engine.answer, raw=Picked(key)), turn.now
+            turn.tap.number(0), partial(engine.answer, raw=Picked(key)), turn.now
         )
         turn.show(await _next(turn, taken))
     except InterviewStale:

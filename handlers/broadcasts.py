@@ -10,7 +10,6 @@ from bot.broadcasts.running import Running
 from bot.broadcasts.views import desk as desks
 from bot.broadcasts.views import drafts as views
 from bot.broadcasts.views import last_look, progress, questions, report
-from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
 from bot.errors import (
@@ -18,7 +17,6 @@ from bot.errors import (
     BroadcastChanged,
     BroadcastNotFound,
     BroadcastUnfit,
-    NotAllowed,
     OverLimit,
     SamePerson,
     TooLateToRecall,
@@ -30,10 +28,9 @@ from handlers.broadcast_desk import (
     amending_of,
     desk_of,
     drafts_of,
-    number_at,
     sending_of,
-    text_at,
 )
+from handlers.guard import guarded
 
 REFUSALS: Final = (
     BroadcastChanged,
@@ -47,22 +44,25 @@ REFUSALS: Final = (
 Screen = Callable[[Turn], Awaitable[Message]]
 
 
+async def _all(turn: Turn) -> Message:
+    past = turn.tap.text(0) == "past"
+    page = turn.tap.number(1) if turn.tap.text(0) in {"past", "page"} else 0
+    stages = BEGUN if past else frozenset(Stage) - BEGUN
+    found, total = await drafts_of(turn).page(stages, page, views.ON_A_PAGE)
+    return views.all_of(desk_of(turn), found, page, total, past=past)
+
+
+@guarded(desks.not_allowed, (BroadcastNotFound,), desks.gone, _all)
 async def show(turn: Turn) -> None:
     """Whatever screen the button names; without one, all broadcasts."""
-    screen = SCREENS.get(text_at(turn, 0), _all)
+    screen = SCREENS.get(turn.tap.text(0), _all)
     if turn.pressed is not None:  # whatever this message showed, it shows something else now
         await Running(turn.work, turn.house.zone).hide(turn.person.id, turn.pressed)
     try:
         turn.show(await screen(turn))
-    except NotAllowed:
-        turn.show(desks.not_allowed(turn.t))
-        await menus.refresh(turn)
-    except BroadcastNotFound:
-        turn.toast(desks.gone(turn.t))
-        turn.show(await _all(turn))
     except REFUSALS as why:
         turn.toast(_why_not(turn, why), alert=True)
-        turn.show(await one(turn, number_at(turn, 1)))
+        turn.show(await one(turn, turn.tap.number(1)))
 
 
 def _why_not(turn: Turn, why: Exception) -> str:
@@ -81,20 +81,12 @@ def _why_not(turn: Turn, why: Exception) -> str:
             return desks.changed(turn.t)
 
 
-async def _all(turn: Turn) -> Message:
-    past = text_at(turn, 0) == "past"
-    page = number_at(turn, 1) if text_at(turn, 0) in {"past", "page"} else 0
-    stages = BEGUN if past else frozenset(Stage) - BEGUN
-    found, total = await drafts_of(turn).page(stages, page, views.ON_A_PAGE)
-    return views.all_of(desk_of(turn), found, page, total, past=past)
-
-
 async def _new(turn: Turn) -> Message:
     return await broadcast_parts.begin_text(turn, (await drafts_of(turn).begin(turn.now)).id, "en")
 
 
 async def _one(turn: Turn) -> Message:
-    return await one(turn, number_at(turn, 1))
+    return await one(turn, turn.tap.number(1))
 
 
 async def one(turn: Turn, broadcast_id: int) -> Message:
@@ -126,29 +118,29 @@ async def _progress(turn: Turn, broadcast: Broadcast) -> Message:
 
 
 async def _check(turn: Turn) -> Message:
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
     return last_look.check(desk_of(turn), await _seen(turn, broadcast))
 
 
 async def _send(turn: Turn) -> Message:
-    sent = await sending_of(turn).send(number_at(turn, 1), number_at(turn, 2), turn.now)
+    sent = await sending_of(turn).send(turn.tap.number(1), turn.tap.number(2), turn.now)
     return await _on_its_way(turn, sent)
 
 
 async def _second(turn: Turn) -> Message:
-    number, revision = number_at(turn, 1), number_at(turn, 2)
+    number, revision = turn.tap.number(1), turn.tap.number(2)
     sent = await sending_of(turn).send(number, revision, turn.now, approved=True)
     return await _on_its_way(turn, sent)
 
 
 async def _approve(turn: Turn) -> Message:
-    sent = await sending_of(turn).approve(number_at(turn, 1), number_at(turn, 2), turn.now)
+    sent = await sending_of(turn).approve(turn.tap.number(1), turn.tap.number(2), turn.now)
     return await _on_its_way(turn, sent)
 
 
 async def _send_back(turn: Turn) -> Message:
     """Ask what should be changed; the draft stays with its writer."""
-    number, revision = number_at(turn, 1), number_at(turn, 2)
+    number, revision = turn.tap.number(1), turn.tap.number(2)
     broadcast = await sending_of(turn).second_look(number, revision)
     return await broadcast_parts.ask_for_remark(turn, broadcast)
 
@@ -162,50 +154,50 @@ async def _on_its_way(turn: Turn, broadcast: Broadcast) -> Message:
 
 
 async def _draft(turn: Turn) -> Message:
-    broadcast = await sending_of(turn).withdraw(number_at(turn, 1), turn.now)
+    broadcast = await sending_of(turn).withdraw(turn.tap.number(1), turn.now)
     return views.draft(desk_of(turn), await _seen(turn, broadcast))
 
 
 async def _discard(turn: Turn) -> Message:
-    return views.surely_discard(desk_of(turn), await drafts_of(turn).get(number_at(turn, 1)))
+    return views.surely_discard(desk_of(turn), await drafts_of(turn).get(turn.tap.number(1)))
 
 
 async def _discarded(turn: Turn) -> Message:
-    await drafts_of(turn).discard(number_at(turn, 1), turn.now)
+    await drafts_of(turn).discard(turn.tap.number(1), turn.now)
     return views.discarded(desk_of(turn))
 
 
 async def _like(turn: Turn) -> Message:
-    return await one(turn, (await amending_of(turn).like(number_at(turn, 1), turn.now)).id)
+    return await one(turn, (await amending_of(turn).like(turn.tap.number(1), turn.now)).id)
 
 
 async def _lift(turn: Turn) -> Message:
-    broadcast = await sending_of(turn).lift_limit(number_at(turn, 1), turn.now)
+    broadcast = await sending_of(turn).lift_limit(turn.tap.number(1), turn.now)
     turn.toast(views.limit_lifted(turn.t))
     return await one(turn, broadcast.id)
 
 
 async def _pause(turn: Turn) -> Message:
-    return await _progress(turn, await sending_of(turn).pause(number_at(turn, 1), turn.now))
+    return await _progress(turn, await sending_of(turn).pause(turn.tap.number(1), turn.now))
 
 
 async def _resume(turn: Turn) -> Message:
     turn.plans_changed = True
-    return await _progress(turn, await sending_of(turn).resume(number_at(turn, 1), turn.now))
+    return await _progress(turn, await sending_of(turn).resume(turn.tap.number(1), turn.now))
 
 
 async def _stop(turn: Turn) -> Message:
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
     found = await Running(turn.work, turn.house.zone).progress(broadcast)
     return progress.surely_stop(desk_of(turn), found)
 
 
 async def _stopped(turn: Turn) -> Message:
-    return await _progress(turn, await sending_of(turn).stop(number_at(turn, 1), turn.now))
+    return await _progress(turn, await sending_of(turn).stop(turn.tap.number(1), turn.now))
 
 
 async def _back(turn: Turn) -> Message:
-    broadcast = await drafts_of(turn).get(number_at(turn, 1))
+    broadcast = await drafts_of(turn).get(turn.tap.number(1))
     if not progress.may_be_taken_back(broadcast, desk_of(turn)):
         raise TooLateToRecall
     found = await Running(turn.work, turn.house.zone).progress(broadcast)
@@ -213,18 +205,18 @@ async def _back(turn: Turn) -> Message:
 
 
 async def _recall(turn: Turn) -> Message:
-    taken = await amending_of(turn).take_back(number_at(turn, 1), turn.now)
+    taken = await amending_of(turn).take_back(turn.tap.number(1), turn.now)
     turn.plans_changed = True
     return await _progress(turn, taken)
 
 
 async def _correct(turn: Turn) -> Message:
-    return await one(turn, (await amending_of(turn).correct(number_at(turn, 1), turn.now)).id)
+    return await one(turn, (await amending_of(turn).correct(turn.tap.number(1), turn.now)).id)
 
 
 async def _report(turn: Turn) -> Message:
     reports = Reports(turn.work, turn.person.id, turn.house.zone)
-    found = await reports.read(number_at(turn, 1), turn.now)
+    found = await reports.read(turn.tap.number(1), turn.now)
     back = desks.to_draft(turn.t, found.progress.broadcast.id)
     return report.report(desk_of(turn), found, back, desks.to_all(turn.t))
 

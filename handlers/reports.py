@@ -3,31 +3,29 @@
 from bot.broadcasts.reports import Reports
 from bot.broadcasts.views import desk as desks
 from bot.broadcasts.views import drafts, report
-from bot.chat import menus
 from bot.chat.context import Turn
 from bot.chat.routes import Routes
-from bot.errors import BroadcastNotFound, NotAllowed
+from bot.errors import BroadcastNotFound
 from bot.message import Message
-from handlers.broadcast_desk import desk_of, number_at, text_at
+from handlers.broadcast_desk import desk_of
+from handlers.guard import guarded
 
 
+async def _overview(turn: Turn) -> Message:
+    return await _all(turn, 0)
+
+
+@guarded(desks.not_allowed, (BroadcastNotFound,), desks.gone, _overview)
 async def show(turn: Turn) -> None:
     """A page of what was sent, or the report that the button names."""
-    try:
-        turn.show(await _screen(turn))
-    except NotAllowed:
-        turn.show(desks.not_allowed(turn.t))
-        await menus.refresh(turn)
-    except BroadcastNotFound:
-        turn.toast(desks.gone(turn.t))
-        turn.show(await _all(turn, 0))
+    turn.show(await _screen(turn))
 
 
 async def _screen(turn: Turn) -> Message:
-    if text_at(turn, 0) == "show":
-        found = await _reports(turn).read(number_at(turn, 1), turn.now)
+    if turn.tap.text(0) == "show":
+        found = await _reports(turn).read(turn.tap.number(1), turn.now)
         return report.report(desk_of(turn), found, report.to_reports(turn.t))
-    return await _all(turn, max(0, number_at(turn, 0)))
+    return await _all(turn, max(0, turn.tap.number(0)))
 
 
 async def _all(turn: Turn, page: int) -> Message:

@@ -16,7 +16,6 @@ from bot.message import Message, as_number
 from bot.people.following import Following
 from bot.people.views.welcome import go_home
 from handlers import events, surveys
-from handlers.broadcast_desk import number_at
 
 PAYLOAD: Final = re.compile(r"b(\d+)-(\d)")
 """A link in a text: the broadcast, and the place of the button that it stands for."""
@@ -35,7 +34,7 @@ def update_in(payload: str) -> tuple[int, int] | None:
 
 async def show(turn: Turn) -> None:
     """Open what a button under an update shows."""
-    await opened(turn, number_at(turn, 0), number_at(turn, 1))
+    await opened(turn, turn.tap.number(0), turn.tap.number(1))
 
 
 async def opened(turn: Turn, broadcast_id: int, place: int) -> None:
@@ -61,7 +60,7 @@ async def opened(turn: Turn, broadcast_id: int, place: int) -> None:
 async def stop_news(turn: Turn) -> None:
     """Stop news because of an update."""
     await Following(turn.work).withdraw(turn.person.id, turn.now)
-    number = number_at(turn, 0)
+    number = turn.tap.number(0)
     await CrowdStore(turn.work).mark(number, turn.person.id, Mark.STOPPED, turn.now)
     turn.reply(delivered.news_stopped(turn.t))
 

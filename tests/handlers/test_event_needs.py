@@ -353,6 +353,6 @@ async def test_it_is_said_in_the_reader_s_language(
     await grace.says("/schedule")
     await grace.presses(grace.last.id, f"schedule:event:{event.id}:1")
     await grace.taps(t.plain(BUTTON))
-    assert t.knows(BUTTON)
+    assert t.plain(BUTTON) != BUTTON
     assert t.plain(CONFIDENTIAL) in grace.last.text
     assert NOTE in grace.last.text

@@ -30,12 +30,24 @@ settings.load_profile("baobab")
 # Bots that run as processes would compile all of their modules at each start: half a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+MOST_WORKERS = 8  # as many as have connections to a PostgreSQL server that has a hundred
 DIALECTS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
 
 def pytest_asyncio_loop_factories() -> dict[str, type[Loop]]:
     """Tests run on loops such as the bot's."""
     return {"loop": Loop}
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: tests often wait, for servers, browsers and other processes."""
+    return min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is slow comes first: in the end, nobody is to wait for one test alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:

@@ -14,7 +14,8 @@ from bot.clock import Clock
 from bot.config import HOME
 from bot.db import open_database
 from bot.forms.xlsform import convert_trusted
-from bot.surveys.desk import SurveyDesk, source_of
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.editions import source_of
 from bot.surveys.models import Audience
 
 STAFF = "content/surveys/barriers-to-senior-roles.md"

@@ -18,9 +18,10 @@ from bot.chat.http import TOO_LONG, ApiError, ApiUnreachable, TelegramHttp
 from bot.chat.interviews import Interviews
 from bot.delivery.outcomes import FLOOD, WRONG_TOKEN
 from bot.errors import DatabaseBusy
-from bot.surveys.drafts import Reading, Trouble, Upload, form_of
+from bot.surveys.drafts import Upload, form_of
 from bot.surveys.intake import Uploads
 from bot.surveys.reading_apart import read_apart
+from bot.surveys.readings import Reading, Trouble
 from bot.surveys.uploads import largest, too_large
 
 LOOK = 1.0  # seconds between looks at what waits

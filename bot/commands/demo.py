@@ -32,7 +32,8 @@ from bot.people.roles import Roles
 from bot.people.service import People
 from bot.sandbox import Control, Demo, Sandbox
 from bot.sandbox.demo import Due
-from bot.surveys.desk import SurveyDesk, source_of
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.editions import source_of
 from bot.surveys.models import Audience
 
 PAUSE = 1.0  # seconds before a bot that died is started again

@@ -19,9 +19,9 @@ from bot.people.acts import Acts
 from bot.people.models import Act
 from bot.surveys import checking
 from bot.surveys.desk import SurveyDesk
-from bot.surveys.drafts import Reading
 from bot.surveys.models import Audience, Edition
 from bot.surveys.reading_apart import read_apart
+from bot.surveys.readings import Reading
 from bot.surveys.store import SurveyStore
 from bot.surveys.views import report as words
 

@@ -16,8 +16,9 @@ from bot.forms.xlsform import limits
 from bot.people.acts import Acts
 from bot.people.models import Act, Right
 from bot.people.roles import Roles
-from bot.surveys.desk import SurveyDesk, digest_of
+from bot.surveys.desk import SurveyDesk
 from bot.surveys.drafts import Draft, DraftStore
+from bot.surveys.editions import digest_of
 from bot.surveys.models import Survey
 from bot.surveys.publishing import Wishes
 from bot.surveys.store import SurveyStore

@@ -1,9 +1,8 @@
 """Drafts in the database: forms that authors have sent. Decides nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, Final
 
 import orjson
@@ -12,22 +11,13 @@ from bot.clock import from_micros, to_micros
 from bot.db import Work, load_queries
 from bot.surveys.files import FileStore
 from bot.surveys.findings import Figures, Finding, figures_of, missing_lists
-from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
+from bot.surveys.readings import Reading, Trouble
 
 PREFIX: Final = "draft:"
 """How the name begins by which interviews remember that a draft is being tried."""
 _NOTHING: Final[Mapping[str, str]] = {}
 QUERIES = load_queries(__file__)
-
-
-class Trouble(StrEnum):
-    """Why nothing at all can be said of a file."""
-
-    GONE = "gone"
-    """Telegram does not have it any more, or cannot be reached for too long."""
-    HEAVY = "heavy"
-    """Whoever reads it dies of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,27 +96,6 @@ class Upload:
     received_at: datetime
     attempts: int
     beside: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What came of reading a file.
-
-    Attributes:
-        name: the form_id of the form; "" where none can be used.
-        edition: the form, with what was read off it; None where none can be used.
-        findings: what there is to say of it.
-        trouble: why there is nothing to say.
-        figures: what it is in numbers.
-        files: what the form shows.
-    """
-
-    name: str = ""
-    edition: Edition | None = None
-    findings: tuple[Finding, ...] = ()
-    trouble: Trouble | None = None
-    figures: Figures = field(default_factory=Figures)
-    files: tuple[File, ...] = ()
 
 
 class DraftStore:

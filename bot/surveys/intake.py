@@ -10,9 +10,10 @@ from bot.delivery.models import Lane, Mailing
 from bot.delivery.store import DeliveryStore
 from bot.people.models import Right
 from bot.people.roles import Roles, may
-from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
+from bot.surveys.drafts import Draft, DraftStore, Upload
 from bot.surveys.files import FileStore
 from bot.surveys.findings import missing_lists
+from bot.surveys.readings import Reading, Trouble
 from bot.surveys.uploads import LISTS, wanted_as
 
 OFTEN: Final = 3  # times that reading a file is begun

@@ -5,32 +5,25 @@ Nobody waits for it: the event loop goes on, and so does every other thread.
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from enum import StrEnum
 from typing import Any, Final
 
 import orjson
 
-from bot.forms.xlsform import Code, FormRefused, convert_trusted, limits, wire
-from bot.forms.xlsform.isolation import environment, limit_ourselves
-from bot.forms.xlsform.packed import SUFFIX, Packed, unpack
+from bot.forms.xlsform import Code, limits, wire
+from bot.forms.xlsform.isolation import environment
 from bot.message import MediaKind
-from bot.surveys.checking import look_at, refused
-from bot.surveys.desk import edition_of, files_of, source_of
-from bot.surveys.drafts import Reading
-from bot.surveys.findings import Finding, Report, figures_of
+from bot.surveys.findings import Finding, figures_of
 from bot.surveys.media import File
 from bot.surveys.models import Edition, Source
+from bot.surveys.readings import Reading
 from bot.surveys.uploads import refused as nothing_but
 
 CPU_SECONDS = 40  # converting the biggest form allowed takes some 7 on a slow machine
 WALL_SECONDS = 90.0
 ANSWER_BYTES = 60_000_000  # of the form and what is to be said of it, without its files
-MOST: Final = limits.PROBLEMS  # findings that are told
 _NOTHING: Final[Mapping[str, bytes]] = {}
 
 
@@ -46,7 +39,7 @@ async def read_apart(
     """
     told = map(str, (CPU_SECONDS, limits.MEMORY_BYTES, ANSWER_BYTES))
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-B", "-m", "bot.surveys.reading_apart", *told),
+        *(sys.executable, "-P", "-m", "bot.surveys.reading_child", *told),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,  # a traceback may hold what people wrote
@@ -67,36 +60,6 @@ async def read_apart(
     if child.returncode or not said:  # the form breaks our own code
         return nothing_but(Code.NOT_CONVERTED)
     return _reading(said)
-
-
-def read_here(content: bytes, filename: str, beside: Mapping[str, bytes] = _NOTHING) -> Reading:
-    """The same in this process."""
-    try:
-        packed = unpack(content) if filename.lower().endswith(SUFFIX) else None
-        sent = packed or Packed(content, filename, {})
-        report = look_at(convert_trusted(sent.content, sent.filename, {**sent.beside, **beside}))
-    except FormRefused as refusal:
-        report = refused(refusal)
-    except MemoryError:
-        return nothing_but(Code.TOO_HEAVY)
-    findings = _told(report)
-    if not report.is_good or report.converted is None or report.plan is None:
-        return Reading(findings=findings)
-    form, source = report.plan.form, source_of(report.converted)
-    edition = edition_of(form, source, {})
-    files = {file.digest: file for file in files_of(report.converted)}
-    return Reading(
-        form.name, edition, findings, figures=report.figures, files=tuple(files.values())
-    )
-
-
-def _told(report: Report) -> tuple[Finding, ...]:
-    """What is told of what was found: not more than anybody reads."""
-    left = len(report.findings) - MOST
-    if left <= 0:
-        return report.findings
-    more = Finding(Code.MORE_PROBLEMS, is_error=False, details={"count": str(left)})
-    return (*report.findings[:MOST], more)
 
 
 def _reading(answer: bytes) -> Reading:
@@ -122,52 +85,3 @@ def _reading(answer: bytes) -> Reading:
         at += each["size"]
     figures = figures_of(said["figures"])
     return Reading(said["name"], kept, findings, figures=figures, files=tuple(files))
-
-
-def _dumped(reading: Reading, most: int) -> bytes:
-    head = asdict(replace(reading, files=()))
-    head["files"] = [
-        {"digest": file.digest, "kind": file.kind, "mime": file.mime, "size": len(file.content)}
-        for file in reading.files
-    ]
-    said = orjson.dumps(_proper(head))
-    if len(said) > most:
-        head = asdict(nothing_but(Code.TOO_HEAVY))
-        return orjson.dumps(_proper(head)) + b"\n"
-    return b"".join([said, b"\n", *(file.content for file in reading.files)])
-
-
-def _proper(value: Any) -> Any:
-    """Without what a database cannot hold: halves of letters, and the sign 0."""
-    match value:
-        case StrEnum():
-            return value.value
-        case str():
-            return value.encode("utf-8", "replace").decode().replace("\0", "")
-        case tuple() | list():
-            return [_proper(each) for each in value]
-        case dict():
-            return {_proper(key): _proper(each) for key, each in value.items()}
-        case _:
-            return value
-
-
-def main(cpu: int, memory: int, most: int) -> None:
-    """Read the form that stands on standard input, with its files.
-
-    Args:
-        cpu: seconds of work.
-        memory: bytes of address space.
-        most: bytes of the answer, without files.
-    """
-    content, filename, beside = wire.read_request(sys.stdin.buffer.read())
-    out = os.dup(sys.stdout.fileno())
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody prints into the answer
-    limit_ourselves(cpu, memory)
-    answer = _dumped(read_here(content, filename, beside), most)
-    with os.fdopen(out, "wb") as pipe:
-        pipe.write(answer)
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

@@ -9,8 +9,8 @@ from bot.errors import FormTooLarge, NotAForm
 from bot.forms.inputs import Sent, cleaned
 from bot.forms.xlsform import Code, limits
 from bot.forms.xlsform.packed import SUFFIX as PACKED
-from bot.surveys.drafts import Reading
 from bot.surveys.findings import Finding
+from bot.surveys.readings import Reading
 
 SUFFIXES: Final = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".md", ".markdown", PACKED})
 """How the names of files end that may be forms. One with macros is refused when it is read, with

@@ -251,7 +251,7 @@ async def test_a_connection_that_the_server_ended_meanwhile_is_not_used() -> Non
 
 
 async def test_a_connection_that_was_long_without_a_call_is_not_used() -> None:
-    async with served(Script(FINE)) as server, connected(server.url, kept=0) as connections:
+    async with served(Script(FINE)) as server, connected(server.url, kept=-1) as connections:
         for _ in range(3):
             await connections.post("/", b"{}", SECONDS)
         assert server.came_by == [1, 2, 3]

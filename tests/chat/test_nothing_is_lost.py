@@ -58,6 +58,7 @@ async def talk(
 
 
 # tests/chaos/test_short.py tries both ways on both databases, with more kills and a lighter load.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("database_url", "way"),
     [

@@ -36,9 +36,9 @@ class Ended:
 
 
 class Command(Protocol):
-    """Runs `baobab WORDS…`; the keywords are settings without BAOBAB_."""
+    """Runs `baobab WORDS…`, and types what is `typed`; other keywords are settings."""
 
-    async def __call__(self, *words: str, **settings: str) -> Ended: ...
+    async def __call__(self, *words: object, typed: str = "", **settings: str) -> Ended: ...
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -50,13 +50,12 @@ def environment(**settings: str) -> dict[str, str]:
     )
 
 
-def _command(
-    words: tuple[str, ...], folder: Path, settings: dict[str, str], out: Path, err: Path
-) -> None:
-    """What a process of `baobab` does; what it prints goes into files."""
+def _command(words: list[str], folder: Path, settings: dict[str, str], talk: Path) -> None:
+    """What a process of `baobab` does; what is typed and what it prints is in files."""
     os.chdir(folder)
-    for stream, file in ((sys.stdout, out), (sys.stderr, err)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
+    sys.stdin = (talk / "in").open(encoding="utf-8")
+    for stream, name in ((sys.stdout, "out"), (sys.stderr, "err")):
+        os.dup2(os.open(talk / name, os.O_WRONLY | os.O_CREAT, 0o600), stream.fileno())
     os.environ.clear()
     os.environ.update(settings)
     sys.argv = [str(HOME / "bot" / "__main__.py"), *words]
@@ -80,17 +79,18 @@ def baobab(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Command:
     Bots of `BotProcess` are started as the operator's are.
     """
 
-    async def run(*words: str, **settings: str) -> Ended:
-        printed = tmp_path_factory.mktemp("printed")
-        out, err = printed / "out", printed / "err"
+    async def run(*words: object, typed: str = "", **settings: str) -> Ended:
+        talk = tmp_path_factory.mktemp("talk")
+        (talk / "in").write_text(typed, encoding="utf-8")
         process = FORKS.Process(
-            target=_command, args=(words, tmp_path, environment(**settings), out, err)
+            target=_command,
+            args=([*map(str, words)], tmp_path, environment(**settings), talk),
         )
         await asyncio.to_thread(process.start)
         try:
             await asyncio.to_thread(process.join, PATIENCE)
             assert process.exitcode is not None, "it hangs"
-            return Ended(process.exitcode, out.read_text(), err.read_text())
+            return Ended(process.exitcode, (talk / "out").read_text(), (talk / "err").read_text())
         finally:
             process.kill()
             await asyncio.to_thread(process.join)

@@ -74,6 +74,7 @@ async def person(page: Page) -> Callable[[str], Resident]:
     return lambda name: Resident(page, people[name], name)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 async def test_reminders_and_changes_are_a_press_away(
     page: Page, person: Callable[[str], Resident]
 ) -> None:

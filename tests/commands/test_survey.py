@@ -1,14 +1,13 @@
 """`baobab survey`, as an author uses it."""
 
 import json
-import subprocess
-import sys
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.config import HOME
+from tests.commands.conftest import Command
 from tests.support.databases import fresh_sqlite
 from tests.support.surveys import packed, png
 
@@ -46,26 +45,33 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def survey(
-    *arguments: object, stdin: str = "", settings: Mapping[str, str] | None = None
-) -> tuple[int, str, str]:
-    """Exit code, what stands on standard output and on standard error."""
-    run = subprocess.run(  # noqa: S603 -- our own command
-        [sys.executable, "-m", "bot", "survey", *map(str, arguments)],
-        input=stdin, capture_output=True, text=True, check=False, timeout=60,
-        env={"PATH": "/usr/bin:/bin", "COLUMNS": "200", **(settings or {})},
-    )  # fmt: skip
-    return run.returncode, run.stdout, run.stderr
+@dataclass(frozen=True)
+class Survey:
+    """`baobab survey …`: exit code, what stands on standard output and on standard error."""
+
+    baobab: Command
+    folder: Path
+
+    async def __call__(
+        self, *words: object, typed: str = "", **settings: str
+    ) -> tuple[int, str, str]:
+        ended = await self.baobab("survey", *words, typed=typed, **settings)
+        return ended.code, ended.out, ended.err
+
+    async def rehearsed(self, file: Path, answers: object, *more: str) -> tuple[int, str, str]:
+        given = self.folder / "answers.json"
+        given.write_text(json.dumps(answers), encoding="utf-8")
+        return await self("rehearse", file, "--answers", given, *more)
 
 
-def rehearsed(file: Path, answers: object, *more: str) -> tuple[int, str, str]:
-    given = file.with_name("answers.json")
-    given.write_text(json.dumps(answers), encoding="utf-8")
-    return survey("rehearse", file, "--answers", given, *more)
+@pytest.fixture
+def survey(baobab: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Survey:
+    monkeypatch.setenv("COLUMNS", "200")  # of the terminal
+    return Survey(baobab, tmp_path)
 
 
-def test_check_says_that_a_form_can_be_used(file: Path) -> None:
-    code, out, _ = survey("check", file)
+async def test_check_says_that_a_form_can_be_used(survey: Survey, file: Path) -> None:
+    code, out, _ = await survey("check", file)
     assert (code, out.splitlines()) == (
         0,
         [
@@ -80,9 +86,9 @@ def test_check_says_that_a_form_can_be_used(file: Path) -> None:
     )
 
 
-def test_check_refuses_with_sheet_row_and_column(file: Path) -> None:
+async def test_check_refuses_with_sheet_row_and_column(survey: Survey, file: Path) -> None:
     file.write_text(FORM.replace("${age} > 3", "${old} > 3"), encoding="utf-8")
-    code, out, _ = survey("check", file)
+    code, out, _ = await survey("check", file)
     assert (code, out.splitlines()) == (
         1,
         [
@@ -90,26 +96,26 @@ def test_check_refuses_with_sheet_row_and_column(file: Path) -> None:
             "1 problem: the form cannot be used like this.",
         ],
     )
-    assert survey("check", file.with_name("nothing.md"))[0] == 1
-    assert survey("check")[0] == 2
+    assert (await survey("check", file.with_name("nothing.md")))[0] == 1
+    assert (await survey("check"))[0] == 2
 
 
-def test_rehearse_with_answers_ends_with_the_record(file: Path) -> None:
-    code, out, _ = rehearsed(file, ANSWERS)
+async def test_rehearse_with_answers_ends_with_the_record(survey: Survey, file: Path) -> None:
+    code, out, _ = await survey.rehearsed(file, ANSWERS)
     assert code == 0
     assert "How old is Amina?" in out
     assert json.loads(out.splitlines()[-1]) == ANSWERS | {"food": ["rice", "fish"]}
 
 
-def test_rehearse_in_another_language_and_by_paths(file: Path) -> None:
+async def test_rehearse_in_another_language_and_by_paths(survey: Survey, file: Path) -> None:
     answers = {"name": "Ali", "age": 2, "kids[1]/kname": "Sara"}
-    code, out, _ = rehearsed(file, answers, "--language", "so")
+    code, out, _ = await survey.rehearsed(file, answers, "--language", "so")
     assert code == 0
     assert "Ali waa imisa jir?" in out
     assert json.loads(out.splitlines()[-1]) == {
         "name": "Ali", "age": 2, "kids": [{"kname": "Sara"}]
     }  # fmt: skip
-    assert rehearsed(file, answers, "--language", "Klingon")[0] == 1
+    assert (await survey.rehearsed(file, answers, "--language", "Klingon"))[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -122,57 +128,57 @@ def test_rehearse_in_another_language_and_by_paths(file: Path) -> None:
         ([], "must hold an object: names and answers."),
     ],
 )
-def test_rehearse_refuses_answers_that_do_not_fit(file: Path, answers: object, why: str) -> None:
-    code, _, err = rehearsed(file, answers)
+async def test_rehearse_refuses_answers_that_do_not_fit(
+    survey: Survey, file: Path, answers: object, why: str
+) -> None:
+    code, _, err = await survey.rehearsed(file, answers)
     assert code == 1
     assert why in err
 
 
-def test_rehearse_by_hand(file: Path) -> None:
+async def test_rehearse_by_hand(survey: Survey, file: Path) -> None:
     typed = "Amina\n200\n/skip\n\nAli\nno\n29 March 2026\n/send\n"
-    code, out, err = survey("rehearse", file, stdin=typed.replace("\n\n", "\n"))
+    code, out, err = await survey("rehearse", file, typed=typed.replace("\n\n", "\n"))
     assert (code, err) == (0, "")
     assert "This answer does not fit here." in out
     assert json.loads(out.splitlines()[-1]) == {
         "name": "Amina", "kids": [{"kname": "Ali"}], "day": "2026-03-29"
     }  # fmt: skip
-    assert survey("rehearse", file, stdin="Amina\n")[0] == 1  # broken off
+    assert (await survey("rehearse", file, typed="Amina\n"))[0] == 1  # broken off
 
 
-def test_a_survey_is_exported_as_a_spreadsheet_that_means_the_same(
-    file: Path, tmp_path: Path
+async def test_a_survey_is_exported_as_a_spreadsheet_that_means_the_same(
+    survey: Survey, file: Path, tmp_path: Path
 ) -> None:
     sheet = tmp_path / "family.xlsx"
-    assert survey("export", file, sheet)[0] == 0
-    assert survey("export", file, sheet)[0] == 1  # nothing is overwritten
-    assert (
-        rehearsed(sheet, ANSWERS)[1].splitlines()[-1]
-        == (rehearsed(file, ANSWERS)[1].splitlines()[-1])
+    assert (await survey("export", file, sheet))[0] == 0
+    assert (await survey("export", file, sheet))[0] == 1  # nothing is overwritten
+    assert (await survey.rehearsed(sheet, ANSWERS))[1].splitlines()[-1] == (
+        (await survey.rehearsed(file, ANSWERS))[1].splitlines()[-1]
     )
 
 
-async def test_publish_list_and_close(file: Path, tmp_path: Path) -> None:
+async def test_publish_list_and_close(survey: Survey, file: Path, tmp_path: Path) -> None:
     settings = {
-        "BAOBAB_DATABASE_URL": await fresh_sqlite(tmp_path),
-        "BAOBAB_CONTENT": str(HOME / "content"),
+        "database_url": await fresh_sqlite(tmp_path),
+        "content": str(HOME / "content"),
     }
-    assert survey("list", settings=settings)[1] == "There are no surveys.\n"
-    code, out, _ = survey("publish", file, "--closes", "2099-12-31", settings=settings)
+    assert (await survey("list", **settings))[1] == "There are no surveys.\n"
+    code, out, _ = await survey("publish", file, "--closes", "2099-12-31", **settings)
     assert (code, out.splitlines()[0]) == (
         0, "family, version 1, is open for everyone until the end of 31 December 2099."
     )  # fmt: skip
-    assert (
-        survey("publish", "event-feedback", "--audience", "volunteers", settings=settings)[0] == 0
-    )
-    assert survey("list", settings=settings)[1].splitlines() == [
+    code, *_ = await survey("publish", "event-feedback", "--audience", "volunteers", **settings)
+    assert code == 0
+    assert (await survey("list", **settings))[1].splitlines() == [
         "1  family  version 1  open  for everyone  en, so  0 sent",
         "2  event-feedback  version 1  open  for volunteers  en, so, ar, fr  0 sent",
     ]
-    assert survey("close", "family", settings=settings)[:2] == (0, "family is closed.\n")
-    assert "family  version 1  closed" in survey("list", settings=settings)[1]
-    assert survey("close", "nobody", settings=settings)[0] == 1
+    assert (await survey("close", "family", **settings))[:2] == (0, "family is closed.\n")
+    assert "family  version 1  closed" in (await survey("list", **settings))[1]
+    assert (await survey("close", "nobody", **settings))[0] == 1
     file.write_text(FORM.replace("date | day", "geotrace | day"), encoding="utf-8")
-    code, _, err = survey("publish", file, settings=settings)
+    code, _, err = await survey("publish", file, **settings)
     assert code == 1
     assert "A chat cannot do this: geotrace." in err
 
@@ -191,10 +197,12 @@ SHOWN = """
 """
 
 
-def test_the_files_of_a_form_come_from_the_folder_beside_it_or_from_a_zip(tmp_path: Path) -> None:
+async def test_the_files_of_a_form_come_from_the_folder_beside_it_or_from_a_zip(
+    survey: Survey, tmp_path: Path
+) -> None:
     form = tmp_path / "rooms.md"
     form.write_text(SHOWN, encoding="utf-8")
-    code, out, _ = survey("check", form)
+    code, out, _ = await survey("check", form)
     assert code == 1
     assert out.splitlines()[:2] == [
         f"sheet {sheet}, column media::image: The file {name} is missing. Please put it and the "
@@ -208,7 +216,7 @@ def test_the_files_of_a_form_come_from_the_folder_beside_it_or_from_a_zip(tmp_pa
         (folder / name).write_bytes(content)
     (tmp_path / "rooms.zip").write_bytes(packed("rooms.md", SHOWN.encode(), files))
     for name in ("rooms.md", "rooms.zip"):
-        code, out, _ = rehearsed(tmp_path / name, {"a": "x"})
+        code, out, _ = await survey.rehearsed(tmp_path / name, {"a": "x"})
         said = out.splitlines()
         assert (code, said[-1]) == (0, '{"a":"x"}')
         assert [line for line in said if ".png" in line] == [

@@ -23,6 +23,7 @@ def port() -> int:
         return number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "dialect", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 )

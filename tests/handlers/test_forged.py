@@ -34,6 +34,7 @@ async def test_a_link_with_a_number_that_no_database_holds_leads_nowhere(
     assert SORRY not in said(amina)
 
 
+@pytest.mark.slow
 @both_databases
 async def test_no_button_breaks_by_its_number(town: Town, baobab: Baobab, amina: Resident) -> None:
     await is_everything(baobab, amina)

@@ -92,6 +92,7 @@ async def lives(person: Resident, luck: random.Random, comes: asyncio.Event) -> 
     return GOING
 
 
+@pytest.mark.slow
 @both_databases
 async def test_nobody_is_left_without_an_answer_and_no_place_is_lost_or_doubled(
     town: Town, url: str, database: Database, clock: Clock

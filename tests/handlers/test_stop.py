@@ -17,6 +17,7 @@ async def who(baobab: Baobab, resident: Resident) -> Person | None:
         return await PeopleStore(work).get(resident.id)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 async def test_every_stop_word_of_every_language_offers_three_choices(
     amina: Resident, code: str

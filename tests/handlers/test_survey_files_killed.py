@@ -7,7 +7,8 @@ from bot.clock import Clock
 from bot.db import open_database
 from bot.forms.xlsform import convert_trusted
 from bot.sandbox import Sandbox
-from bot.surveys.desk import SurveyDesk, files_of, source_of
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.editions import files_of, source_of
 from bot.surveys.models import Audience
 from tests.handlers.test_authoring_killed import BETWEEN_LOOKS, LOOKS, shown, until
 from tests.support.databases import fresh_url

@@ -11,7 +11,8 @@ from io import BytesIO
 from bot.app import Baobab
 from bot.config import HOME
 from bot.forms.xlsform import Converted, convert_trusted, read_sheets, to_xlsx
-from bot.surveys.desk import SurveyDesk, files_of, source_of
+from bot.surveys.desk import SurveyDesk
+from bot.surveys.editions import files_of, source_of
 from bot.surveys.models import Audience, Survey
 from bot.surveys.store import SurveyStore
 

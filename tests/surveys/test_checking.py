@@ -6,10 +6,10 @@ from bot.config import HOME
 from bot.forms.xlsform import Code, FormRefused, convert_trusted
 from bot.i18n import Catalogues
 from bot.surveys import checking
-from bot.surveys.drafts import Reading
 from bot.surveys.findings import Finding, Report, Trouble
 from bot.surveys.media import Flaw
-from bot.surveys.reading_apart import read_here
+from bot.surveys.reading_here import read_here
+from bot.surveys.readings import Reading
 from bot.surveys.views import report as words
 from bot.surveys.views.problems import PROBLEMS, REASONS
 from tests.support.surveys import converted

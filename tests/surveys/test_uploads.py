@@ -15,9 +15,11 @@ from bot.forms.xlsform import Code
 from bot.people.models import Role
 from bot.people.roles import Roles
 from bot.people.service import People
-from bot.surveys.drafts import Draft, DraftStore, Reading, Trouble, Upload
+from bot.surveys.drafts import Draft, DraftStore, Upload
 from bot.surveys.intake import OFTEN, PATIENCE, Uploads
-from bot.surveys.reading_apart import read_apart, read_here
+from bot.surveys.reading_apart import read_apart
+from bot.surveys.reading_here import read_here
+from bot.surveys.readings import Reading, Trouble
 from bot.surveys.uploads import LARGEST, LONGEST_NAME, filename_of
 
 NOW = datetime(2026, 10, 17, 13, 5, tzinfo=UTC)

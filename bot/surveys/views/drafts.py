@@ -12,8 +12,9 @@ from bot.message import Button, Message, Tap
 from bot.people.views import GAP
 from bot.people.views.welcome import go_home
 from bot.surveys.authoring import MOST
-from bot.surveys.drafts import Draft, Trouble
+from bot.surveys.drafts import Draft
 from bot.surveys.findings import Finding
+from bot.surveys.readings import Trouble
 from bot.surveys.uploads import LARGEST, LISTS
 from bot.surveys.views import report
 from bot.surveys.views.authoring import (

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from bot.forms.xlsform import Code
 from bot.i18n import Translator
-from bot.surveys.drafts import Reading
 from bot.surveys.findings import Figures, Finding, Trouble
+from bot.surveys.readings import Reading
 from bot.surveys.views.problems import NO_REASON, PROBLEMS, REASONS, RULES
 
 NAMELESS = "default"

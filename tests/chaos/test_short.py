@@ -17,7 +17,7 @@ async def test_nothing_is_lost_doubled_or_out_of_order_whenever_the_process_dies
 ) -> None:
     outcome = await Trial(SHORT, database_url, tmp_path).run()
     assert outcome.broken == []
-    assert len(outcome.in_hand) == SHORT.kills
+    assert len(outcome.in_hand) >= SHORT.kills
     # it has tried what it was to try
     owed = (*outcome.evidence.numbered, *outcome.evidence.broadcasts.deliveries)
     states = {each.state for each in owed}

@@ -40,12 +40,14 @@ class Progress:
         recalls: these are the counts of taking it back.
         counts: of its deliveries, by state and reason.
         posts: of what is owed to groups: state, reason, how many.
+        is_forgotten: its deliveries have been erased since, because they were old.
     """
 
     broadcast: Broadcast
     recalls: bool
     counts: tuple[Count, ...]
     posts: tuple[tuple[State, str, int], ...] = ()
+    is_forgotten: bool = False
 
     @property
     def total(self) -> int:
@@ -56,11 +58,6 @@ class Progress:
     def left(self) -> int:
         """To how many people and groups it has still to go."""
         return self.people(*OPEN) + self.groups(*OPEN)
-
-    @property
-    def is_forgotten(self) -> bool:
-        """Whether its deliveries have been erased since, because they were old."""
-        return self.broadcast.people > 0 and not self.total
 
     def people(self, *states: State) -> int:
         """How many deliveries are in one of these states."""
@@ -133,7 +130,10 @@ class Running:
             return Progress(broadcast, recalls, ())
         counts = await self._deliveries.counts(mailing)
         posts = await self._posts.counts(mailing)
-        return Progress(broadcast, recalls, tuple(counts), tuple(posts))
+        # One that was taken back before anybody had it is taken back from nobody.
+        kept = counts or (recalls and await self._deliveries.counts(broadcast.mailing_id or 0))
+        is_forgotten = broadcast.people > 0 and not kept
+        return Progress(broadcast, recalls, tuple(counts), tuple(posts), is_forgotten)
 
     async def to_show(self) -> list[Progress]:
         """Every broadcast whose messages may be leaving, or whose end has still to be shown."""

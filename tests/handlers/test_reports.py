@@ -3,9 +3,13 @@
 import pytest
 
 from bot.app import Baobab
+from bot.broadcasts.amending import Amending
 from bot.broadcasts.models import Stage
+from bot.broadcasts.running import Running
+from bot.broadcasts.sending import Sending
 from bot.chat.retention import forget_old
 from bot.people.models import Role
+from bot.people.service import People
 from tests.handlers.conftest import both_databases
 from tests.support.broadcasts import DAY, residents, staff, stage, take, writes
 from tests.support.people import Town
@@ -73,3 +77,20 @@ async def test_of_old_broadcasts_it_says_that_the_numbers_are_gone(
     assert grace.last.text == f"Hello.\n\nState: Sent\n\n{gone}"
     await grace.taps("See the report")
     assert grace.last.text == f"Report: Hello.\n\n{gone}"
+
+
+async def test_one_taken_back_before_anybody_had_it_is_not_old(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 2)
+    await writes(grace, "Hello.")
+    now, zone = baobab.house.clock.now(), baobab.house.zone
+    async with baobab.house.database.work() as work:  # nothing leaves before its end
+        found = await People(work).find(grace.id)
+        assert found is not None
+        await Sending(work, found.id, zone).send(1, 1, now)
+        await Running(work, zone).plan(now)
+        await Amending(work, found.id).take_back(1, now)
+    await grace.says("/broadcast")
+    await grace.taps("Sent before")
+    await grace.taps("Taken back: Hello.")
+    assert "Taken back: 0 of 0\nWaiting: 0" in grace.last.text

@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.broadcasts.amending import Amending
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.models import Stage
-from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED
+from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED, WITHDRAWN
 from bot.broadcasts.running import ENDED, Progress, Running
 from bot.broadcasts.sending import Sending
 from bot.broadcasts.store import BroadcastStore
@@ -28,7 +28,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.world import Message
 from chaos.ledger import Ledger
 
-OF_BROADCASTS = frozenset({BROADCAST, RECALL, WANTED, CAME_BACK, TO_BE_CHANGED, ENDED})
+OF_BROADCASTS = frozenset({BROADCAST, RECALL, WANTED, WITHDRAWN, CAME_BACK, TO_BE_CHANGED, ENDED})
 """The kinds of mailings that broadcasts lead to."""
 WORDS = re.compile(r"Update (\d+)\.\n")
 URGENT = "It is for a trial."

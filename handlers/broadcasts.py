@@ -21,7 +21,6 @@ from bot.errors import (
     SamePerson,
     TooLateToRecall,
 )
-from bot.groups.service import Groups
 from bot.message import Message
 from handlers import broadcast_audience, broadcast_parts, broadcast_words
 from handlers.broadcast_desk import (
@@ -105,7 +104,7 @@ async def _seen(turn: Turn, broadcast: Broadcast) -> last_look.Seen:
         await worries(turn.work, broadcast, turn.now, turn.house.zone),
         is_limited=await sending_of(turn).is_limited(broadcast),
         is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},
-        groups=[each.title for each in await Groups(turn.work).numbered(broadcast.posts)],
+        groups=[each.title for each in await sending_of(turn).groups(broadcast)],
     )
 
 
@@ -149,8 +148,10 @@ async def _on_its_way(turn: Turn, broadcast: Broadcast) -> Message:
     turn.plans_changed = True
     if turn.pressed is not None:  # it shows how far it has come once it has begun
         await sending_of(turn).show_progress_in(broadcast.id, turn.pressed)
-    view = views.waits if broadcast.stage is Stage.WAITING else views.scheduled
-    return view(desk_of(turn), broadcast)
+    if broadcast.stage is Stage.WAITING:
+        people = len(await sending_of(turn).second_people(broadcast))
+        return views.waits(desk_of(turn), broadcast, people)
+    return views.scheduled(desk_of(turn), broadcast)
 
 
 async def _draft(turn: Turn) -> Message:

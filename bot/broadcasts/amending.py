@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.broadcasts import limits
+from bot.broadcasts.approval import answers_for
 from bot.broadcasts.audience import Audience
 from bot.broadcasts.drafting import Drafts
 from bot.broadcasts.leaving import Leaving
@@ -53,6 +54,8 @@ class Amending:
         broadcast = await self._drafts.get(broadcast_id)
         if broadcast.mailing_id is None or broadcast.began_at is None:
             raise BroadcastChanged
+        if not await answers_for(self._roles, self._person_id, broadcast):
+            raise NotAllowed
         since = await self._in_chats_since(broadcast)
         if now - since > limits.RECALLABLE:
             raise TooLateToRecall

@@ -25,6 +25,20 @@ async def scope_of_asker(roles: Roles, broadcast: Broadcast) -> Scope | None:
     return await roles.scope(broadcast.asked_by, Right.WRITE_BROADCASTS)
 
 
+async def answers_for(roles: Roles, person_id: int, broadcast: Broadcast) -> bool:
+    """Whether a person may say that more of a broadcast leaves, or that it is taken back.
+
+    Whoever asked for it and whoever approved it may, and everybody who may write wherever it goes.
+    Anybody who may write at all can pause or stop one: better too careful than too late.
+    """
+    theirs = await roles.scope(person_id, Right.WRITE_BROADCASTS)
+    if theirs is None:
+        return False
+    if person_id in {broadcast.asked_by, broadcast.approved_by}:
+        return True
+    return theirs.covers(await scope_of_asker(roles, broadcast) or Scope())
+
+
 async def may_approve(roles: Roles, person_id: int, broadcast: Broadcast) -> bool:
     """Whether a person may let a broadcast go out that another one asked for.
 

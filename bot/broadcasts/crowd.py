@@ -103,6 +103,11 @@ class CrowdStore:
         rows = await self._run.with_places(people=packed(list(people)), events=listed(events))
         return {row["person_id"] for row in rows}
 
+    async def with_roles(self, people: Iterable[int], roles: Iterable[str]) -> set[int]:
+        """Who of these people has one of some roles."""
+        rows = await self._run.with_roles(people=packed(list(people)), roles=listed(roles))
+        return {row["person_id"] for row in rows}
+
     async def asked_since(self, person_id: int, since: datetime) -> int:
         """To how many people a person's broadcasts have been owed since a moment."""
         number: int = await self._run.asked_today(person_id=person_id, since=to_micros(since))

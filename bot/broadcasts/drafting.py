@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.broadcasts.models import Broadcast, Link, Repeats, Stage, Text
+from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
 from bot.errors import BeingEdited, BroadcastChanged, BroadcastNotFound, NotAllowed, SamePerson
@@ -39,6 +40,7 @@ class Drafts:
     def __init__(self, work: Work, person_id: int) -> None:
         self._person_id = person_id
         self._acts = Acts(work)
+        self._requests = Requests(work)
         self._roles = Roles(work)
         self._store = BroadcastStore(work)
 
@@ -91,6 +93,8 @@ class Drafts:
         kept = await self._store.change(after, self._person_id, now)
         if kept is None:
             raise BroadcastChanged
+        if before.stage is not Stage.DRAFT:
+            await self._requests.taken_back(before, self._person_id, now)
         return kept
 
     async def write(self, before: Broadcast, language: str, html: str, now: datetime) -> Broadcast:
@@ -125,7 +129,7 @@ class Drafts:
 
         Raises:
             BeingEdited: somebody else is at it.
-            BroadcastChanged: it has begun.
+            BroadcastChanged: it is no draft any more.
         """
         taken = await self.take_up(broadcast_id, now)
         if not await self._store.delete(broadcast_id):

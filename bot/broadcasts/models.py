@@ -119,6 +119,8 @@ class Broadcast:
         texts: by language code.
         posts: numbers of groups in which it is posted as well.
         send_at: when it is to begin; None: as soon as it may.
+        begins_at: when it does, which is later where `send_at` is outside the hours; None of a
+            draft.
         critical: people's health can depend on it, so no unreviewed text of it goes out.
         urgent: why it may leave at any hour; "" where it may not.
         mailing_id: what it is sent as, once it has begun.
@@ -144,6 +146,7 @@ class Broadcast:
     links: tuple[Link, ...] = ()
     posts: frozenset[int] = frozenset()
     send_at: datetime | None = None
+    begins_at: datetime | None = None
     repeats: Repeats = Repeats.NEVER
     critical: bool = False
     urgent: str = ""

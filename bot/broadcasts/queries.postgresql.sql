@@ -24,6 +24,14 @@ WHERE person_id = ANY (ARRAY(
     WHERE consents.person_id = newest.person_id AND consents.purpose = 'news'
   );
 
+-- name: with_roles(people, roles)
+-- Who of these has one of some roles.
+SELECT DISTINCT person_id FROM roles
+WHERE person_id = ANY (ARRAY(
+    SELECT CAST(item AS bigint)
+    FROM json_array_elements_text(CAST(:people AS json)) AS listed(item)
+  )) AND :roles LIKE '%,' || role || ',%';
+
 -- name: with_places(people, events)
 -- Who of these has a place at one of some events.
 SELECT DISTINCT person_id FROM bookings

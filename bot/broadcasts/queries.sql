@@ -22,7 +22,7 @@ UPDATE broadcasts SET
   state = 'draft', revision = revision + 1, editor_id = :person_id, holder_id = :person_id,
   edited_at = :now,
   audience = :audience, texts = :texts, media = :media, buttons = :buttons, posts = :posts, send_at = :send_at,
-  repeats = :repeats, critical = :critical, urgent = :urgent, asked_by = NULL,
+  repeats = :repeats, critical = :critical, urgent = :urgent, series_id = NULL, asked_by = NULL,
   approved_by = NULL, approved_revision = NULL
 WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting', 'scheduled')
 RETURNING *;
@@ -41,12 +41,12 @@ WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled')
   AND (holder_id IS NULL OR holder_id = :person_id OR edited_at < :before)
 RETURNING *;
 
--- name: ask(broadcast_id, revision, state, person_id, send_at, approved_by)^
+-- name: ask(broadcast_id, revision, before, state, person_id, begins_at, approved_by)^
 UPDATE broadcasts SET
-  state = :state, asked_by = :person_id, send_at = coalesce(CAST(:send_at AS BIGINT), send_at),
+  state = :state, asked_by = :person_id, begins_at = CAST(:begins_at AS BIGINT),
   approved_by = CAST(:approved_by AS BIGINT), edited_at = 0, remark = '',
   approved_revision = CASE WHEN CAST(:approved_by AS BIGINT) IS NULL THEN NULL ELSE revision END
-WHERE id = :broadcast_id AND revision = :revision AND state IN ('draft', 'waiting')
+WHERE id = :broadcast_id AND revision = :revision AND state = :before
 RETURNING *;
 
 -- name: send_back(broadcast_id, revision, remark)^
@@ -61,12 +61,16 @@ UPDATE broadcasts SET state = :state,
 WHERE id = :broadcast_id AND :before LIKE '%,' || state || ',%'
 RETURNING *;
 
--- name: begin(broadcast_id, mailing_id, now)^
-UPDATE broadcasts SET state = 'sending', mailing_id = :mailing_id, began_at = :now
-WHERE id = :broadcast_id AND state = 'scheduled' RETURNING *;
+-- name: begin(broadcast_id, now)!
+UPDATE broadcasts SET state = 'sending', began_at = :now
+WHERE id = :broadcast_id AND state = 'scheduled';
 
--- name: put_off_broadcast(broadcast_id, send_at)!
-UPDATE broadcasts SET send_at = :send_at WHERE id = :broadcast_id AND state = 'scheduled';
+-- name: set_mailing(broadcast_id, mailing_id, people)!
+-- What it is sent as, and for how many people it is.
+UPDATE broadcasts SET mailing_id = :mailing_id, people = :people WHERE id = :broadcast_id;
+
+-- name: put_off_broadcast(broadcast_id, begins_at)!
+UPDATE broadcasts SET begins_at = :begins_at WHERE id = :broadcast_id AND state = 'scheduled';
 
 -- name: set_recall(broadcast_id, mailing_id)^
 UPDATE broadcasts SET state = 'recalling', recall_id = :mailing_id
@@ -95,7 +99,7 @@ WHERE broadcast_id = :broadcast_id ORDER BY person_id;
 -- Of one that can be deleted.
 DELETE FROM broadcast_screens WHERE broadcast_id IN (
   SELECT id FROM broadcasts
-  WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled')
+  WHERE id = :broadcast_id AND state = 'draft'
 );
 
 -- name: erase_screens(person_id)!
@@ -105,32 +109,31 @@ DELETE FROM broadcast_screens WHERE person_id = :person_id;
 -- The same once more, at its time; it is approved as this one is.
 INSERT INTO broadcasts (
   state, revision, author_id, editor_id, holder_id, edited_at, asked_by, approved_by,
-  approved_revision, audience, texts, media, buttons, posts, send_at, repeats, critical, urgent,
-  created_at
+  approved_revision, audience, texts, media, buttons, posts, send_at, begins_at, repeats, critical,
+  urgent, series_id, created_at
 )
 SELECT 'scheduled', revision, author_id, editor_id, NULL, 0, asked_by, approved_by, approved_revision,
-  audience, texts, media, buttons, posts, CAST(:send_at AS BIGINT), repeats, critical, '',
-  CAST(:now AS BIGINT)
+  audience, texts, media, buttons, posts, CAST(:send_at AS BIGINT), CAST(:send_at AS BIGINT),
+  repeats, critical, '', coalesce(series_id, id), CAST(:now AS BIGINT)
 FROM broadcasts WHERE id = :broadcast_id RETURNING id;
 
 -- name: end_series(broadcast_id)!
 -- The next one of those that are sent again and again becomes a draft; one that was changed since
 -- is none of them any more.
 UPDATE broadcasts SET state = 'draft', edited_at = 0
-WHERE state = 'scheduled' AND id > :broadcast_id AND repeats <> '' AND EXISTS (
-  SELECT 1 FROM broadcasts AS before
-  WHERE before.id = :broadcast_id AND before.repeats = broadcasts.repeats
-    AND before.texts = broadcasts.texts AND before.audience = broadcasts.audience
+WHERE state = 'scheduled' AND id > :broadcast_id AND series_id = (
+  SELECT coalesce(before.series_id, before.id) FROM broadcasts AS before
+  WHERE before.id = :broadcast_id
 );
 
 -- name: delete_broadcast(broadcast_id)!
-DELETE FROM broadcasts WHERE id = :broadcast_id AND state IN ('draft', 'waiting', 'scheduled');
+DELETE FROM broadcasts WHERE id = :broadcast_id AND state = 'draft';
 
 -- name: due_broadcasts(now)
-SELECT * FROM broadcasts WHERE state = 'scheduled' AND send_at <= :now ORDER BY send_at, id;
+SELECT * FROM broadcasts WHERE state = 'scheduled' AND begins_at <= :now ORDER BY begins_at, id;
 
 -- name: next_broadcast()$
-SELECT send_at FROM broadcasts WHERE state = 'scheduled' ORDER BY send_at LIMIT 1;
+SELECT begins_at FROM broadcasts WHERE state = 'scheduled' ORDER BY begins_at LIMIT 1;
 
 -- name: broadcasts_under_way()
 SELECT * FROM broadcasts WHERE state IN ('sending', 'paused', 'recalling') ORDER BY id;
@@ -147,10 +150,6 @@ SELECT language, borough, reason, count(*) AS people FROM (
 -- part: audience
 ) AS fitting
 GROUP BY language, borough, reason ORDER BY people DESC, language, borough, reason;
-
--- name: note_people(broadcast_id, people)^
--- For how many people it is, when it begins.
-UPDATE broadcasts SET people = :people WHERE id = :broadcast_id RETURNING *;
 
 -- name: freeze_audience(mailing_id, basis, not_booked, told_since, lane, most, counted_since, within_boroughs, within_groups, needed, boroughs, languages, interests, groups, roles, booked, attended, got, now)!
 -- Owes a mailing to everybody whom it would reach at this moment. It has been owed to nobody before,
@@ -184,6 +183,11 @@ WHERE person_id IN (SELECT value FROM json_each(:people)) AND purpose = 'news' A
 SELECT DISTINCT person_id FROM bookings
 WHERE person_id IN (SELECT value FROM json_each(:people)) AND state IN ('going', 'attended')
   AND :events LIKE '%,' || CAST(event_id AS TEXT) || ',%';
+
+-- name: with_roles(people, roles)
+-- Who of these has one of some roles.
+SELECT DISTINCT person_id FROM roles
+WHERE person_id IN (SELECT value FROM json_each(:people)) AND :roles LIKE '%,' || role || ',%';
 
 -- name: asked_today(person_id, since)$
 -- How many people the broadcasts of one person have been owed to lately.

@@ -90,9 +90,16 @@ class _Whom:
 
     async def left_out(self, people: Sequence[int]) -> dict[int, Reason]:
         crowd, broadcast = CrowdStore(self.work), self.broadcast
+        audience = broadcast.audience
         if not people:
             return {}
         found: dict[int, Reason] = {}
+        if audience.basis is Basis.BOOKING:
+            having = await crowd.with_places(people, audience.booked | audience.attended)
+            found |= {each: Reason.NOT_GOING for each in people if each not in having}
+        if audience.basis is Basis.ROLE:
+            having = await crowd.with_roles(people, audience.roles)
+            found |= {each: Reason.NO_ROLE for each in people if each not in having}
         if broadcast.audience.basis is Basis.NEWS:
             wanting = await crowd.wanting_news(people)
             found |= {each: Reason.NOT_WANTED for each in people if each not in wanting}
@@ -212,6 +219,15 @@ def came_back(writing: WritingDesk) -> AskingRenderer:
     )
 
 
+def withdrawn(writing: WritingDesk) -> AskingRenderer:
+    """Says that somebody made a draft again of a broadcast, if it still is one."""
+    return AskingRenderer(
+        writing,
+        lambda broadcast, _: broadcast.stage is Stage.DRAFT,
+        lambda desk, broadcast, _: asking.withdrawn(desk, broadcast),
+    )
+
+
 def to_be_changed(writing: WritingDesk) -> AskingRenderer:
     """Says what a second person asks to be changed, if it is not on its way again."""
     return AskingRenderer(
@@ -234,6 +250,8 @@ class EndedRenderer:
         broadcast = await BroadcastStore(work).get(mailing.subject)
         if broadcast is None or SOURCE not in broadcast.texts:
             return skip_all(owed, Reason.NOTHING_TO_SAY)
+        if broadcast.recall_id is not None and not mailing.details.get("recalled"):
+            return skip_all(owed, Reason.NOTHING_TO_SAY)  # being taken back now: that end is told
         desk = self._writing.desk
         found = await Running(work, desk(None, now).zone).progress(broadcast)
         return {

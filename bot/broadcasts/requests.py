@@ -20,6 +20,8 @@ CAME_BACK: Final = "broadcast came back"
 """The kind of the mailings that say that a broadcast could not begin."""
 TO_BE_CHANGED: Final = "broadcast to be changed"
 """The kind of the mailings that say that a second person asks for a change."""
+WITHDRAWN: Final = "broadcast withdrawn"
+"""The kind of the mailings that say that somebody made a draft again of what was on its way."""
 ASKING: Final = timedelta(days=2)
 """For how long it is tried to ask somebody for something."""
 
@@ -34,15 +36,19 @@ class Requests:
 
     async def approval(self, broadcast: Broadcast, now: datetime) -> int:
         """Ask everybody who may approve it; how many those are."""
-        people = [
+        people = await self.second_people(broadcast)
+        # Each time it is asked for is another one: it may have been withdrawn in between.
+        what = f"{broadcast.revision}:approval:{to_micros(now)}"
+        return await self._owe(WANTED, broadcast, what, people, {}, now)
+
+    async def second_people(self, broadcast: Broadcast) -> list[int]:
+        """The numbers of those who may approve it and want messages."""
+        return [
             each
             for each in await self._crowd.whom_to_ask(_roles_with(Right.APPROVE_BROADCASTS))
             if each not in {broadcast.asked_by, broadcast.editor_id}
             and await may_approve(self._roles, each, broadcast)
         ]
-        # Each time it is asked for is another one: it may have been withdrawn in between.
-        what = f"{broadcast.revision}:approval:{to_micros(now)}"
-        return await self._owe(WANTED, broadcast, what, people, {}, now)
 
     async def text(self, broadcast: Broadcast, language: str, by: int, now: datetime) -> int:
         """Ask the volunteers who have a language to write the text in it, once.
@@ -60,6 +66,17 @@ class Requests:
         """Say to whoever asked for it, and whoever approved it, that it did not go out."""
         people = {each for each in (broadcast.asked_by, broadcast.approved_by) if each}
         await self._owe(CAME_BACK, broadcast, f"{to_micros(now)}", people, {}, now)
+
+    async def taken_back(self, before: Broadcast, by: int, now: datetime) -> None:
+        """Say that it is a draft again, to whoever asked for it or approved it and did not do that.
+
+        Args:
+            before: as it was on its way.
+            by: who changed or withdrew it.
+            now: the time.
+        """
+        people = {each for each in (before.asked_by, before.approved_by) if each and each != by}
+        await self._owe(WITHDRAWN, before, f"{to_micros(now)}", people, {}, now)
 
     async def change(self, broadcast: Broadcast, now: datetime) -> None:
         """Say to whoever asked for it that a second person asks for a change."""

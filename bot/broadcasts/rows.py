@@ -107,6 +107,7 @@ def one_of(row: Row | None) -> Broadcast | None:
         ),
         posts=frozenset(orjson.loads(row["posts"])),
         send_at=_moment(row["send_at"]),
+        begins_at=_moment(row["begins_at"]),
         repeats=Repeats(row["repeats"]),
         critical=bool(row["critical"]),
         urgent=row["urgent"],

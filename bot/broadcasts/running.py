@@ -1,32 +1,26 @@
 """What broadcasts do by themselves: begin at their time, rest at night, come to an end."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.broadcasts import hours, limits
-from bot.broadcasts.approval import may_approve, reckon, scope_of_asker
-from bot.broadcasts.checking import FATAL, worries
+from bot.broadcasts import hours
+from bot.broadcasts.approval import reckon, scope_of_asker
+from bot.broadcasts.beginning import OF_USE, Beginning
 from bot.broadcasts.crowd import CrowdStore
 from bot.broadcasts.leaving import Leaving
 from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.repeating import next_time
-from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
-from bot.delivery.models import BROADCAST, Hold, Lane, Mailing, State
+from bot.delivery.models import Hold, Lane, Mailing, State
 from bot.delivery.posts.store import PostStore
 from bot.delivery.store import Count, DeliveryStore
-from bot.groups.service import Groups
-from bot.people.acts import Acts
-from bot.people.models import Act, Scope
 from bot.people.roles import Roles
 
 ENDED: Final = "broadcast ended"
 """The kind of the mailings that tell whoever sent one what came of it."""
-OF_USE: Final = timedelta(days=3)
-"""For how long after it began a broadcast is sent to people whom it did not reach."""
 MOST_AHEAD: Final = 20
 """Of the broadcasts that wait for their time, how many are looked at."""
 OPEN: Final = frozenset({State.DUE, State.RETRY, State.CLAIMED, State.HELD})
@@ -79,7 +73,6 @@ class Running:
         self._deliveries = DeliveryStore(work)
         self._posts = PostStore(work)
         self._leaving = Leaving(work)
-        self._requests = Requests(work)
         self._roles = Roles(work)
 
     async def plan(self, now: datetime) -> datetime | None:
@@ -89,7 +82,7 @@ class Running:
             When to look again; None where nothing is ahead.
         """
         for broadcast in await self._store.due(now):
-            await self._begin(broadcast, now)
+            await Beginning(self._work, self._zone).begin(broadcast, now)
         moments = [await self._store.next_at()] + [
             await self._keep_hours(broadcast, now)
             for broadcast in await self._store.under_way()
@@ -178,76 +171,6 @@ class Running:
         sent = await self.progress(replace(broadcast, recall_id=None))
         return bool(sent.people(State.CLAIMED) or sent.groups(State.CLAIMED))
 
-    async def _begin(self, broadcast: Broadcast, now: datetime) -> None:
-        if not broadcast.urgent and not hours.is_open(now, self._zone):
-            await self._store.put_off(broadcast.id, hours.next_open(now, self._zone))
-            return
-        within = await scope_of_asker(self._roles, broadcast)
-        unfit = any(
-            each.trouble in FATAL for each in await worries(self._work, broadcast, now, self._zone)
-        )
-        if within is None or unfit:
-            await self._come_back(broadcast, Stage.DRAFT, now)
-            return
-        if not await self._is_approved(broadcast):
-            recipients = await reckon(self._crowd, broadcast, within, now)
-            if limits.needs_second(broadcast, recipients.people):
-                await self._come_back(broadcast, Stage.WAITING, now)
-                return
-        mailing = Mailing(
-            name=f"{BROADCAST}:{broadcast.id}",
-            kind=BROADCAST,
-            subject=broadcast.id,
-            lane=Lane.BROADCAST,
-            due_at=now,
-            not_after=now + OF_USE,
-        )
-        number = await self._deliveries.add(mailing, now)
-        begun = None if number is None else await self._store.begin(broadcast.id, number, now)
-        if number is None or begun is None:
-            return
-        sieve = limits.sieve(broadcast, broadcast.audience, within, now)
-        if corrected := await self._corrected_in_place(broadcast, within, now):
-            # In no group is anything changed that only one person has read.
-            if broadcast.posts:
-                await self._leaving.owe_again(number, corrected)
-            else:
-                await self._deliveries.owe_again(number, corrected)
-        else:
-            await self._crowd.freeze(number, broadcast.audience, sieve, now)
-        groups = {group.id for group in await Groups(self._work).within(within)}
-        await self._leaving.post_in(number, broadcast.posts & groups)
-        people = (await self.progress(begun)).total
-        await self._store.note_people(broadcast.id, people)
-        subject = f"broadcast {broadcast.id}"
-        await Acts(self._work).note(None, Act.BROADCAST_BEGUN, subject, now, people=people)
-        if again := next_time(broadcast, now, self._zone):
-            await self._store.repeat(broadcast.id, again, now)
-
-    async def _is_approved(self, broadcast: Broadcast) -> bool:
-        """Whether it is approved as it is, by somebody who still may approve it."""
-        if not broadcast.is_approved or broadcast.approved_by is None:
-            return False
-        return await may_approve(self._roles, broadcast.approved_by, broadcast)
-
-    async def _come_back(self, broadcast: Broadcast, stage: Stage, now: datetime) -> None:
-        """It cannot begin as it is: whoever can do something about that hears of it."""
-        back = await self._store.move(broadcast.id, stage, {Stage.SCHEDULED}, now)
-        if back is None:
-            return
-        await self._requests.look_again(back, now)
-        if stage is Stage.WAITING:
-            await self._requests.approval(back, now)
-
-    async def _corrected_in_place(
-        self, broadcast: Broadcast, within: Scope, now: datetime
-    ) -> int | None:
-        """The mailing whose messages it takes the place of, where it does."""
-        before = broadcast.follows_id and await self._store.get(broadcast.follows_id)
-        if not before or within != Scope() or not limits.changes_in_place(before, broadcast, now):
-            return None
-        return before.mailing_id
-
     async def _keep_hours(self, broadcast: Broadcast, now: datetime) -> datetime:
         """Let one rest outside the hours, and go on in them; when that changes next."""
         number = broadcast.mailing_id or 0
@@ -271,6 +194,7 @@ class Running:
             lane=Lane.NOTICE,
             due_at=now,
             not_after=now + OF_USE,
+            details={"recalled": int(broadcast.recall_id is not None)},
         )
         number = await self._deliveries.add(mailing, now)
         if number is not None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.broadcasts import hours, limits
-from bot.broadcasts.approval import may_approve, reckon, scope_of_asker
+from bot.broadcasts.approval import answers_for, may_approve, reckon, scope_of_asker
 from bot.broadcasts.audience import Recipients
 from bot.broadcasts.checking import FATAL, worries
 from bot.broadcasts.crowd import CrowdStore
@@ -61,14 +61,19 @@ class Sending:
 
         Of one that somebody has asked for it is what it would reach in their name, whoever looks.
         """
-        within = await self._require(Right.WRITE_BROADCASTS)
-        if broadcast.stage is not Stage.DRAFT:
-            within = await scope_of_asker(self._roles, broadcast) or within
-        return await reckon(self._crowd, broadcast, within, now)
+        return await reckon(self._crowd, broadcast, await self._reach(broadcast), now)
 
-    async def groups(self) -> list[GroupChat]:
-        """The groups in which they may post."""
-        return await Groups(self._work).within(await self._require(Right.WRITE_BROADCASTS))
+    async def groups(self, broadcast: Broadcast | None = None) -> list[GroupChat]:
+        """The groups in which they may post; of a broadcast, those in which it would be posted."""
+        if broadcast is None:
+            return await Groups(self._work).within(await self._require(Right.WRITE_BROADCASTS))
+        found = await Groups(self._work).within(await self._reach(broadcast))
+        return [each for each in found if each.id in broadcast.posts]
+
+    async def second_people(self, broadcast: Broadcast) -> list[int]:
+        """The numbers of those who may let it go out, other than whoever asked for it."""
+        await self._require(Right.WRITE_BROADCASTS)
+        return await self._requests.second_people(broadcast)
 
     async def send(
         self, broadcast_id: int, revision: int, now: datetime, *, approved: bool = False
@@ -174,9 +179,10 @@ class Sending:
 
     async def withdraw(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Make a draft again of one that has not begun."""
-        await self._drafts.get(broadcast_id)
-        before = {Stage.WAITING, Stage.SCHEDULED}
-        withdrawn = await self._move(broadcast_id, Stage.DRAFT, before, now)
+        before = await self._drafts.get(broadcast_id)
+        stages = {Stage.WAITING, Stage.SCHEDULED}
+        withdrawn = await self._move(broadcast_id, Stage.DRAFT, stages, now)
+        await self._requests.taken_back(before, self._person_id, now)
         await self._note(Act.BROADCAST_WITHDRAWN, withdrawn, now)
         return withdrawn
 
@@ -190,7 +196,9 @@ class Sending:
 
     async def resume(self, broadcast_id: int, now: datetime) -> Broadcast:
         """Let a paused one go on."""
-        await self._drafts.get(broadcast_id)
+        paused = await self._drafts.get(broadcast_id)
+        if not await answers_for(self._roles, self._person_id, paused):
+            raise NotAllowed
         resumed = await self._move(broadcast_id, Stage.SENDING, {Stage.PAUSED}, now)
         if resumed.urgent or hours.is_open(now, self._zone):
             await self._leaving.resume(_mailing(resumed))
@@ -228,6 +236,17 @@ class Sending:
         broadcast = await self._drafts.get(broadcast_id)
         await self._store.show_in(broadcast_id, self._person_id, message_id)
         return broadcast
+
+    async def _reach(self, broadcast: Broadcast) -> Scope:
+        """Where a broadcast goes: of one that is on its way, in the name of whoever asked for it.
+
+        Raises:
+            NotAllowed: whoever looks may write none.
+        """
+        within = await self._require(Right.WRITE_BROADCASTS)
+        if broadcast.stage is Stage.DRAFT:
+            return within
+        return await scope_of_asker(self._roles, broadcast) or within
 
     async def _as_seen(self, broadcast_id: int, revision: int) -> Broadcast:
         broadcast = await self._drafts.get(broadcast_id)

@@ -106,25 +106,26 @@ class BroadcastStore:
         broadcast: Broadcast,
         stage: Stage,
         person_id: int | None,
-        send_at: datetime | None = None,
+        begins_at: datetime | None = None,
         approved_by: int | None = None,
     ) -> Broadcast | None:
-        """Put a draft, as it is at its revision, on its way.
+        """Put a broadcast, as it is in its stage and at its revision, on its way.
 
         Args:
-            broadcast: the draft.
+            broadcast: what it is.
             stage: WAITING or SCHEDULED.
             person_id: who asked for it.
-            send_at: when it begins, where that was open.
+            begins_at: when it begins, if it is SCHEDULED.
             approved_by: the second person.
         """
         return one_of(
             await self._run.ask(
                 broadcast_id=broadcast.id,
                 revision=broadcast.revision,
+                before=broadcast.stage.value,
                 state=stage.value,
                 person_id=person_id,
-                send_at=None if send_at is None else to_micros(send_at),
+                begins_at=None if begins_at is None else to_micros(begins_at),
                 approved_by=approved_by,
             )
         )
@@ -150,25 +151,22 @@ class BroadcastStore:
             )
         )
 
-    async def begin(self, broadcast_id: int, mailing_id: int, now: datetime) -> Broadcast | None:
-        """A scheduled broadcast is being sent from now on."""
-        return one_of(
-            await self._run.begin(
-                broadcast_id=broadcast_id, mailing_id=mailing_id, now=to_micros(now)
-            )
-        )
+    async def begin(self, broadcast_id: int, now: datetime) -> bool:
+        """A scheduled broadcast is being sent from now on; whether there still was one."""
+        begun: int = await self._run.begin(broadcast_id=broadcast_id, now=to_micros(now))
+        return begun > 0
 
-    async def note_people(self, broadcast_id: int, people: int) -> Broadcast | None:
-        """Keep to how many people it was owed when it began."""
-        return one_of(await self._run.note_people(broadcast_id=broadcast_id, people=people))
+    async def set_mailing(self, broadcast_id: int, mailing_id: int, people: int) -> None:
+        """Keep what a broadcast that begins is sent as, and to how many people it was owed."""
+        await self._run.set_mailing(broadcast_id=broadcast_id, mailing_id=mailing_id, people=people)
 
     async def begin_recall(self, broadcast_id: int, mailing_id: int) -> Broadcast | None:
         """A broadcast is being taken away again."""
         return one_of(await self._run.set_recall(broadcast_id=broadcast_id, mailing_id=mailing_id))
 
-    async def put_off(self, broadcast_id: int, send_at: datetime) -> None:
-        """Let a scheduled one begin at another time."""
-        await self._run.put_off_broadcast(broadcast_id=broadcast_id, send_at=to_micros(send_at))
+    async def put_off(self, broadcast_id: int, begins_at: datetime) -> None:
+        """Let a scheduled one begin later."""
+        await self._run.put_off_broadcast(broadcast_id=broadcast_id, begins_at=to_micros(begins_at))
 
     async def show_in(self, broadcast_id: int, person_id: int, message_id: int) -> None:
         """Its progress is shown in this message of a person from now on, and in no other."""
@@ -197,7 +195,7 @@ class BroadcastStore:
         await self._run.end_series(broadcast_id=broadcast_id)
 
     async def delete(self, broadcast_id: int) -> bool:
-        """Erase one that has not begun; whether there was one."""
+        """Erase a draft; whether there was one."""
         await self._run.forget_screens(broadcast_id=broadcast_id)
         deleted: int = await self._run.delete_broadcast(broadcast_id=broadcast_id)
         return deleted > 0
@@ -208,8 +206,8 @@ class BroadcastStore:
 
     async def next_at(self) -> datetime | None:
         """When the next one is to begin."""
-        send_at = await self._run.next_broadcast()
-        return None if send_at is None else from_micros(send_at)
+        begins_at = await self._run.next_broadcast()
+        return None if begins_at is None else from_micros(begins_at)
 
     async def under_way(self) -> list[Broadcast]:
         """Those whose messages may be leaving."""

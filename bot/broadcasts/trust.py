@@ -1,5 +1,6 @@
 """To how many people a volunteer can write in a day, and who lifts that limit."""
 
+import math
 from datetime import datetime
 
 from bot.broadcasts import limits
@@ -25,11 +26,15 @@ class Trust:
         Raises:
             OverLimit: they are new, and that would be too many.
         """
-        if not await self._is_limited(person_id):
-            return
-        used = await self._crowd.asked_since(person_id, now - limits.DAY)
-        if used + people > limits.NEWCOMER:
+        if await self.left(person_id, now) < people:
+            used = await self._crowd.asked_since(person_id, now - limits.DAY)
             raise OverLimit(limits.NEWCOMER, used)
+
+    async def left(self, person_id: int, now: datetime) -> float:
+        """To how many more people a person may write today; infinity for whoever has no limit."""
+        if not await self._is_limited(person_id):
+            return math.inf
+        return limits.NEWCOMER - await self._crowd.asked_since(person_id, now - limits.DAY)
 
     async def can_be_lifted(self, person_id: int | None, by: int) -> bool:
         """Whether a person is limited, and another one may change that."""

@@ -26,7 +26,7 @@ async def coming(work: Work, zone: ZoneInfo, now: datetime) -> list[Coming]:
 async def _scheduled(work: Work, zone: ZoneInfo, now: datetime) -> list[Coming]:
     return [
         Coming(
-            max(broadcast.send_at or now, now),
+            max(broadcast.begins_at or now, now),
             BROADCAST,
             NONE,
             0,

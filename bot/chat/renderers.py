@@ -13,9 +13,10 @@ from bot.broadcasts.rendering import (
     came_back,
     to_be_changed,
     wanted,
+    withdrawn,
 )
 from bot.broadcasts.rendering import WritingDesk as BroadcastDesk
-from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED
+from bot.broadcasts.requests import CAME_BACK, TO_BE_CHANGED, WANTED, WITHDRAWN
 from bot.broadcasts.running import ENDED
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import House
@@ -62,6 +63,7 @@ def every_renderer(house: House) -> Mapping[str, Renderer]:
         RECALL: RecallRenderer(),
         WANTED: wanted(broadcasts),
         CAME_BACK: came_back(broadcasts),
+        WITHDRAWN: withdrawn(broadcasts),
         TO_BE_CHANGED: to_be_changed(broadcasts),
         ENDED: EndedRenderer(broadcasts),
         CHANGE: ChangeRenderer(desk),

@@ -64,6 +64,8 @@ class Reason(StrEnum):
     """The event has begun, or is gone."""
     NOT_GOING = "not going"
     """The person has no place any more."""
+    NO_ROLE = "no such role"
+    """The person has the role no more for which they were written to."""
     NOT_WANTED = "not wanted"
     """The person chose not to get such messages."""
     TOLD = "told already"

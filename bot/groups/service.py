@@ -1,6 +1,5 @@
 """What the bot knows of the groups it is in, and who may decide what they are for."""
 
-from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -113,10 +112,6 @@ class Groups:
     async def may_answer(self, group: GroupChat, now: datetime) -> bool:
         """Whether a command may be answered now; it is noted as answered then."""
         return await self._store.speak(group.id, now, now - QUIET)
-
-    async def numbered(self, numbers: Container[int]) -> list[GroupChat]:
-        """Those of the groups that get news which have one of these numbers, by title."""
-        return [group for group in await self._store.named() if group.id in numbers]
 
     async def within(self, scope: Scope) -> list[GroupChat]:
         """The groups that get news and lie where a role holds, by title."""

@@ -1,4 +1,5 @@
-"""Who is at a draft, and what a second person would have changed; for how many people it was.
+"""Who is at a draft, and what a second person would have changed; for how many people it was; when
+a broadcast begins beside when it was to, and which it repeats.
 
 Columns are whole numbers and text only, as in 0001.
 """
@@ -18,6 +19,11 @@ def upgrade() -> None:
     op.execute("UPDATE broadcasts SET holder_id = editor_id")
     # What a second person asked to be changed.
     op.add_column("broadcasts", sa.Column("remark", sa.Text(), nullable=False, server_default=""))
+    # When it begins; that can be later than it was to. And the first one of those that are sent again
+    # and again.
+    op.add_column("broadcasts", sa.Column("begins_at", whole))
+    op.execute("UPDATE broadcasts SET begins_at = send_at WHERE state = 'scheduled'")
+    op.add_column("broadcasts", sa.Column("series_id", whole))
     # How many people it was owed to when it began. The deliveries are erased one day.
     op.add_column("broadcasts", sa.Column("people", whole, nullable=False, server_default="0"))
     op.execute(
@@ -36,5 +42,7 @@ def downgrade() -> None:
             "deliveries_mailing_id_fkey", "deliveries", "mailings", ["mailing_id"], ["id"]
         )
     op.drop_column("broadcasts", "people")
+    op.drop_column("broadcasts", "series_id")
+    op.drop_column("broadcasts", "begins_at")
     op.drop_column("broadcasts", "remark")
     op.drop_column("broadcasts", "holder_id")

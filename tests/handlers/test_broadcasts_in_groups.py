@@ -299,3 +299,51 @@ async def test_in_how_many_groups_it_is_deleted_is_said_before(town: Town, baoba
         "Take this broadcast back?\n\nI delete it in 1 group. People there may have read it.\n\n"
         "Whoever has not got it does not get it any more. This cannot be undone."
     )
+
+
+async def test_a_correction_leaves_groups_as_they_are_that_are_not_ticked(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    brent = await think_tank(town, grace)
+    other = await assembled(town, "Other friends", grace)
+    await other.lets_the_bot_in()
+    await other.says(grace, "/thisgroup@baobab_demo_bot")
+    await other.taps(grace, "Think Tank")
+    await writes(grace, "Doors open at 11.")
+    await grace.taps("Post it in groups, too")
+    await grace.taps("☐ Brent friends")
+    await grace.taps("☐ Other friends")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    await approves(kofi)
+    await corrects(grace, "Doors open at 12.")
+    await grace.taps("Post it in groups, too")
+    await grace.taps("☑ Other friends")
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    await approves(kofi)
+    correction = "Correction. This takes the place of what I sent you before.\n\nDoors open at 12."
+    for group, said in ((brent, correction), (other, "Doors open at 11.")):
+        await group.look()
+        assert [each for each in group.from_bot if "Doors" in each] == [said]
+
+
+async def test_groups_for_which_the_role_of_the_sender_is_not_are_named_as_such(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi")
+    await give(baobab, esi, Role.VOLUNTEER, borough="brent")
+    await think_tank(town, grace)
+    await writes(grace, "We meet on Saturday.")
+    await posts_in_the_group(grace)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: We meet on Saturday.")
+    assert "Posted in 1 group" not in esi.last.text
+    assert (
+        "Not posted in 1 other group: the role of whoever sends it is not for it." in esi.last.text
+    )

@@ -47,6 +47,19 @@ def to_be_changed(desk: Desk, broadcast: Broadcast) -> Message:
     )
 
 
+def withdrawn(desk: Desk, broadcast: Broadcast) -> Message:
+    """Somebody made a draft again of what waited, or was to begin by itself."""
+    t = desk.t
+    text = [
+        t("<b>A broadcast is a draft again.</b>"),
+        t("It begins: {beginning}", beginning=name_of(t, broadcast)),
+        t("Somebody has changed it or taken it back. It goes out only if somebody sends it again."),
+    ]
+    return Message(GAP.join(text)).with_buttons(
+        [Button(t.plain("Read it"), to("show", broadcast.id))]
+    )
+
+
 def came_back(desk: Desk, broadcast: Broadcast) -> Message:
     """A broadcast that was to begin by itself could not."""
     t = desk.t

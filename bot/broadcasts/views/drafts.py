@@ -131,13 +131,27 @@ def _ways(desk: Desk, seen: Seen) -> Iterator[list[Button]]:
     yield [Button(t.plain("Change the broadcast"), to("draft", broadcast.id))]
 
 
-def waits(desk: Desk, broadcast: Broadcast) -> Message:
-    """A second person is asked."""
+def waits(desk: Desk, broadcast: Broadcast, people: int) -> Message:
+    """A second person is asked, or nobody can be.
+
+    Args:
+        desk: whom it is shown to.
+        broadcast: what waits.
+        people: how many may approve it.
+    """
     t = desk.t
     text = [
         t("<b>I have asked for a second person.</b>"),
         t("Nothing is sent before somebody approves it. I tell you what comes of it."),
     ]
+    if not people:
+        text = [
+            t("<b>Nobody else can approve this now.</b>"),
+            t(
+                "Nothing is sent before somebody does. Please ask an administrator to give "
+                "somebody a role for it, then press the button again."
+            ),
+        ]
     return Message(GAP.join(text)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])
 
 
@@ -145,8 +159,8 @@ def scheduled(desk: Desk, broadcast: Broadcast) -> Message:
     """It begins by itself."""
     t = desk.t
     text = [t("<b>It is on its way.</b>")]
-    if broadcast.send_at is not None and broadcast.send_at > desk.now:
-        text.append(t("It begins: {moment}", moment=desk.moment(broadcast.send_at)))
+    if broadcast.begins_at is not None and broadcast.begins_at > desk.now:
+        text.append(t("It begins: {moment}", moment=desk.moment(broadcast.begins_at)))
     else:
         text.append(t("It begins now. Here you see how far it has come."))
     return Message(GAP.join(text)).with_buttons([to_draft(t, broadcast.id)], [to_all(t)])

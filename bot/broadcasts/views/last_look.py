@@ -47,7 +47,8 @@ class Seen:
         worries: what is wrong with it, or may be.
         is_limited: whether its writer is new, and the reader can lift their limit.
         is_mine: whether the reader may not approve it: they asked for it, or changed it last.
-        groups: the titles of the groups in which it is posted as well.
+        groups: the titles of the groups in which it is posted as well, as far as the role of
+            whoever sends it goes.
     """
 
     broadcast: Broadcast
@@ -134,10 +135,16 @@ def more(desk: Desk, seen: Seen) -> Iterator[Markup]:
         yield t.plural("With {n} file.", "With {n} files.", len(broadcast.media))
     if broadcast.links:
         yield t.plural("With {n} button.", "With {n} buttons.", len(broadcast.links))
-    if broadcast.posts:
-        yield t.plural("Posted in {n} group:", "Posted in {n} groups:", len(broadcast.posts))
+    if seen.groups:
+        yield t.plural("Posted in {n} group:", "Posted in {n} groups:", len(seen.groups))
         for title in seen.groups:
             yield Markup("– {}").format(title)
+    if others := len(broadcast.posts) - len(seen.groups):
+        yield t.plural(
+            "Not posted in {n} other group: the role of whoever sends it is not for it.",
+            "Not posted in {n} other groups: the role of whoever sends it is not for them.",
+            others,
+        )
     if broadcast.send_at is not None:
         yield t("When: {moment}", moment=desk.moment(broadcast.send_at))
     else:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.broadcasts import wording
 from bot.broadcasts.drafting import MOST_LINKS, MOST_MEDIA, is_full
-from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind, Repeats
+from bot.broadcasts.models import SOURCE, Broadcast, Link, LinkKind, Repeats, Stage
 from bot.broadcasts.views.audience import NO_TICK, TICK
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
 from bot.broadcasts.views.questions import CHOICES, asked
@@ -55,6 +55,10 @@ def write(desk: Desk, broadcast: Broadcast, language: str, step: Step) -> Messag
     elif language != SOURCE and broadcast.has_words:
         blocks.append(t("This is the text in English:"))
         blocks.append(Markup(broadcast.texts[SOURCE].html))  # noqa: S704 -- as above
+    if broadcast.stage is not Stage.DRAFT:
+        blocks.append(
+            t("If you change it now, it is a draft again, and somebody has to send it once more.")
+        )
     rows = []
     number, revision = broadcast.id, broadcast.revision
     if text is not None:

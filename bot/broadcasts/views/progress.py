@@ -24,6 +24,8 @@ REASONS: Final[Mapping[str, str]] = {
     Reason.DEACTIVATED: N_("left Telegram"),
     Reason.MISSED: N_("too late"),
     Reason.NOT_WANTED: N_("do not want news"),
+    Reason.NOT_GOING: N_("gave up their place"),
+    Reason.NO_ROLE: N_("do not have the role any more"),
     Reason.TOLD: N_("told a short while ago"),
     Reason.HAS_PLACE: N_("have a place already"),
     Reason.ENOUGH: N_("got enough messages this week"),

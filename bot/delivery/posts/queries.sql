@@ -8,13 +8,14 @@ WHERE mailings.id = :mailing_id AND groups.removed_at IS NULL
   AND groups.id NOT IN (SELECT own.group_id FROM posts AS own WHERE own.mailing_id = mailings.id)
 ON CONFLICT DO NOTHING;
 
--- name: owe_posts_again(mailing_id, of_mailing)!
--- About the very messages that an earlier mailing has put into groups.
+-- name: owe_posts_again(mailing_id, of_mailing, groups)!
+-- About the very messages that an earlier mailing has put into some groups, or into all.
 INSERT INTO posts (mailing_id, group_id, edits, album, state, due_at, not_after)
 SELECT mailings.id, sent.group_id, sent.message_id, sent.album, 'due', mailings.due_at,
   mailings.not_after
 FROM mailings JOIN posts AS sent ON sent.mailing_id = :of_mailing
 WHERE mailings.id = :mailing_id AND sent.state = 'sent' AND sent.message_id IS NOT NULL
+  AND (:groups = 'all' OR :groups LIKE '%,' || CAST(sent.group_id AS TEXT) || ',%')
 ON CONFLICT DO NOTHING;
 
 -- name: claim_posts(now, most, holder)

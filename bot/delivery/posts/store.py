@@ -31,13 +31,23 @@ class PostStore:
         added: int = await self._run.owe_to_groups(mailing_id=mailing_id, groups=_list(groups))
         return added
 
-    async def owe_again(self, mailing_id: int, of_mailing: int) -> int:
+    async def owe_again(
+        self, mailing_id: int, of_mailing: int, groups: Iterable[int] | None = None
+    ) -> int:
         """Owe a mailing about the messages that an earlier one has put into groups.
+
+        Args:
+            mailing_id: the mailing.
+            of_mailing: the earlier one.
+            groups: in which of the groups; None: in all.
 
         Returns:
             How many more it is owed to than before.
         """
-        added: int = await self._run.owe_posts_again(mailing_id=mailing_id, of_mailing=of_mailing)
+        chosen = "all" if groups is None else f",{','.join(str(each) for each in groups)},"
+        added: int = await self._run.owe_posts_again(
+            mailing_id=mailing_id, of_mailing=of_mailing, groups=chosen
+        )
         return added
 
     async def claim(self, now: datetime, most: int, holder: str) -> list[Post]:

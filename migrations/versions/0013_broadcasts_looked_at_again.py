@@ -24,6 +24,12 @@ def upgrade() -> None:
     op.add_column("broadcasts", sa.Column("begins_at", whole))
     op.execute("UPDATE broadcasts SET begins_at = send_at WHERE state = 'scheduled'")
     op.add_column("broadcasts", sa.Column("series_id", whole))
+    op.execute(
+        "UPDATE broadcasts SET series_id = ("
+        "SELECT min(earlier.id) FROM broadcasts AS earlier WHERE earlier.id < broadcasts.id "
+        "AND earlier.repeats = broadcasts.repeats AND earlier.texts = broadcasts.texts "
+        "AND earlier.audience = broadcasts.audience) WHERE repeats <> ''"
+    )
     # How many people it was owed to when it began. The deliveries are erased one day.
     op.add_column("broadcasts", sa.Column("people", whole, nullable=False, server_default="0"))
     op.execute(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import Baobab
+from bot.broadcasts.crowd import CrowdStore, Outcome
 from bot.broadcasts.models import Stage
 from bot.clock import LONDON
 from bot.events.booking import BookingDesk
@@ -99,7 +100,7 @@ async def test_to_few_people_it_goes_at_once(town: Town, baobab: Baobab) -> None
     [amina] = await residents(baobab, town, ["en"])
     await writes(grace, "Hello.")
     await grace.taps("Send it")
-    assert "It goes to 1 person." in grace.last.text
+    assert "It goes to fewer than 5 people." in grace.last.text
     await grace.taps("Send it now")
     assert await news_of(amina) == [f"Hello.\n\n{STOPPED}"]
     # The very screen on which it was sent has become its progress.
@@ -164,6 +165,32 @@ async def test_whoever_lost_the_role_approves_nothing(town: Town, baobab: Baobab
     assert [await news_of(each) for each in crowd] == [[]] * 21
 
 
+async def outcomes(baobab: Baobab, number: int = 1, event: int = 1) -> list[Outcome]:
+    """What came of a broadcast about an event, to the very person."""
+    async with baobab.house.database.reading() as work:
+        return await CrowdStore(work).outcome(number, [event], baobab.house.clock.now())
+
+
+@both_databases
+async def test_only_what_people_do_who_got_it_is_counted(town: Town, baobab: Baobab) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    got, missed = await residents(baobab, town, ["en"] * 2)
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    block = {"kind": "refuse", "method": "sendMessage", "chat_id": missed.id, "error_code": 400,
+             "description": "Bad Request: chat not found"}  # fmt: skip
+    await writes(grace, "Come to our health day.")
+    await town.ask("POST", "/faults", json=block)
+    await grace.taps("Send it")
+    await grace.taps("Send it now")
+    await town.forward(MINUTE)
+    async with baobab.house.database.work() as work:
+        now = baobab.house.clock.now()
+        for person in (got, missed):
+            known = await People(work).greet(person.id, now)
+            await BookingDesk(work).book(event.id, known.id, now)
+    assert await outcomes(baobab) == [Outcome("en", "brent", 1, 0, 1, 0, 0, 0)]
+
+
 async def test_news_is_counted_opened_and_stopped(town: Town, baobab: Baobab) -> None:
     grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
     amina, bilal, chan = await residents(baobab, town, ["en", "ar", "en"])
@@ -189,14 +216,18 @@ async def test_news_is_counted_opened_and_stopped(town: Town, baobab: Baobab) ->
     await grace.taps("Sent: Come to our health day.")
     await grace.taps("See the report")
     assert grace.last.text.split("\n\n")[2] == (
-        "Reached: 3\nOpened what it shows: 1\nBooked: 1\nHad a place when it was over: 0\n"
-        "Stopped news or messages because of it: 2\nBlocked the bot since: 0"
+        "Reached: 3\nOpened what it shows: fewer than 5\nBooked: fewer than 5\n"
+        "Had a place when it was over: fewer than 5\n"
+        "Stopped news or messages because of it: fewer than 5\n"
+        "Blocked the bot since: fewer than 5"
     )
     assert "English: reached fewer than 5" in grace.last.text
+    english, arabic = await outcomes(baobab)
+    assert english == Outcome("en", "brent", 2, 1, 1, 0, 1, 0)
+    assert arabic == Outcome("ar", "brent", 1, 0, 0, 0, 1, 0)
     await town.forward(10 * DAY)
-    await grace.taps("Back to the broadcast")
-    await grace.taps("See the report")
-    assert "Had a place when it was over: 1" in grace.last.text
+    english, arabic = await outcomes(baobab)
+    assert english == Outcome("en", "brent", 2, 1, 1, 1, 1, 0)
     # Whoever stopped news gets no more of it, and the others do.
     before = {person: len(await news_of(person)) for person in (amina, bilal, chan)}
     await move_to(town, baobab, TUESDAY, 10)
@@ -251,11 +282,11 @@ async def test_nobody_gets_more_than_three_in_a_week(town: Town, baobab: Baobab)
     assert len(await news_of(amina)) == 3
     await writes(grace, "One more thing.")
     await grace.taps("Send it")
-    assert "It goes to 0 people." in grace.last.text
+    assert "It goes to fewer than 5 people." in grace.last.text
     assert "got enough messages this week: fewer than 5" in grace.last.text
     await town.forward(7 * DAY + MINUTE)
     await grace.taps("Back to the broadcast")
-    assert "It goes to 1 person." in grace.last.text
+    assert "It goes to fewer than 5 people." in grace.last.text
 
 
 async def test_a_new_volunteer_has_a_limit(town: Town, baobab: Baobab) -> None:
@@ -410,7 +441,7 @@ async def test_a_correction_for_fewer_leaves_the_messages_of_the_others(
     await grace.taps("Done")
     await grace.taps("Back to the broadcast")
     await grace.taps("Send it")
-    assert "It goes to 1 person." in grace.last.text
+    assert "It goes to fewer than 5 people." in grace.last.text
     await grace.taps("Send it now")
     assert await news_of(english) == [f"Doors open at 11.\n\n{STOPPED}"]
     assert len(await news_of(somali)) == 2
@@ -498,7 +529,7 @@ async def test_a_role_for_a_group_in_a_borough_reaches_those_who_are_both(
                 )
     await writes(grace, "Hello.")
     await grace.taps("Send it")
-    assert "It goes to 1 person." in grace.last.text
+    assert "It goes to fewer than 5 people." in grace.last.text
     await grace.taps("Send it now")
     sent = [await news_of(each) for each in (both, brent, harrow, neither)]
     assert sent == [[f"Hello.\n\n{STOPPED}"], [], [], []]

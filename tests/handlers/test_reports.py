@@ -40,7 +40,11 @@ async def test_an_analyst_reads_reports_and_does_nothing_else(town: Town, baobab
     assert ben.last.buttons == [f"Sent: 0{'a' * 28}…", "Back", "Go to the start"]
     await ben.taps(f"Sent: 0{'a' * 28}…")
     assert "Sent: 6 of 6\nWaiting: 0" in ben.last.text
-    assert "English: reached 5, opened fewer than 5, booked fewer than 5" in ben.last.text
+    assert (
+        "English: reached 5, opened fewer than 5, booked fewer than 5\n"
+        "– had a place when it was over: fewer than 5, stopped: fewer than 5, blocked the bot: "
+        "fewer than 5\nSoomaali: reached fewer than 5\n"
+    ) in ben.last.text + "\n"
     assert ben.last.buttons == ["All reports"]
     screen = ben.last.id
     for forged in ("bc:show:1", "bc:recall:1", "bc:correct:1", "bc:new"):

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.broadcasts.audience import Audience, Basis, Condition, Recipients
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
+from bot.broadcasts.views.last_look import recipients_in_short
 from bot.events.models import Event
 from bot.i18n import N_, Translator
 from bot.message import Button, Message
@@ -115,7 +116,7 @@ def menu(
     t, audience = desk.t, broadcast.audience
     text = [
         summary(desk, audience, events),
-        t.plural("It goes to {n} person.", "It goes to {n} people.", recipients.people),
+        recipients_in_short(desk, recipients),
     ]
     rows = [
         [Button(t.plain(title), to("choose", broadcast.id, kind))] for kind, title in TITLES.items()

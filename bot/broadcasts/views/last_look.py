@@ -10,7 +10,7 @@ from bot.broadcasts.audience import Recipients
 from bot.broadcasts.checking import Trouble, Worry
 from bot.broadcasts.limits import ALONE, needs_second
 from bot.broadcasts.models import Broadcast, Repeats, Stage
-from bot.broadcasts.views.desk import LINE, Desk, few, name_of, to, to_draft
+from bot.broadcasts.views.desk import FEW, LINE, Desk, few, name_of, to, to_draft
 from bot.broadcasts.views.progress import reason
 from bot.i18n import N_
 from bot.message import Button, Message
@@ -94,7 +94,13 @@ def check(desk: Desk, seen: Seen) -> Message:
 
 
 def recipients_in_short(desk: Desk, recipients: Recipients) -> Markup:
-    """How many would get it."""
+    """How many would get it.
+
+    Whoever can change the conditions as often as they like must not learn from a small number, or
+    from none, whether somebody they know is among those.
+    """
+    if recipients.people < FEW:
+        return desk.t("It goes to fewer than {number} people.", number=FEW)
     return desk.t.plural("It goes to {n} person.", "It goes to {n} people.", recipients.people)
 
 

@@ -92,8 +92,8 @@ def report(desk: Desk, read: Report, *back: Button) -> Message:
             )
     blocks.append(
         t(
-            "Numbers under {number} are not shown by language or borough, so that nobody can be "
-            "told from them.",
+            "What people did is not shown where it was fewer than {number}, so that nobody can be "
+            "told from it.",
             number=FEW,
         )
     )
@@ -109,22 +109,35 @@ def _totals(t: Translator, outcomes: Sequence[Outcome]) -> list[Markup]:
     sums = _sums(outcomes)
     return [
         t("Reached: {number}", number=sums["reached"]),
-        t("Opened what it shows: {number}", number=sums["opened"]),
-        t("Booked: {number}", number=sums["booked"]),
-        t("Had a place when it was over: {number}", number=sums["attended"]),
-        t("Stopped news or messages because of it: {number}", number=sums["stopped"]),
-        t("Blocked the bot since: {number}", number=sums["blocked"]),
+        t("Opened what it shows: {number}", number=few(t, sums["opened"])),
+        t("Booked: {number}", number=few(t, sums["booked"])),
+        t("Had a place when it was over: {number}", number=few(t, sums["attended"])),
+        t("Stopped news or messages because of it: {number}", number=few(t, sums["stopped"])),
+        t("Blocked the bot since: {number}", number=few(t, sums["blocked"])),
     ]
 
 
 def _row(t: Translator, name: str, rows: Sequence[Outcome]) -> Markup:
+    """A language or a borough; of few people only that they are few."""
     sums = _sums(rows)
     if sums["reached"] < FEW:
         return t("{name}: reached {reached}", name=name, reached=few(t, sums["reached"]))
-    return t(
+    line = t(
         "{name}: reached {reached}, opened {opened}, booked {booked}",
         name=name,
         reached=sums["reached"],
         opened=few(t, sums["opened"]),
         booked=few(t, sums["booked"]),
+    )
+    return LINE.join(
+        [
+            line,
+            t(
+                "– had a place when it was over: {attended}, stopped: {stopped}, blocked the bot: "
+                "{blocked}",
+                attended=few(t, sums["attended"]),
+                stopped=few(t, sums["stopped"]),
+                blocked=few(t, sums["blocked"]),
+            ),
+        ]
     )

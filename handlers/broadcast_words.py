@@ -12,7 +12,7 @@ from bot.broadcasts.composing import BACK, FORM, MEDIA, REMARK, TEXT, applied
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views import parts as views
 from bot.broadcasts.views import questions
-from bot.broadcasts.views.desk import changed, not_allowed, to_draft
+from bot.broadcasts.views.desk import changed, gone, not_allowed, to_all, to_draft
 from bot.broadcasts.views.drafts import being_edited, same_person, sent_back
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Saved, Taken
@@ -43,6 +43,17 @@ TOGETHER: Final = timedelta(seconds=10)
 
 async def walk(turn: Turn) -> None:
     """A button of a question."""
+    try:
+        await _walk(turn)
+    except NotAllowed:
+        turn.show(not_allowed(turn.t))
+    except BroadcastNotFound:
+        turn.show(Message(escape(gone(turn.t))).with_buttons([to_all(turn.t)]))
+    except (BroadcastChanged, BeingEdited):
+        turn.toast(changed(turn.t))
+
+
+async def _walk(turn: Turn) -> None:
     conversation = conversation_of(turn)
     now = await conversation.now()
     if now is None:
@@ -56,13 +67,9 @@ async def walk(turn: Turn) -> None:
         )
         turn.show(await _next(turn, taken))
     except InterviewStale:
-        turn.toast(questions.old_question(turn.t))
         broadcast = await drafts_of(turn).get(number)
+        turn.toast(questions.old_question(turn.t))
         turn.show(questions.question(desk_of(turn), broadcast, now.step))
-    except (NotAllowed, BroadcastNotFound):
-        turn.show(not_allowed(turn.t))
-    except (BroadcastChanged, BeingEdited):
-        turn.toast(changed(turn.t))
 
 
 async def hear(turn: Turn, saved: Saved) -> bool:

@@ -19,6 +19,7 @@ from tests.support.broadcasts import (
     residents,
     staff,
     stage,
+    take,
     writes,
 )
 from tests.support.events import draft, hold
@@ -66,6 +67,38 @@ async def test_two_people_do_not_change_one_draft_together(town: Town, baobab: B
         "Somebody else is changing this just now. Try again in 10 minutes."
     )
     assert "Good morning." in grace.last.text
+
+
+async def test_an_old_question_is_answered_once_the_role_is_gone(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await take(baobab, grace, Role.VOLUNTEER)
+    await grace.presses(grace.last.id, "bcq:0:pick:weekly")
+    assert grace.last.text.splitlines()[0] == "You cannot do this with your role."
+    assert grace.answers[-1].get("text", "") == ""
+
+
+async def test_an_old_question_is_answered_once_the_draft_is_deleted(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Hello.")
+    await esi.taps("Delete the draft")
+    await esi.taps("Yes, delete it")
+    await grace.presses(grace.last.id, "bcq:0:pick:weekly")
+    assert grace.last.text == "This broadcast is not there any more."
+    await grace.taps("All broadcasts")
+    assert "There is none yet." in grace.last.text
 
 
 async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:

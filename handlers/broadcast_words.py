@@ -26,7 +26,8 @@ from bot.errors import (
     SamePerson,
 )
 from bot.forms import engine
-from bot.forms.happened import Finished, Step
+from bot.forms.definition import Kind
+from bot.forms.happened import Asked, Finished, Step
 from bot.forms.inputs import Picked, Typed
 from bot.message import Message
 from handlers import broadcast_parts
@@ -111,11 +112,15 @@ def _why_not(turn: Turn, broadcast_id: int, why: Exception) -> Message:
     return Message(escape(said)).with_buttons([to_draft(turn.t, broadcast_id)])
 
 
-async def waits_for_text(turn: Turn) -> bool:
-    """Whether the person is writing the text of a broadcast just now."""
+async def waits_for_words(turn: Turn) -> bool:
+    """Whether the person is asked just now for words of a broadcast, or about one.
+
+    A moment, a choice or a file is none of those: words that speak of danger cannot be meant.
+    """
     conversation = conversation_of(turn)
     now = await conversation.now()
-    if now is None or _subject(now.subject)[1] != TEXT:
+    asked = None if now is None else now.step.shown
+    if not isinstance(asked, Asked) or asked.question.kind is not Kind.TEXT:
         return False
     since = await conversation.asked_since()
     return since is not None and turn.now - since <= ATTENTION

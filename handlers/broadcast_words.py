@@ -16,7 +16,7 @@ from bot.broadcasts.views.desk import changed, gone, not_allowed, to_all, to_dra
 from bot.broadcasts.views.drafts import being_edited, same_person, sent_back
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Saved, Taken
-from bot.chat.walking import ATTENTION
+from bot.chat.walking import ATTENTION, typed
 from bot.errors import (
     BeingEdited,
     BroadcastChanged,
@@ -28,7 +28,7 @@ from bot.errors import (
 from bot.forms import engine
 from bot.forms.definition import Kind
 from bot.forms.happened import Asked, Finished, Step
-from bot.forms.inputs import Picked, Typed
+from bot.forms.inputs import Picked
 from bot.message import Message
 from handlers import broadcast_parts
 from handlers.broadcast_desk import (
@@ -127,14 +127,8 @@ async def waits_for_words(turn: Turn) -> bool:
 
 
 async def _heard_answer(turn: Turn, conversation: Conversation) -> Message:
-    typed = Typed(
-        turn.text,
-        questions.labels(turn.t),
-        language=turn.t.language,
-        today=turn.now.astimezone(turn.house.zone).date(),
-        zone=turn.house.zone,
-    )
-    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
+    raw = typed(turn, questions.labels(turn.t))
+    taken = await conversation.take(None, partial(engine.answer, raw=raw), turn.now)
     return await _next(turn, taken)
 
 

@@ -33,6 +33,7 @@ from tests.support.broadcasts import (
     staff,
     stage,
     take,
+    uses,
     writes,
 )
 from tests.support.events import draft, hold
@@ -552,7 +553,9 @@ async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:
     await grace.taps("Text")
     await grace.taps("Français: write it")
     await grace.says("Bonjour.")
+    await uses(baobab, kofi, "fr")
     await kofi.presses(kofi.last.id, "bc:review:1:2:fr")
+    await uses(baobab, kofi, "en")
     await grace.taps("Back to the broadcast")
     await grace.taps("Send it")
     await grace.taps("Ask a second person")

@@ -177,6 +177,18 @@ class SamePerson(BaobabError):
     """A second person has to approve a broadcast, and this is the first."""
 
 
+class NotTheirLanguage(BaobabError):
+    """Only somebody who uses the bot in a language can say that a text in it is right.
+
+    Attributes:
+        language: its code.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
 class TooLateToRecall(BaobabError):
     """Telegram lets nobody take these messages away any more."""
 

@@ -6,12 +6,12 @@ from functools import partial
 
 from bot.chat.context import Turn
 from bot.chat.interviews import Input
-from bot.chat.walking import stale
+from bot.chat.walking import stale, typed
 from bot.errors import InterviewStale
 from bot.forms import engine
 from bot.forms.definition import Kind
 from bot.forms.happened import Asked, Refused, ReviewShown, Step
-from bot.forms.inputs import Done, Located, Picked, Raw, Sent, Toggled, Typed
+from bot.forms.inputs import Done, Located, Picked, Raw, Sent, Toggled
 from bot.forms.interview import Interview
 from bot.forms.route import AnyForm
 from bot.surveys.views import questions
@@ -120,13 +120,7 @@ async def refuse(turn: Turn, taking: Taking) -> bool:
 
 def _raw(turn: Turn, asked: Asked) -> Raw | None:
     if turn.text:
-        return Typed(
-            turn.text,
-            labels(turn.t, asked.choices),
-            language=turn.t.language,
-            today=turn.now.astimezone(turn.house.zone).date(),
-            zone=turn.house.zone,
-        )
+        return typed(turn, labels(turn.t, asked.choices))
     match asked.question.kind, turn.sent:
         case (Kind.PLACE, Located() as sent) | (Kind.FILE, Sent() as sent):
             return sent

@@ -11,7 +11,7 @@ from bot.broadcasts.previewing import owe_preview
 from bot.broadcasts.views import parts as views
 from bot.broadcasts.views import questions
 from bot.chat.context import Turn
-from bot.errors import BroadcastChanged
+from bot.errors import BroadcastChanged, NotTheirLanguage
 from bot.events.store import EventStore
 from bot.forms.happened import Step
 from bot.message import Message
@@ -85,8 +85,11 @@ async def erase_text(turn: Turn) -> Message:
 async def review(turn: Turn) -> Message:
     """A second person has read a text in its language."""
     broadcast = await _as_seen(turn)
-    after = await drafts_of(turn).review(broadcast, turn.tap.text(3), turn.now)
-    return views.texts(desk_of(turn), after)
+    try:
+        broadcast = await drafts_of(turn).review(broadcast, turn.tap.text(3), turn.now)
+    except NotTheirLanguage as why:
+        turn.toast(views.not_their_language(desk_of(turn), why.language), alert=True)
+    return views.texts(desk_of(turn), broadcast)
 
 
 async def wanted(turn: Turn) -> Message:

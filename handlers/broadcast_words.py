@@ -12,11 +12,11 @@ from bot.broadcasts.composing import BACK, FORM, MEDIA, REMARK, TEXT, applied
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views import parts as views
 from bot.broadcasts.views import questions
-from bot.broadcasts.views.desk import changed, not_allowed, to_draft
+from bot.broadcasts.views.desk import changed, gone, not_allowed, to_all, to_draft
 from bot.broadcasts.views.drafts import being_edited, same_person, sent_back
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Saved, Taken
-from bot.chat.walking import ATTENTION
+from bot.chat.walking import ATTENTION, typed
 from bot.errors import (
     BeingEdited,
     BroadcastChanged,
@@ -26,8 +26,9 @@ from bot.errors import (
     SamePerson,
 )
 from bot.forms import engine
-from bot.forms.happened import Finished, Step
-from bot.forms.inputs import Picked, Typed
+from bot.forms.definition import Kind
+from bot.forms.happened import Asked, Finished, Step
+from bot.forms.inputs import Picked
 from bot.message import Message
 from handlers import broadcast_parts
 from handlers.broadcast_desk import (
@@ -43,6 +44,17 @@ TOGETHER: Final = timedelta(seconds=10)
 
 async def walk(turn: Turn) -> None:
     """A button of a question."""
+    try:
+        await _walk(turn)
+    except NotAllowed:
+        turn.show(not_allowed(turn.t))
+    except BroadcastNotFound:
+        turn.show(Message(escape(gone(turn.t))).with_buttons([to_all(turn.t)]))
+    except (BroadcastChanged, BeingEdited):
+        turn.toast(changed(turn.t))
+
+
+async def _walk(turn: Turn) -> None:
     conversation = conversation_of(turn)
     now = await conversation.now()
     if now is None:
@@ -56,13 +68,9 @@ async def walk(turn: Turn) -> None:
         )
         turn.show(await _next(turn, taken))
     except InterviewStale:
-        turn.toast(questions.old_question(turn.t))
         broadcast = await drafts_of(turn).get(number)
+        turn.toast(questions.old_question(turn.t))
         turn.show(questions.question(desk_of(turn), broadcast, now.step))
-    except (NotAllowed, BroadcastNotFound):
-        turn.show(not_allowed(turn.t))
-    except (BroadcastChanged, BeingEdited):
-        turn.toast(changed(turn.t))
 
 
 async def hear(turn: Turn, saved: Saved) -> bool:
@@ -104,25 +112,23 @@ def _why_not(turn: Turn, broadcast_id: int, why: Exception) -> Message:
     return Message(escape(said)).with_buttons([to_draft(turn.t, broadcast_id)])
 
 
-async def waits_for_text(turn: Turn) -> bool:
-    """Whether the person is writing the text of a broadcast just now."""
+async def waits_for_words(turn: Turn) -> bool:
+    """Whether the person is asked just now for words of a broadcast, or about one.
+
+    A moment, a choice or a file is none of those: words that speak of danger cannot be meant.
+    """
     conversation = conversation_of(turn)
     now = await conversation.now()
-    if now is None or _subject(now.subject)[1] != TEXT:
+    asked = None if now is None else now.step.shown
+    if not isinstance(asked, Asked) or asked.question.kind is not Kind.TEXT:
         return False
     since = await conversation.asked_since()
     return since is not None and turn.now - since <= ATTENTION
 
 
 async def _heard_answer(turn: Turn, conversation: Conversation) -> Message:
-    typed = Typed(
-        turn.text,
-        questions.labels(turn.t),
-        language=turn.t.language,
-        today=turn.now.astimezone(turn.house.zone).date(),
-        zone=turn.house.zone,
-    )
-    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
+    raw = typed(turn, questions.labels(turn.t))
+    taken = await conversation.take(None, partial(engine.answer, raw=raw), turn.now)
     return await _next(turn, taken)
 
 

@@ -102,7 +102,7 @@ async def _seen(turn: Turn, broadcast: Broadcast) -> last_look.Seen:
         broadcast,
         await sending_of(turn).recipients(broadcast, turn.now),
         await worries(turn.work, broadcast, turn.now, turn.house.zone),
-        is_limited=await sending_of(turn).is_limited(broadcast),
+        limited=await sending_of(turn).limited(broadcast),
         is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},
         groups=[each.title for each in await sending_of(turn).groups(broadcast)],
     )
@@ -173,7 +173,8 @@ async def _like(turn: Turn) -> Message:
 
 
 async def _lift(turn: Turn) -> Message:
-    broadcast = await sending_of(turn).lift_limit(turn.tap.number(1), turn.now)
+    number, person_id = turn.tap.number(1), turn.tap.number(2)
+    broadcast = await sending_of(turn).lift_limit(number, person_id, turn.now)
     turn.toast(views.limit_lifted(turn.t))
     return await one(turn, broadcast.id)
 

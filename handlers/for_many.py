@@ -13,14 +13,14 @@ from handlers.help import heard_crisis
 
 
 async def heard(turn: Turn) -> None:
-    """The text of a broadcast; of anybody who was not asked for one, what they say counts."""
+    """Words for a broadcast; of anybody who was not asked for some, what they say counts."""
     turn.drop_command()
-    saved = await Interviews(turn.work, turn.house.vault).get(turn.person.id, FORM.name)
-    if saved and await broadcast_words.waits_for_text(turn):
-        if await broadcast_words.hear(turn, saved):
-            return
-    elif turn.house.content.crisis.suggests_crisis(turn.text):
+    asked = await broadcast_words.waits_for_words(turn)
+    if not asked and turn.house.content.crisis.suggests_crisis(turn.text):
         await heard_crisis(turn)
+        return
+    saved = await Interviews(turn.work, turn.house.vault).get(turn.person.id, FORM.name)
+    if saved and await broadcast_words.hear(turn, saved):
         return
     if turn.person.language:
         turn.reply(Message(questions.how_for_many(turn.t)).with_buttons([go_home(turn.t)]))

@@ -18,7 +18,7 @@ async def heard_crisis(turn: Turn) -> None:
     """The person wrote something that suggests danger; the intake has dropped their words."""
     english = turn.house.catalogues.translator("en")
     turn.reply(crisis.card(turn.t, english, turn.house.content.crisis, heard=True))
-    if await broadcast_words.waits_for_text(turn):
+    if await broadcast_words.waits_for_words(turn):
         turn.reply(Message(questions.for_many(turn.t)))
 
 

@@ -12,11 +12,19 @@ from bot.broadcasts.models import Broadcast, Link, Repeats, Stage, Text
 from bot.broadcasts.requests import Requests
 from bot.broadcasts.store import BroadcastStore
 from bot.db import Work
-from bot.errors import BeingEdited, BroadcastChanged, BroadcastNotFound, NotAllowed, SamePerson
+from bot.errors import (
+    BeingEdited,
+    BroadcastChanged,
+    BroadcastNotFound,
+    NotAllowed,
+    NotTheirLanguage,
+    SamePerson,
+)
 from bot.message import Media, MediaKind
 from bot.people.acts import Acts
 from bot.people.models import Act, Right
 from bot.people.roles import Roles
+from bot.people.service import People
 
 ATTENTION: Final = timedelta(minutes=10)
 """For how long after their last change nobody else can change a draft."""
@@ -40,6 +48,7 @@ class Drafts:
     def __init__(self, work: Work, person_id: int) -> None:
         self._person_id = person_id
         self._acts = Acts(work)
+        self._people = People(work)
         self._requests = Requests(work)
         self._roles = Roles(work)
         self._store = BroadcastStore(work)
@@ -108,10 +117,13 @@ class Drafts:
         """A second person has read a text in its language, and it is right.
 
         Raises:
+            NotTheirLanguage: they use the bot in another one.
             SamePerson: they wrote it themselves.
             BroadcastChanged: it is not as it was any more.
         """
         await self._require()
+        if (await self._people.get(self._person_id)).language != language:
+            raise NotTheirLanguage(language)
         text = before.texts.get(language)
         if text is None:
             raise BroadcastChanged

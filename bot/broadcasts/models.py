@@ -113,7 +113,8 @@ class Broadcast:
         revision: counts changes of what people would get.
         author_id: who began it; None once they have erased their data. Alike for the others.
         editor_id: who changed it last.
-        asked_by: who asked for it to be sent.
+        asked_by: who asked last for it to be sent, also where their limit did not allow it; None
+            once it has been changed since.
         approved_by: the second person.
         approved_revision: of what they saw.
         texts: by language code.

@@ -49,6 +49,10 @@ UPDATE broadcasts SET
 WHERE id = :broadcast_id AND revision = :revision AND state = :before
 RETURNING *;
 
+-- name: refuse(broadcast_id, revision, person_id)!
+UPDATE broadcasts SET asked_by = :person_id
+WHERE id = :broadcast_id AND revision = :revision AND state = 'draft';
+
 -- name: send_back(broadcast_id, revision, remark)^
 UPDATE broadcasts SET state = 'draft', remark = :remark, edited_at = 0
 WHERE id = :broadcast_id AND revision = :revision AND state = 'waiting'

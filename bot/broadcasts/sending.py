@@ -23,6 +23,7 @@ from bot.errors import (
     BroadcastChanged,
     BroadcastUnfit,
     NotAllowed,
+    OverLimit,
     SamePerson,
 )
 from bot.groups.models import GroupChat
@@ -105,7 +106,12 @@ class Sending:
         if fatal := [each.trouble.value for each in found if each.trouble in FATAL]:
             raise BroadcastUnfit(fatal)
         people = (await self.recipients(broadcast, now)).people
-        await self._trust.check(self._person_id, people, now)
+        try:
+            await self._trust.check(self._person_id, people, now)
+        except OverLimit:
+            # An organiser who looks at the draft can then lift the limit of the right person.
+            await self._store.refuse(broadcast, self._person_id)
+            raise
         if approved or limits.needs_second(broadcast, people):
             asked = await self._store.ask(broadcast, Stage.WAITING, self._person_id)
             if asked is not None:
@@ -219,16 +225,20 @@ class Sending:
         broadcast = await self._drafts.get(broadcast_id)
         return await self._requests.text(broadcast, language, self._person_id, now)
 
-    async def is_limited(self, broadcast: Broadcast) -> bool:
-        """Whether whoever changed it last is new, and the reader can lift their limit."""
-        return await self._trust.can_be_lifted(broadcast.editor_id, self._person_id)
+    async def limited(self, broadcast: Broadcast) -> frozenset[int]:
+        """Whose limit the reader can lift: of whoever changed it last, or asked for it last."""
+        people = {broadcast.editor_id, broadcast.asked_by}
+        return await self._trust.limited(people, self._person_id)
 
-    async def lift_limit(self, broadcast_id: int, now: datetime) -> Broadcast:
-        """Let the new volunteer who changed a broadcast last write to as many as others."""
+    async def lift_limit(self, broadcast_id: int, person_id: int, now: datetime) -> Broadcast:
+        """Let the new volunteer of a button on a broadcast's screen write to as many as others.
+
+        Raises:
+            BroadcastChanged: they have no limit any more, or may write no broadcasts.
+        """
         await self._require(Right.LIFT_LIMITS)
         broadcast = await self._drafts.get(broadcast_id)
-        if broadcast.editor_id is not None:
-            await self._trust.lift(broadcast.editor_id, self._person_id, now)
+        await self._trust.lift(person_id, self._person_id, now)
         return broadcast
 
     async def show_progress_in(self, broadcast_id: int, message_id: int) -> Broadcast:

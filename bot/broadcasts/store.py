@@ -130,6 +130,12 @@ class BroadcastStore:
             )
         )
 
+    async def refuse(self, broadcast: Broadcast, person_id: int) -> None:
+        """Keep who asked for a draft, as it is at its revision, to be sent and may not send it."""
+        await self._run.refuse(
+            broadcast_id=broadcast.id, revision=broadcast.revision, person_id=person_id
+        )
+
     async def send_back(self, broadcast: Broadcast, remark: str) -> Broadcast | None:
         """Make a draft again of one that waits, with what is to be changed."""
         return one_of(

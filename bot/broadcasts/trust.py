@@ -1,12 +1,13 @@
 """To how many people a volunteer can write in a day, and who lifts that limit."""
 
 import math
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.broadcasts import limits
 from bot.broadcasts.crowd import CrowdStore
 from bot.db import Work
-from bot.errors import NotAllowed, OverLimit
+from bot.errors import BroadcastChanged, NotAllowed, OverLimit
 from bot.people.acts import Acts
 from bot.people.models import Act, Right
 from bot.people.roles import Roles
@@ -36,25 +37,35 @@ class Trust:
             return math.inf
         return limits.NEWCOMER - await self._crowd.asked_since(person_id, now - limits.DAY)
 
-    async def can_be_lifted(self, person_id: int | None, by: int) -> bool:
-        """Whether a person is limited, and another one may change that."""
-        if person_id is None or not await self._may_lift(by):
-            return False
-        return await self._is_limited(person_id)
+    async def limited(self, people: Iterable[int | None], by: int) -> frozenset[int]:
+        """Who of some people is limited, as far as another person may change that."""
+        if not await self._may_lift(by):
+            return frozenset()
+        return frozenset(
+            [each for each in people if each is not None and await self._has_a_limit_to_lift(each)]
+        )
 
     async def lift(self, person_id: int, by: int, now: datetime) -> None:
         """Let a new volunteer write to as many people as others.
 
         Raises:
             NotAllowed: whoever does it may not.
+            BroadcastChanged: they have no limit any more, or may write no broadcasts.
         """
         if not await self._may_lift(by):
             raise NotAllowed
+        if not await self._has_a_limit_to_lift(person_id):
+            raise BroadcastChanged
         await self._crowd.trust(person_id, now)
         await self._acts.note(by, Act.LIMIT_LIFTED, f"person {person_id}", now)
 
     async def _may_lift(self, person_id: int) -> bool:
         return await self._roles.scope(person_id, Right.LIFT_LIMITS) is not None
+
+    async def _has_a_limit_to_lift(self, person_id: int) -> bool:
+        if await self._roles.scope(person_id, Right.WRITE_BROADCASTS) is None:
+            return False
+        return await self._is_limited(person_id)
 
     async def _is_limited(self, person_id: int) -> bool:
         if await self._may_lift(person_id):

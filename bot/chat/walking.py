@@ -68,14 +68,24 @@ async def heard(
     now = await conversation.now()
     if now is None or not isinstance(asked := now.step.shown, Asked):
         return None
-    typed = Typed(
+    raw = typed(turn, labels(turn.t, asked.choices))
+    taken = await conversation.take(None, partial(engine.answer, raw=raw), turn.now)
+    if asked.choices and any(isinstance(each, Refused) for each in taken.step.effects):
+        return None  # no choice is called that
+    return taken
+
+
+def typed(turn: Turn, labels: Mapping[str, str]) -> Typed:
+    """What was typed, as the answer to a question in the person's language.
+
+    Args:
+        turn: in which it was typed.
+        labels: what the choices are called on the screen, by key.
+    """
+    return Typed(
         turn.text,
-        labels(turn.t, asked.choices),
+        labels,
         language=turn.t.language,
         today=turn.now.astimezone(turn.house.zone).date(),
         zone=turn.house.zone,
     )
-    taken = await conversation.take(None, partial(engine.answer, raw=typed), turn.now)
-    if asked.choices and any(isinstance(each, Refused) for each in taken.step.effects):
-        return None  # no choice is called that
-    return taken

@@ -34,10 +34,12 @@ from tests.support.broadcasts import (
     staff,
     stage,
     take,
+    uses,
     writes,
 )
 from tests.support.events import draft, hold
 from tests.support.people import Town
+from tests.support.roles import number_of
 
 pytestmark = pytest.mark.usefixtures("in_the_morning")
 
@@ -308,6 +310,64 @@ async def test_a_new_volunteer_has_a_limit(town: Town, baobab: Baobab) -> None:
     await grace.taps("Send it")
     await grace.taps("Ask a second person")
     assert await stage(baobab) is Stage.WAITING
+
+
+@both_databases
+async def test_the_limit_of_whoever_sends_what_another_wrote_is_lifted(
+    town: Town, baobab: Baobab
+) -> None:
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 101)
+    await writes(kofi, "Hello.")
+    await kofi.taps("All broadcasts")
+    await kofi.taps("Draft: Hello.")
+    assert [each for each in kofi.last.buttons if "limit" in each] == []
+    await grace.says("/broadcast")
+    await grace.taps("Draft: Hello.")
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    assert await stage(baobab) is Stage.DRAFT
+    await kofi.taps("All broadcasts")
+    await kofi.taps("Draft: Hello.")
+    assert [each for each in kofi.last.buttons if "limit" in each] == ["Lift its sender's limit"]
+    await kofi.taps("Lift its sender's limit")
+    assert kofi.answers[-1]["text"] == "They can write to as many people as others now."
+    assert [each for each in kofi.last.buttons if "limit" in each] == []
+    await grace.taps("Send it")
+    await grace.taps("Ask a second person")
+    assert await stage(baobab) is Stage.WAITING
+
+
+async def test_a_limit_is_lifted_of_the_person_for_whom_the_button_was_shown(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    await writes(grace, "Hello.")
+    await kofi.says("/broadcast")
+    await kofi.taps("Draft: Hello.")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Hello.")
+    await esi.taps("Text")
+    await esi.taps("English: written")
+    await esi.says("Good morning.")
+    await kofi.taps("Lift its writer's limit")
+    assert kofi.answers[-1]["text"] == "They can write to as many people as others now."
+    numbers = [await number_of(baobab, each) for each in (grace, esi)]
+    async with baobab.house.database.reading() as work:
+        assert [await CrowdStore(work).is_trusted(each) for each in numbers] == [True, False]
+    assert "Lift its writer's limit" in kofi.last.buttons  # of the one who wrote it last
+    await take(baobab, esi, Role.VOLUNTEER)
+    await kofi.taps("Lift its writer's limit")
+    assert kofi.answers[-1]["text"] == "This has changed meanwhile. Here is how it is now."
+    assert "Lift its writer's limit" not in kofi.last.buttons
+    await kofi.presses(kofi.last.id, f"bc:lift:1:{numbers[0]}")
+    assert kofi.answers[-1]["text"] == "This has changed meanwhile. Here is how it is now."
+    async with baobab.house.database.reading() as work:
+        assert [await CrowdStore(work).is_trusted(each) for each in numbers] == [True, False]
 
 
 async def test_after_two_days_a_correction_is_a_message_of_its_own(
@@ -583,7 +643,9 @@ async def test_the_log_says_who_did_what(town: Town, baobab: Baobab) -> None:
     await grace.taps("Text")
     await grace.taps("Français: write it")
     await grace.says("Bonjour.")
+    await uses(baobab, kofi, "fr")
     await kofi.presses(kofi.last.id, "bc:review:1:2:fr")
+    await uses(baobab, kofi, "en")
     await grace.taps("Back to the broadcast")
     await grace.taps("Send it")
     await grace.taps("Ask a second person")

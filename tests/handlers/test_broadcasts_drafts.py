@@ -19,6 +19,8 @@ from tests.support.broadcasts import (
     residents,
     staff,
     stage,
+    take,
+    uses,
     writes,
 )
 from tests.support.events import draft, hold
@@ -68,6 +70,38 @@ async def test_two_people_do_not_change_one_draft_together(town: Town, baobab: B
     assert "Good morning." in grace.last.text
 
 
+async def test_an_old_question_is_answered_once_the_role_is_gone(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await take(baobab, grace, Role.VOLUNTEER)
+    await grace.presses(grace.last.id, "bcq:0:pick:weekly")
+    assert grace.last.text.splitlines()[0] == "You cannot do this with your role."
+    assert grace.answers[-1].get("text", "") == ""
+
+
+async def test_an_old_question_is_answered_once_the_draft_is_deleted(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    await grace.taps("When")
+    await grace.taps("Choose a time")
+    await town.forward(11 * MINUTE)
+    await esi.says("/broadcast")
+    await esi.taps("Draft: Hello.")
+    await esi.taps("Delete the draft")
+    await esi.taps("Yes, delete it")
+    await grace.presses(grace.last.id, "bcq:0:pick:weekly")
+    assert grace.last.text == "This broadcast is not there any more."
+    await grace.taps("All broadcasts")
+    assert "There is none yet." in grace.last.text
+
+
 async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
     grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
     esi = await staff(town, baobab, "Esi", Role.VOLUNTEER)
@@ -84,12 +118,16 @@ async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
         "Nobody has checked the text in Soomaali. People get it in English until somebody has."
         in grace.last.text
     )
+    await uses(baobab, grace, "so")
     await grace.taps("Text")
-    await grace.taps("Soomaali: written")
-    await grace.taps("I checked it: it is right")
+    await grace.taps("Soomaali: waa la qoray")
+    await grace.taps("Waan hubiyay: waa sax")
     assert grace.answers[-1]["text"] == (
-        "A second person has to do this. You wrote it or asked for it."
+        "Tan waa inuu qof labaad sameeyo. Adiga ayaa qoray ama codsaday."
     )
+    await uses(baobab, grace, "en")
+    await grace.says("/broadcast")
+    await grace.taps("Draft: Do not drink the water.")
     await grace.taps("Send it")
     await grace.taps("Send it now")
     assert (await news_of(sahra))[0].startswith("Do not drink the water.\n\n")
@@ -100,15 +138,43 @@ async def test_health_depends_on_it(town: Town, baobab: Baobab) -> None:
     await town.forward(11 * MINUTE)
     await esi.says("/broadcast")
     await esi.taps("Draft: Do not drink the water.")
+    await uses(baobab, esi, "so")
     await esi.taps("Text")
-    await esi.taps("Soomaali: written")
-    await esi.taps("I checked it: it is right")
-    assert "Soomaali: checked" in esi.last.buttons
-    await esi.taps("Back to the broadcast")
-    await esi.taps("Send it")
-    await esi.taps("Send it now")
+    await esi.taps("Soomaali: waa la qoray")
+    await esi.taps("Waan hubiyay: waa sax")
+    assert "Soomaali: waa la hubiyay" in esi.last.buttons
+    await esi.taps("Ku noqo ogeysiiska")
+    await esi.taps("Dir")
+    await esi.taps("Hadda dir")
     [said] = await news_of(sahra)  # the same message, corrected in its place
     assert "Biyaha ha cabbin." in said
+
+
+async def test_only_whoever_uses_its_language_says_that_a_text_is_right(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    kofi = await staff(town, baobab, "Kofi", Role.ORGANISER)
+    await writes(grace, "Hello.")
+    await grace.taps("Text")
+    await grace.taps("Français: write it")
+    await grace.says("Bonjour.")
+    await town.forward(11 * MINUTE)
+    await kofi.says("/broadcast")
+    await kofi.taps("Draft: Hello.")
+    await kofi.taps("Text")
+    await kofi.taps("Français: written")
+    assert kofi.last.buttons == ["Take this text away", "Back to the texts"]
+    await kofi.presses(kofi.last.id, "bc:review:1:2:fr")
+    assert kofi.answers[-1]["text"] == (
+        "This text is in Français. Please ask a second person to check it who uses me in that "
+        "language."
+    )
+    assert "Français: written" in kofi.last.buttons
+    await uses(baobab, kofi, "fr")
+    await kofi.taps("Français: written")
+    await kofi.taps("…J’ai vérifié")
+    assert "Français\N{NO-BREAK SPACE}: vérifié" in kofi.last.buttons
 
 
 async def test_it_is_seen_before_it_goes_out_just_as_people_get_it(
@@ -220,9 +286,11 @@ async def test_whoever_deletes_their_data_is_in_no_text(town: Town, baobab: Baob
     await town.forward(11 * MINUTE)
     await esi.says("/broadcast")
     await esi.taps("Draft: Hello.")
+    await uses(baobab, esi, "fr")
     await esi.taps("Text")
-    await esi.taps("Français: written")
-    await esi.taps("I checked it: it is right")
+    await esi.taps("…Français")
+    await esi.taps("…J’ai vérifié")
+    await uses(baobab, esi, "en")
     for person in (grace, esi):
         await person.says("/delete")
         await person.taps("Delete everything")

@@ -52,6 +52,14 @@ async def take(baobab: Baobab, person: Resident, role: Role) -> None:
         await Roles(work).take(found.id, role, now)
 
 
+async def uses(baobab: Baobab, person: Resident, language: str) -> None:
+    """Let somebody use the bot in another language from now on."""
+    async with baobab.house.database.work() as work:
+        people = People(work)
+        found = await people.greet(person.id, baobab.house.clock.now())
+        await people.choose_language(found.id, language)
+
+
 async def residents(
     baobab: Baobab, town: Town, languages: Sequence[str], *, news: bool = True
 ) -> list[Resident]:

@@ -80,8 +80,7 @@ def draft(desk: Desk, seen: Seen) -> Message:
         *worries(desk, seen.worries),
     ]
     rows = list(_changes(t, broadcast) if broadcast.stage is Stage.DRAFT else _ways(desk, seen))
-    if seen.is_limited:
-        rows.append([Button(t.plain("Lift its writer's limit"), to("lift", broadcast.id))])
+    rows += _limits(t, seen)
     return Message(GAP.join(block for block in blocks if block)).with_buttons(*rows, [to_all(t)])
 
 
@@ -129,6 +128,14 @@ def _ways(desk: Desk, seen: Seen) -> Iterator[list[Button]]:
     if broadcast.stage is Stage.WAITING and not seen.is_mine:
         yield [Button(t.plain("Check and approve"), to("check", broadcast.id))]
     yield [Button(t.plain("Change the broadcast"), to("draft", broadcast.id))]
+
+
+def _limits(t: Translator, seen: Seen) -> Iterator[list[Button]]:
+    number, writer, sender = seen.broadcast.id, seen.broadcast.editor_id, seen.broadcast.asked_by
+    if writer is not None and writer in seen.limited:
+        yield [Button(t.plain("Lift its writer's limit"), to("lift", number, writer))]
+    if sender is not None and sender != writer and sender in seen.limited:
+        yield [Button(t.plain("Lift its sender's limit"), to("lift", number, sender))]
 
 
 def waits(desk: Desk, broadcast: Broadcast, people: int) -> Message:
@@ -215,8 +222,8 @@ def over_limit(t: Translator, limit: int, used: int) -> str:
 
 
 def limit_lifted(t: Translator) -> str:
-    """Its writer may write to as many people as others now."""
-    return t.plain("Its writer can write to as many people as others now.")
+    """A new volunteer may write to as many people as others now."""
+    return t.plain("They can write to as many people as others now.")
 
 
 def unfit(t: Translator) -> str:

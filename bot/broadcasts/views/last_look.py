@@ -45,8 +45,9 @@ class Seen:
     Attributes:
         recipients: whom it would reach now.
         worries: what is wrong with it, or may be.
-        is_limited: whether its writer is new, and the reader can lift their limit.
         is_mine: whether the reader may not approve it: they asked for it, or changed it last.
+        limited: the numbers of those, of whoever changed it last and asked for it last, who are
+            new and whose limit the reader can lift.
         groups: the titles of the groups in which it is posted as well, as far as the role of
             whoever sends it goes.
     """
@@ -55,7 +56,7 @@ class Seen:
     recipients: Recipients
     worries: Sequence[Worry]
     is_mine: bool
-    is_limited: bool = False
+    limited: frozenset[int] = frozenset()
     groups: Sequence[str] = ()
 
 

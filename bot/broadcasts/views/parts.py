@@ -62,7 +62,7 @@ def write(desk: Desk, broadcast: Broadcast, language: str, step: Step) -> Messag
     rows = []
     number, revision = broadcast.id, broadcast.revision
     if text is not None:
-        if not text.reviewed_by and language != SOURCE:
+        if not text.reviewed_by and language == t.language != SOURCE:
             label = t.plain("I checked it: it is right")
             rows.append([Button(label, to("review", number, revision, language))])
         rows.append(
@@ -73,6 +73,15 @@ def write(desk: Desk, broadcast: Broadcast, language: str, step: Step) -> Messag
         rows.append([Button(label, to("wanted", number, language))])
     rows.append([Button(t.plain("Back to the texts"), to("texts", number))])
     return Message(GAP.join(blocks)).with_buttons(*rows)
+
+
+def not_their_language(desk: Desk, language: str) -> str:
+    """They use the bot in another language than that of the text which they checked."""
+    return desk.t.plain(
+        "This text is in {language}. Please ask a second person to check it who uses me in "
+        "that language.",
+        language=desk.language(language),
+    )
 
 
 def asked_for(t: Translator, people: int) -> str:

@@ -56,17 +56,17 @@ def not_words(t: Translator) -> Markup:
 
 
 def for_many(t: Translator) -> Markup:
-    """A volunteer was shown the help card while they were asked for a text."""
+    """A volunteer was shown the help card while they were asked for words."""
     return t(
-        "Is this the text of your broadcast? Then send it again with /text in front: "
+        "Are these words for a broadcast? Then send them again with /text in front: "
         "so I know that nobody calls for help."
     )
 
 
 def how_for_many(t: Translator) -> Markup:
-    """A text for many was sent, and nobody was asked for one."""
+    """Words for many were sent, and nobody was asked for some."""
     return t(
-        "/text stands in front of the text of a broadcast, when I have asked for it.\n"
+        "/text stands in front of words for a broadcast, when I have asked for them.\n"
         "For example: <code>/text Come and talk with us.</code>"
     )
 

@@ -214,9 +214,10 @@ WHERE deliveries.person_id = :person_id AND deliveries.state IN ('sent', 'unknow
 ORDER BY deliveries.settled_at DESC LIMIT 1;
 
 -- name: outcome(broadcast_id, events, now)
--- What came of a broadcast, by language and borough.
+-- What came of a broadcast among those whom it reached, by language and borough. What others did
+-- is no outcome of it.
 SELECT people.language, coalesce(people.borough, '') AS borough,
-  sum(CASE WHEN deliveries.state IN ('sent', 'unknown') THEN 1 ELSE 0 END) AS reached,
+  count(*) AS reached,
   sum(CASE WHEN opened.person_id IS NULL THEN 0 ELSE 1 END) AS opened,
   sum(CASE WHEN stopped.person_id IS NULL THEN 0 ELSE 1 END) AS stopped,
   sum(CASE WHEN people.blocked_at >= deliveries.settled_at THEN 1 ELSE 0 END) AS blocked,
@@ -239,7 +240,7 @@ LEFT JOIN broadcast_marks AS opened ON opened.broadcast_id = broadcasts.id
   AND opened.person_id = people.id AND opened.mark = 'opened'
 LEFT JOIN broadcast_marks AS stopped ON stopped.broadcast_id = broadcasts.id
   AND stopped.person_id = people.id AND stopped.mark = 'stopped'
-WHERE broadcasts.id = :broadcast_id
+WHERE broadcasts.id = :broadcast_id AND deliveries.state IN ('sent', 'unknown')
 GROUP BY people.language, coalesce(people.borough, '')
 ORDER BY reached DESC, people.language, borough;
 

@@ -109,11 +109,11 @@ def _totals(t: Translator, outcomes: Sequence[Outcome]) -> list[Markup]:
     sums = _sums(outcomes)
     return [
         t("Reached: {number}", number=sums["reached"]),
-        t("Opened what it shows: {number}", number=sums["opened"]),
-        t("Booked: {number}", number=sums["booked"]),
-        t("Had a place when it was over: {number}", number=sums["attended"]),
-        t("Stopped news or messages because of it: {number}", number=sums["stopped"]),
-        t("Blocked the bot since: {number}", number=sums["blocked"]),
+        t("Opened what it shows: {number}", number=few(t, sums["opened"])),
+        t("Booked: {number}", number=few(t, sums["booked"])),
+        t("Had a place when it was over: {number}", number=few(t, sums["attended"])),
+        t("Stopped news or messages because of it: {number}", number=few(t, sums["stopped"])),
+        t("Blocked the bot since: {number}", number=few(t, sums["blocked"])),
     ]
 
 

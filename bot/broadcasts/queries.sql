@@ -218,7 +218,8 @@ WHERE deliveries.person_id = :person_id AND deliveries.state IN ('sent', 'unknow
 ORDER BY deliveries.settled_at DESC LIMIT 1;
 
 -- name: outcome(broadcast_id, events, now)
--- What came of a broadcast among those whom it reached, by language and borough.
+-- What came of a broadcast among those whom it reached, by language and borough. What others did
+-- is no outcome of it.
 SELECT people.language, coalesce(people.borough, '') AS borough,
   count(*) AS reached,
   sum(CASE WHEN opened.person_id IS NULL THEN 0 ELSE 1 END) AS opened,

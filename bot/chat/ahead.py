@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.broadcasts import wording
 from bot.broadcasts.running import Running
+from bot.broadcasts.views.desk import FEW
 from bot.db import Work
 from bot.delivery.models import BROADCAST
 from bot.reminders.leads import NONE
@@ -33,6 +34,7 @@ async def _scheduled(work: Work, zone: ZoneInfo, now: datetime) -> list[Coming]:
             {code: wording.first_line(text.html) for code, text in broadcast.texts.items()},
             people,
             groups=len(broadcast.posts),
+            fewest=FEW,
         )
         for broadcast, people in await Running(work, zone).scheduled(now)
     ]

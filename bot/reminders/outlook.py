@@ -32,6 +32,7 @@ class Coming:
         people: to how many, as things stand.
         owed: it is due already, and is leaving now or was put off.
         groups: in how many groups it is posted as well.
+        fewest: below this it is not said to how many: it might tell of somebody.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class Coming:
     people: int
     owed: bool = False
     groups: int = 0
+    fewest: int = 0
 
 
 class Outlook:

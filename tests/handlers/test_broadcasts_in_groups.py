@@ -113,7 +113,7 @@ async def test_a_group_gets_nothing_when_its_second_person_is_one_no_more(
     await approves(kofi)
     assert await stage(baobab) is Stage.SCHEDULED
     await grace.says("/schedule")
-    said = "• 09:00: Broadcast, to 0 people\nPosted in 1 group\nWe meet on Saturday."
+    said = "• 09:00: Broadcast, to fewer than 5 people\nPosted in 1 group\nWe meet on Saturday."
     assert grace.last.text.split("\n\n")[1].endswith(said)
     await take(baobab, kofi, Role.ORGANISER)
     await town.forward(15 * 60 * MINUTE)

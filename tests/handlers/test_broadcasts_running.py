@@ -32,9 +32,9 @@ from tests.support.broadcasts import (
 )
 from tests.support.people import Resident, Town
 
-PACE = 20  # messages a second
+PACE = 12  # messages a second
 PATIENCE = 30  # seconds; a hang fails here
-FEW = 12  # people, who need no second person
+FEW = 18  # people, who need no second person
 SAID = f"Hello.\n\n{STOPPED}"
 Counts = dict[tuple[str, str], int]
 

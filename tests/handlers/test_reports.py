@@ -4,14 +4,19 @@ import pytest
 
 from bot.app import Baobab
 from bot.broadcasts.amending import Amending
-from bot.broadcasts.models import Stage
+from bot.broadcasts.crowd import CrowdStore
+from bot.broadcasts.drafting import Drafts, with_link
+from bot.broadcasts.models import Link, LinkKind, Mark, Stage
+from bot.broadcasts.reports import Reports
 from bot.broadcasts.running import Running
 from bot.broadcasts.sending import Sending
 from bot.chat.retention import forget_old
+from bot.events.booking import BookingDesk
 from bot.people.models import Role
 from bot.people.service import People
 from tests.handlers.conftest import both_databases
 from tests.support.broadcasts import DAY, residents, staff, stage, take, writes
+from tests.support.events import draft, hold
 from tests.support.people import Town
 
 pytestmark = pytest.mark.usefixtures("in_the_morning")
@@ -98,3 +103,31 @@ async def test_one_taken_back_before_anybody_had_it_is_not_old(town: Town, baoba
     await grace.taps("Sent before")
     await grace.taps("Taken back: Hello.")
     assert "Taken back: 0 of 0\nWaiting: 0" in grace.last.text
+
+
+@both_databases
+async def test_what_people_did_whom_it_never_reached_is_no_outcome_of_it(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    crowd = await residents(baobab, town, ["en"] * 3)
+    [event] = await hold(baobab, draft(baobab.house.clock.now(), days=9))
+    await writes(grace, "We meet.")
+    now, zone = baobab.house.clock.now(), baobab.house.zone
+    async with baobab.house.database.work() as work:  # nothing leaves before its end
+        author, *people = [(await People(work).greet(each.id, now)).id for each in (grace, *crowd)]
+        drafts = Drafts(work, author)
+        shows = with_link(await drafts.get(1), Link(LinkKind.EVENT, str(event.id)))
+        written = await drafts.change(await drafts.get(1), shows, now)
+        await Sending(work, author, zone).send(1, written.revision, now)
+        await Running(work, zone).plan(now)
+        await Sending(work, author, zone).stop(1, now)
+    for each in people:
+        async with baobab.house.database.work() as work:
+            await BookingDesk(work).book(event.id, each, now)
+            await CrowdStore(work).mark(1, each, Mark.OPENED, now)
+            await CrowdStore(work).mark(1, each, Mark.STOPPED, now)
+    async with baobab.house.database.reading() as work:
+        read = await Reports(work, author, zone).read(1, now)
+    assert read.progress.total == 3
+    assert read.outcomes == ()

@@ -165,7 +165,7 @@ async def test_broadcasts_are_ahead_too_and_none_is_taken_for_an_event(
     await grace.taps("Send it at its time")
     await grace.says("/schedule")
     assert told(grace).split("\n\n")[1] == (
-        f"{day(tomorrow)}\n• 11:30: Broadcast, to 2 people\nWe meet on Saturday."
+        f"{day(tomorrow)}\n• 11:30: Broadcast, to fewer than 5 people\nWe meet on Saturday."
     )
     async with baobab.house.database.work() as work:
         now = baobab.house.clock.now()

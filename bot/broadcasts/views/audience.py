@@ -8,8 +8,7 @@ from markupsafe import Markup
 
 from bot.broadcasts.audience import Audience, Basis, Condition, Recipients
 from bot.broadcasts.models import Broadcast
-from bot.broadcasts.views.desk import LINE, Desk, to, to_draft
-from bot.broadcasts.views.last_look import recipients_in_short
+from bot.broadcasts.views.desk import LINE, Desk, goes_to, to, to_draft
 from bot.events.models import Event
 from bot.i18n import N_, Translator
 from bot.message import Button, Message
@@ -114,10 +113,7 @@ def menu(
 ) -> Message:
     """What can be chosen, and how many people it comes to."""
     t, audience = desk.t, broadcast.audience
-    text = [
-        summary(desk, audience, events),
-        recipients_in_short(desk, recipients),
-    ]
+    text = [summary(desk, audience, events), goes_to(t, recipients.people)]
     rows = [
         [Button(t.plain(title), to("choose", broadcast.id, kind))] for kind, title in TITLES.items()
     ]

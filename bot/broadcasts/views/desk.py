@@ -22,7 +22,7 @@ VERB: Final = "bc"
 """The verb of the buttons of volunteers."""
 LINE: Final = Markup("\n")
 FEW: Final = 5
-"""Below this, a count by language or borough is not shown: it might tell of somebody."""
+"""Below this, also for nobody at all, no count is shown that might tell of somebody."""
 STAGES: Final[Mapping[Stage, str]] = {
     Stage.DRAFT: N_("Draft"),
     Stage.WAITING: N_("Waits for a second person"),
@@ -94,6 +94,13 @@ def name_of(t: Translator, broadcast: Broadcast, most: int = 40) -> str:
 def few(t: Translator, people: int) -> str:
     """A count, or that it is too small to be shown."""
     return str(people) if people >= FEW else t.plain("fewer than {number}", number=FEW)
+
+
+def goes_to(t: Translator, people: int) -> Markup:
+    """How many people would get it, where that tells of nobody."""
+    if people < FEW:
+        return t("It goes to fewer than {number} people.", number=FEW)
+    return t.plural("It goes to {n} person.", "It goes to {n} people.", people)
 
 
 def to(*args: str | int) -> Tap:

@@ -8,8 +8,18 @@ from markupsafe import Markup
 from bot.broadcasts import wording
 from bot.broadcasts.models import SOURCE, Broadcast, Stage
 from bot.broadcasts.views import audience as audience_views
-from bot.broadcasts.views.desk import LINE, STAGES, Desk, few, name_of, to, to_all, to_draft
-from bot.broadcasts.views.last_look import Seen, more, recipients_in_short, worries
+from bot.broadcasts.views.desk import (
+    LINE,
+    STAGES,
+    Desk,
+    few,
+    goes_to,
+    name_of,
+    to,
+    to_all,
+    to_draft,
+)
+from bot.broadcasts.views.last_look import Seen, more, worries
 from bot.i18n import Translator
 from bot.message import Button, Message
 from bot.people.views import GAP
@@ -76,7 +86,7 @@ def draft(desk: Desk, seen: Seen) -> Message:
         LINE.join(_texts(desk, seen)),
         audience_views.summary(desk, broadcast.audience),
         LINE.join(more(desk, seen)),
-        recipients_in_short(desk, seen.recipients),
+        goes_to(t, seen.recipients.people),
         *worries(desk, seen.worries),
     ]
     rows = list(_changes(t, broadcast) if broadcast.stage is Stage.DRAFT else _ways(desk, seen))
@@ -92,15 +102,15 @@ def _texts(desk: Desk, seen: Seen) -> Iterator[Markup]:
         cut = words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
         yield Markup("<blockquote>{}</blockquote>").format(cut)
     by_language = seen.recipients.by("language")
-    for code in dict.fromkeys([*(t.language for t in desk.catalogues.all), *by_language]):
-        people = by_language.get(code, 0)
+    # Every language is named, so that a line does not tell whether there is anybody.
+    for code in (each.language for each in desk.catalogues.all):
         if code in broadcast.texts:
             yield t("{language}: written", language=desk.language(code))
-        elif people:
+        else:
             yield t(
                 "{language}: no text, {people} people get it in English",
                 language=desk.language(code),
-                people=few(t, people),
+                people=few(t, by_language.get(code, 0)),
             )
 
 

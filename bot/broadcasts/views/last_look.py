@@ -6,13 +6,14 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.broadcasts.audience import Recipients
+from bot.broadcasts.audience import Basis, Recipients
 from bot.broadcasts.checking import Trouble, Worry
 from bot.broadcasts.limits import ALONE, needs_second
 from bot.broadcasts.models import Broadcast, Repeats, Stage
-from bot.broadcasts.views.desk import FEW, LINE, Desk, few, name_of, to, to_draft
+from bot.broadcasts.views.desk import FEW, LINE, Desk, goes_to, name_of, to, to_draft
 from bot.broadcasts.views.progress import reason
-from bot.i18n import N_
+from bot.delivery.models import Reason
+from bot.i18n import N_, Translator
 from bot.message import Button, Message
 from bot.people.views import GAP
 
@@ -68,7 +69,7 @@ def check(desk: Desk, seen: Seen) -> Message:
     blocks = [
         title,
         Markup("{}").format(name_of(t, broadcast)),
-        recipients(desk, seen.recipients),
+        *recipients(desk, broadcast, seen.recipients),
         LINE.join(more(desk, seen)),
         *worries(desk, seen.worries),
     ]
@@ -94,33 +95,54 @@ def check(desk: Desk, seen: Seen) -> Message:
     )
 
 
-def recipients_in_short(desk: Desk, recipients: Recipients) -> Markup:
-    """How many would get it.
+def recipients(desk: Desk, broadcast: Broadcast, found: Recipients) -> Iterator[Markup]:
+    """How many would get it, by language and borough, and why others would not.
 
-    Whoever can change the conditions as often as they like must not learn from a small number, or
-    from none, whether somebody they know is among those.
+    What is below five is said in the same words whether it is nobody or somebody.
     """
-    if recipients.people < FEW:
-        return desk.t("It goes to fewer than {number} people.", number=FEW)
-    return desk.t.plural("It goes to {n} person.", "It goes to {n} people.", recipients.people)
-
-
-def recipients(desk: Desk, found: Recipients) -> Markup:
-    """How many would get it, by language and borough, and why others would not."""
     t = desk.t
-    lines = [recipients_in_short(desk, found)]
-    for code, people in found.by("language").items():
-        lines.append(t("– {name}: {people}", name=desk.language(code), people=few(t, people)))
-    boroughs = found.by("borough")
-    if boroughs:
+    lines = [goes_to(t, found.people)]
+    if found.people >= FEW:
+        lines += _lines(t, {desk.language(key): n for key, n in found.by("language").items()})
+        lines.append(t("– any other language: fewer than {number}", number=FEW))
         lines.append(t("By borough:"))
-    for key, people in boroughs.items():
-        lines.append(t("– {name}: {people}", name=desk.borough(key), people=few(t, people)))
-    if found.left_out:
-        lines.append(t("Left out:"))
-    for why, people in found.left_out.items():
-        lines.append(t("– {reason}: {people}", reason=reason(t, why), people=few(t, people)))
-    return LINE.join(lines)
+        lines += _lines(t, {desk.borough(key): n for key, n in found.by("borough").items()})
+        lines.append(t("– anywhere else: fewer than {number}", number=FEW))
+    yield LINE.join(lines)
+    many = {why: people for why, people in found.left_out.items() if people >= FEW}
+    lines = [t("Left out:"), *_lines(t, {reason(t, why): n for why, n in many.items()})]
+    if others := [reason(t, why) for why in _why_left_out(broadcast) if why not in many]:
+        lines.append(
+            t(
+                "– {reasons}: fewer than {number} for each reason",
+                reasons=", ".join(others),
+                number=FEW,
+            )
+        )
+    yield LINE.join(lines)
+
+
+def _lines(t: Translator, counts: Mapping[str, int]) -> list[Markup]:
+    return [
+        t("– {name}: {people}", name=name, people=people)
+        for name, people in counts.items()
+        if people >= FEW
+    ]
+
+
+def _why_left_out(broadcast: Broadcast) -> Iterator[Reason]:
+    """Why people may be left out of this one whom its audience fits."""
+    audience = broadcast.audience
+    yield Reason.STOPPED
+    yield Reason.BLOCKED
+    if audience.basis is Basis.NEWS:
+        yield Reason.NOT_WANTED
+    if audience.not_booked:
+        yield Reason.HAS_PLACE
+    if audience.not_told_for:
+        yield Reason.TOLD
+    if audience.basis is Basis.NEWS and not broadcast.urgent:
+        yield Reason.ENOUGH
 
 
 def worries(desk: Desk, found: Sequence[Worry]) -> list[Markup]:

@@ -125,13 +125,22 @@ def _groups(
 
 
 def _line(t: Translator, each: Coming, zone: ZoneInfo) -> Markup:
-    said = t.plural(
-        "• {time}: {what}, to {n} person",
-        "• {time}: {what}, to {n} people",
-        each.people,
-        time=t.time(each.at, zone),
-        what=_what(t, each),
-    )
+    time, what = t.time(each.at, zone), _what(t, each)
+    if each.people < each.fewest:
+        said = t(
+            "• {time}: {what}, to fewer than {number} people",
+            time=time,
+            what=what,
+            number=each.fewest,
+        )
+    else:
+        said = t.plural(
+            "• {time}: {what}, to {n} person",
+            "• {time}: {what}, to {n} people",
+            each.people,
+            time=time,
+            what=what,
+        )
     return _with_title(t, said, each)
 
 

@@ -1,6 +1,6 @@
 """What came of a broadcast."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -11,13 +11,21 @@ from bot.broadcasts.reports import Report
 from bot.broadcasts.views.desk import FEW, LINE, STAGES, Desk, few, name_of
 from bot.broadcasts.views.drafts import ON_A_PAGE
 from bot.broadcasts.views.progress import counts, forgotten
-from bot.i18n import Translator
+from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.views import GAP
 from bot.people.views.welcome import go_home
 
 VERB: Final = "reports"
 """The verb of the buttons of those who read reports alone."""
+DONE: Final[Mapping[str, str]] = {
+    "opened": N_("opened {number}"),
+    "booked": N_("booked {number}"),
+    "attended": N_("had a place at the end {number}"),
+    "stopped": N_("stopped {number}"),
+    "blocked": N_("blocked {number}"),
+}
+"""What people do with a broadcast, in the few words of a line of many."""
 
 
 def all_of(desk: Desk, broadcasts: Sequence[Broadcast], page: int, total: int) -> Message:
@@ -78,26 +86,30 @@ def report(desk: Desk, read: Report, *back: Button) -> Message:
     blocks = [title, LINE.join(counts(t, found)), LINE.join(_totals(t, outcomes))]
     if broadcast.urgent:
         blocks.insert(1, t("Urgent, at any hour. Reason: {reason}", reason=broadcast.urgent))
-    for heading, name in (
-        (t("<b>By language</b>"), "language"),
-        (t("<b>By borough</b>"), "borough"),
-    ):
-        grouped: dict[str, list[Outcome]] = {}
-        for each in outcomes:
-            key = desk.language(each.language) if name == "language" else desk.borough(each.borough)
-            grouped.setdefault(key, []).append(each)
-        if grouped:
-            blocks.append(
-                LINE.join([heading, *(_row(t, key, its) for key, its in grouped.items())])
-            )
+    if sum(each.reached for each in outcomes) >= FEW:
+        by_language = _grouped(outcomes, lambda each: desk.language(each.language))
+        rest = t("any other language: reached fewer than {number}", number=FEW)
+        blocks.append(LINE.join([t("<b>By language</b>"), *_rows(t, by_language), rest]))
+        by_borough = _grouped(outcomes, lambda each: desk.borough(each.borough))
+        rest = t("anywhere else: reached fewer than {number}", number=FEW)
+        blocks.append(LINE.join([t("<b>By borough</b>"), *_rows(t, by_borough), rest]))
     blocks.append(
         t(
-            "What people did is not shown where it was fewer than {number}, so that nobody can be "
-            "told from it.",
+            "Numbers under {number} of what people did are not shown, so that nobody can be told "
+            "from them.",
             number=FEW,
         )
     )
     return Message(GAP.join(blocks)).with_buttons(*rows)
+
+
+def _grouped(
+    outcomes: Sequence[Outcome], key: Callable[[Outcome], str]
+) -> Mapping[str, Sequence[Outcome]]:
+    grouped: dict[str, list[Outcome]] = {}
+    for each in outcomes:
+        grouped.setdefault(key(each), []).append(each)
+    return grouped
 
 
 def _sums(rows: Sequence[Outcome]) -> dict[str, int]:
@@ -117,27 +129,20 @@ def _totals(t: Translator, outcomes: Sequence[Outcome]) -> list[Markup]:
     ]
 
 
-def _row(t: Translator, name: str, rows: Sequence[Outcome]) -> Markup:
-    """A language or a borough; of few people only that they are few."""
-    sums = _sums(rows)
-    if sums["reached"] < FEW:
-        return t("{name}: reached {reached}", name=name, reached=few(t, sums["reached"]))
-    line = t(
-        "{name}: reached {reached}, opened {opened}, booked {booked}",
-        name=name,
-        reached=sums["reached"],
-        opened=few(t, sums["opened"]),
-        booked=few(t, sums["booked"]),
-    )
-    return LINE.join(
-        [
-            line,
-            t(
-                "– had a place when it was over: {attended}, stopped: {stopped}, blocked the bot: "
-                "{blocked}",
-                attended=few(t, sums["attended"]),
-                stopped=few(t, sums["stopped"]),
-                blocked=few(t, sums["blocked"]),
-            ),
+def _rows(t: Translator, grouped: Mapping[str, Sequence[Outcome]]) -> Iterator[Markup]:
+    """A line for each that holds enough people; what is too small to be shown is left out of it."""
+    for name, its in grouped.items():
+        sums = _sums(its)
+        if sums["reached"] < FEW:
+            continue
+        done = [
+            t.plain(what, number=sums[each]) for each, what in DONE.items() if sums[each] >= FEW
         ]
-    )
+        if len(done) < len(DONE):
+            done.append(t.plain("all else fewer than {number}", number=FEW))
+        yield t(
+            "{name}: reached {reached}, {done}",
+            name=name,
+            reached=sums["reached"],
+            done=", ".join(done),
+        )

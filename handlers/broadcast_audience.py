@@ -14,7 +14,7 @@ from bot.errors import BroadcastChanged
 from bot.events.models import Event
 from bot.events.store import EventStore
 from bot.message import Button, Message
-from handlers.broadcast_desk import desk_of, drafts_of, sending_of
+from handlers.broadcast_desk import desk_of, drafts_of, recipients_of
 
 EVENTS: Final = frozenset({"booked", "attended", "not_booked"})
 ON_A_PAGE: Final = 6
@@ -28,7 +28,7 @@ async def menu(turn: Turn) -> Message:
 
 
 async def _menu(turn: Turn, broadcast: Broadcast) -> Message:
-    found = await sending_of(turn).recipients(broadcast, turn.now)
+    found = recipients_of(turn, broadcast)
     return views.menu(desk_of(turn), broadcast, found, await _titles(turn, broadcast))
 
 

@@ -1,12 +1,15 @@
 """What the handlers of broadcasts have in common."""
 
 from bot.broadcasts.amending import Amending
+from bot.broadcasts.audience import Recipients
 from bot.broadcasts.composing import FORM
 from bot.broadcasts.drafting import Drafts
+from bot.broadcasts.models import Broadcast, Stage
 from bot.broadcasts.sending import Sending
 from bot.broadcasts.views.desk import Desk
 from bot.chat.context import Turn
 from bot.chat.interviews import Conversation, Interviews
+from bot.db import Work
 
 
 def desk_of(turn: Turn) -> Desk:
@@ -23,6 +26,18 @@ def drafts_of(turn: Turn) -> Drafts:
 def sending_of(turn: Turn) -> Sending:
     """Sending, for whoever sent this update."""
     return Sending(turn.work, turn.person.id, turn.house.zone)
+
+
+def recipients_of(turn: Turn, broadcast: Broadcast) -> Recipients:
+    """Whom it would reach, as it is shown: of a draft's screens only the first one reckons."""
+    sender = turn.person.id if broadcast.stage is Stage.DRAFT else broadcast.asked_by
+    key = ("recipients", broadcast.audience, bool(broadcast.urgent), sender, turn.person.id)
+    person_id, zone, now = turn.person.id, turn.house.zone, turn.now
+
+    async def reading(work: Work) -> Recipients:
+        return await Sending(work, person_id, zone).recipients(broadcast, now)
+
+    return turn.house.readings.recall(key, reading, now)
 
 
 def amending_of(turn: Turn) -> Amending:

@@ -27,6 +27,7 @@ from handlers.broadcast_desk import (
     amending_of,
     desk_of,
     drafts_of,
+    recipients_of,
     sending_of,
 )
 from handlers.guard import guarded
@@ -100,7 +101,7 @@ async def one(turn: Turn, broadcast_id: int) -> Message:
 async def _seen(turn: Turn, broadcast: Broadcast) -> last_look.Seen:
     return last_look.Seen(
         broadcast,
-        await sending_of(turn).recipients(broadcast, turn.now),
+        recipients_of(turn, broadcast),
         await worries(turn.work, broadcast, turn.now, turn.house.zone),
         limited=await sending_of(turn).limited(broadcast),
         is_mine=turn.person.id in {broadcast.asked_by, broadcast.editor_id},

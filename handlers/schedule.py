@@ -8,6 +8,7 @@ from bot.message import Message
 from bot.people.views import fallback
 from bot.people.views import roles as role_views
 from bot.reminders.needs import EventNeeds
+from bot.reminders.outlook import Coming
 from bot.reminders.schedule import Schedule
 from bot.reminders.views import needs as needs_views
 from bot.reminders.views import schedule as views
@@ -33,10 +34,17 @@ async def show(turn: Turn) -> None:
             await _show_needs(turn, schedule, event_id)
         case _:
             await schedule.require(turn.person.id)  # before all is counted
-            coming = await ahead.coming(turn.work, turn.house.zone, turn.now)
+            coming = _coming(turn)
             found = await schedule.ahead(turn.person.id, coming, turn.now)
             page_of_it = turn.tap.number(0)
             turn.show(views.ahead(turn.t, found, page_of_it, turn.now, turn.house.zone))
+
+
+def _coming(turn: Turn) -> list[Coming]:
+    """All that will be sent, counted anew for this look: it goes over very many rows."""
+    zone, now = turn.house.zone, turn.now
+    key = ("coming", turn.number)
+    return turn.house.readings.recall(key, lambda work: ahead.coming(work, zone, now), now)
 
 
 async def _show_event(turn: Turn, schedule: Schedule, event_id: int) -> None:

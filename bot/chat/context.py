@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.chat import callback_data
 from bot.chat.in_groups import IN_GROUP, InGroup, read
 from bot.chat.outgoing import Call, edit, say, toast, without_buttons
+from bot.chat.readings import Readings
 from bot.chat.sent import html_of, media_in, sent_in
 from bot.clock import Clock
 from bot.config import Settings
@@ -44,6 +45,7 @@ class House:
     vault: Vault
     username: str
     library: Library = field(default_factory=Library)
+    readings: Readings = field(default_factory=Readings)
 
     @property
     def zone(self) -> ZoneInfo:

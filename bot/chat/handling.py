@@ -14,11 +14,12 @@ from bot.chat.context import House, Turn
 from bot.chat.in_groups import IN_GROUP
 from bot.chat.inbox import Arrived, Inbox
 from bot.chat.outgoing import Call
+from bot.chat.readings import Unread
 from bot.chat.retention import forget_old
 from bot.chat.routes import Handler, Routes
 from bot.chat.sender import Sender
 from bot.chat.turnstile import Turnstile
-from bot.errors import DatabaseBusy, Overtaken
+from bot.errors import DatabaseBusy, NotAllowed, Overtaken
 from bot.events.open_cards import OpenCards
 from bot.people.models import Person
 from bot.people.service import People
@@ -131,13 +132,25 @@ class Handling:
         try:
             for _ in range(OFTEN):
                 with contextlib.suppress(Overtaken):
-                    return await self._within_work(arrived, update, self._routes.handle)
-            return await self._within_work(arrived, update, self._routes.handle)
+                    return await self._after_readings(arrived, update)
+            return await self._after_readings(arrived, update)
         except DatabaseBusy:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever goes wrong, the person is told
             _report("a handler failed", arrived, error)
             return await self._within_work(arrived, update, self._say_sorry)
+
+    async def _after_readings(self, arrived: Arrived, update: dict[str, Any]) -> Turn | None:
+        """Handle an update, once what takes long to read has been read beside it."""
+        house = self._house
+        for _ in range(OFTEN):
+            try:
+                return await self._within_work(arrived, update, self._routes.handle)
+            except Unread as missing:
+                # Where it may not be read any more, the handler finds that, too, and says so.
+                with contextlib.suppress(NotAllowed):
+                    await house.readings.read(missing, house.database, house.clock)
+        return await self._within_work(arrived, update, self._routes.handle)
 
     async def _within_work(
         self, arrived: Arrived, update: dict[str, Any], handle: Handler

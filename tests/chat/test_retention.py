@@ -65,7 +65,8 @@ async def test_a_broadcast_keeps_nothing_from_being_forgotten(db: Database) -> N
         number = await deliveries.add(mailing, NOW)
         assert number is not None
         await broadcasts.ask(await added(work), Stage.SCHEDULED, 1, NOW)
-        await broadcasts.begin(1, number, NOW)
+        assert await broadcasts.begin(1, NOW)
+        await broadcasts.set_mailing(1, number, 1)
         assert await forget_old(work, VAULT, KEEP, NOW + 1000 * DAY) == dict.fromkeys(NOTHING, 1)
         assert await forget_old(work, VAULT, KEEP, NOW + 1000 * DAY) == NOTHING
 

@@ -3,10 +3,14 @@
 import pytest
 
 from bot.app import Baobab
+from bot.broadcasts.models import Stage
+from bot.broadcasts.store import BroadcastStore
+from bot.chat.readings import KEPT
 from bot.events.booking import BookingDesk
 from bot.people.models import Role
 from bot.people.service import People
-from tests.support.broadcasts import residents, staff, writes
+from tests.handlers.conftest import both_databases
+from tests.support.broadcasts import residents, staff, stage, writes
 from tests.support.events import draft, hold
 from tests.support.people import Resident, Town
 
@@ -77,3 +81,49 @@ async def test_from_five_on_it_counts_and_says_who_is_left_out(town: Town, baoba
             "for each reason"
         ),
     ]
+
+
+@both_databases
+async def test_the_screens_of_a_draft_reckon_once_and_sending_anew(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 20)
+    await writes(grace, "We meet.")
+    assert "It goes to 20 people." in grace.last.text
+    await residents(baobab, town, ["so"])
+    await grace.taps("For whom")
+    assert "It goes to 20 people." in grace.last.text
+    await grace.taps("Back to the broadcast")
+    await grace.taps("Send it")
+    assert "It goes to 20 people." in grace.last.text
+    await grace.taps("Send it now")  # meanwhile it is for too many for one person alone
+    assert await stage(baobab) is Stage.WAITING
+    await town.forward(KEPT)
+    await grace.taps("Back to the broadcast")
+    assert "It goes to 21 people." in grace.last.text
+
+
+async def test_another_audience_is_reckoned_at_once_and_chosen_once(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await residents(baobab, town, ["en"] * 7 + ["so"] * 6)
+    await writes(grace, "We meet.")
+    assert "It goes to 13 people." in grace.last.text
+    for language, people in (("Soomaali", 6), ("English", 13)):
+        await grace.taps("For whom")
+        await grace.taps("Languages")
+        await grace.taps(f"☐ {language}")
+        await grace.taps("Done")
+        assert f"It goes to {people} people." in grace.last.text
+        await grace.taps("Back to the broadcast")
+        assert f"It goes to {people} people." in grace.last.text
+    await ticks(grace, ("Boroughs", "Brent"))
+    await grace.taps("One is enough")  # changes it, and shows what was not reckoned yet
+    assert "It goes to 13 people." in grace.last.text
+    async with baobab.house.database.reading() as work:
+        found = await BroadcastStore(work).get(1)
+    assert found is not None
+    assert found.revision == 5
+    assert not found.audience.every

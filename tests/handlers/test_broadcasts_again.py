@@ -334,3 +334,25 @@ async def test_the_correction_of_a_volunteer_for_one_borough_takes_the_place_of_
     [said] = [each for each in await news_of(amina) if "Doors" in each]
     assert said.startswith("Correction.")
     assert "Doors open at 12." in said
+
+
+@both_databases
+async def test_word_of_an_end_that_a_recall_overtakes_is_not_said(
+    town: Town, baobab: Baobab
+) -> None:
+    grace = await staff(town, baobab, "Grace", Role.VOLUNTEER)
+    await writes(grace, "Hello.")
+    me, now = await number_of(baobab, grace), baobab.house.clock.now()
+    async with baobab.house.database.work() as work:  # nothing leaves before its end
+        await Sending(work, me, LONDON).send(1, 1, now)
+        running = Running(work, LONDON)
+        await running.plan(now)
+        begun = await BroadcastStore(work).get(1)
+        assert begun is not None
+        assert (await running.finish(begun, now)).broadcast.stage is Stage.DONE
+        await Amending(work, me).take_back(1, now)
+    await town.forward(MINUTE)
+    assert await stage(baobab) is Stage.RECALLED
+    await grace.look()
+    said = [each.text.split("\n")[0] for each in grace.messages if "A broadcast has" in each.text]
+    assert said == ["A broadcast has been taken back."]

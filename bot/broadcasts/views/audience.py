@@ -10,6 +10,7 @@ from bot.broadcasts.audience import Audience, Basis, Condition, Recipients
 from bot.broadcasts.models import Broadcast
 from bot.broadcasts.views.desk import LINE, Desk, goes_to, to, to_draft
 from bot.events.models import Event
+from bot.events.views.labels import listing
 from bot.i18n import N_, Translator
 from bot.message import Button, Message
 from bot.people.models import Group, Role
@@ -71,7 +72,9 @@ def summary(desk: Desk, audience: Audience, events: Mapping[int, str] | None = N
         chosen = getattr(audience, kind)
         if chosen:
             names = [named(desk, kind, each, events or {}) for each in sorted(chosen)]
-            lines.append(t("– {kind}: {names}", kind=t.plain(TITLES[kind]), names=", ".join(names)))
+            lines.append(
+                t("– {kind}: {names}", kind=t.plain(TITLES[kind]), names=listing(t, names))
+            )
     if audience.conditions > 1:
         lines.append(
             t("– All of these must be so") if audience.every else t("– One of these is enough")

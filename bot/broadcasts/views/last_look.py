@@ -13,6 +13,7 @@ from bot.broadcasts.models import Broadcast, Repeats, Stage
 from bot.broadcasts.views.desk import FEW, LINE, Desk, goes_to, name_of, to, to_draft
 from bot.broadcasts.views.progress import reason
 from bot.delivery.models import Reason
+from bot.events.views.labels import listing
 from bot.i18n import N_, Translator
 from bot.message import Button, Message
 from bot.people.views import GAP
@@ -115,7 +116,7 @@ def recipients(desk: Desk, broadcast: Broadcast, found: Recipients) -> Iterator[
         lines.append(
             t(
                 "– {reasons}: fewer than {number} for each reason",
-                reasons=", ".join(others),
+                reasons=listing(t, others),
                 number=FEW,
             )
         )

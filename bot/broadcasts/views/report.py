@@ -11,6 +11,7 @@ from bot.broadcasts.reports import Report
 from bot.broadcasts.views.desk import FEW, LINE, STAGES, Desk, few, name_of
 from bot.broadcasts.views.drafts import ON_A_PAGE
 from bot.broadcasts.views.progress import counts, forgotten
+from bot.events.views.labels import listing
 from bot.i18n import N_, Translator
 from bot.message import Button, Message, Tap
 from bot.people.views import GAP
@@ -144,5 +145,5 @@ def _rows(t: Translator, grouped: Mapping[str, Sequence[Outcome]]) -> Iterator[M
             "{name}: reached {reached}, {done}",
             name=name,
             reached=sums["reached"],
-            done=", ".join(done),
+            done=listing(t, done),
         )
